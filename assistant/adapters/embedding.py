@@ -1,0 +1,103 @@
+"""Embedders: the built-in one that needs no download, and any sentence-transformers model by name or path."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant import swedish
+from assistant.errors import ModelUnavailable
+from assistant.ports import Embedder, Matrix
+from assistant.settings import BUILTIN_EMBEDDER
+
+DIMENSION = 512
+BATCH = 64
+
+
+class HashedNgramEmbedder:
+    """Signed feature hashing of stems and character 4-grams (Weinberger et al. 2009). Deterministic, no files."""
+
+    name = f"hashed-ngrams-{DIMENSION}-{swedish.ANALYSER_VERSION}"
+    dimension = DIMENSION
+
+    def embed_passages(self, texts: Sequence[str]) -> Matrix:
+        """Shape (len(texts), 512), rows of length 1; a text without words gives the first unit vector."""
+        matrix = np.zeros((len(texts), DIMENSION), dtype=np.float32)
+        for row, text in zip(matrix, texts, strict=True):
+            for term, count in swedish.terms(text).items():
+                place, sign = _bucket(term)
+                row[place] += sign * np.float32(np.sqrt(count))
+        return _unit_rows(matrix)
+
+    def embed_query(self, text: str) -> Matrix:
+        """Shape (512,), length 1."""
+        return np.asarray(self.embed_passages([text])[0], dtype=np.float32)
+
+
+class SentenceTransformerEmbedder:
+    """A sentence-transformers model, by name in the local cache or by folder. Nothing is downloaded."""
+
+    def __init__(self, model: str) -> None:
+        self._model: Any = _load_sentence_transformer(model)
+        self.dimension = int(self._model.get_embedding_dimension())
+        self.name = embedder_name(model)
+
+    def embed_passages(self, texts: Sequence[str]) -> Matrix:
+        """Shape (len(texts), dimension), rows of length 1."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        vectors = self._model.encode(list(texts), batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True)
+        return _unit_rows(np.asarray(vectors, dtype=np.float32))
+
+    def embed_query(self, text: str) -> Matrix:
+        """Shape (dimension,), length 1."""
+        return np.asarray(self.embed_passages([text])[0], dtype=np.float32)
+
+
+def embedder_name(setting: str) -> str:
+    """The name that goes into the IndexStamp, known without loading anything."""
+    return HashedNgramEmbedder.name if setting == BUILTIN_EMBEDDER else f"sentence-transformers:{setting}"
+
+
+def load_embedder(name: str) -> Embedder:
+    """The embedder that a setting names. Raises ModelUnavailable."""
+    return HashedNgramEmbedder() if name == BUILTIN_EMBEDDER else SentenceTransformerEmbedder(name)
+
+
+def _load_sentence_transformer(model: str) -> Any:
+    looks_like_path = model.startswith((".", "/", "~")) or Path(model).expanduser().exists()
+    if looks_like_path and not (Path(model).expanduser() / "modules.json").is_file():
+        raise ModelUnavailable(
+            f"Mappen {model} innehåller ingen sentence-transformers-modell",
+            where="inställningen CIVSAM_EMBEDDER",
+            next_step=f"Ange en mapp med filen modules.json, eller {BUILTIN_EMBEDDER!r} för den inbyggda",
+        )
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(
+            str(Path(model).expanduser()) if looks_like_path else model, device="cpu", local_files_only=True
+        )
+    except Exception as error:
+        raise ModelUnavailable(
+            f"Språkmodellen {model} finns inte på den här datorn",
+            where="inställningen CIVSAM_EMBEDDER",
+            next_step=f"Hämta den först (hf download {model}) eller sätt CIVSAM_EMBEDDER={BUILTIN_EMBEDDER}",
+        ) from error
+
+
+@lru_cache(maxsize=500_000)
+def _bucket(term: str) -> tuple[int, float]:
+    number = zlib.crc32(term.encode("utf-8"))
+    return number % DIMENSION, 1.0 if (number >> 16) & 1 else -1.0
+
+
+def _unit_rows(matrix: Matrix) -> Matrix:
+    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
+    matrix[lengths[:, 0] == 0, 0] = 1.0
+    return np.asarray(matrix / np.where(lengths == 0, 1.0, lengths), dtype=np.float32)

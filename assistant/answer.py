@@ -1,0 +1,186 @@
+"""Assistant: the only conductor. Question in, checked answer out, whole or as a stream."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from assistant import compose, facets
+from assistant.domain import Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
+from assistant.errors import QuestionError
+from assistant.query import Query, understand
+from assistant.retrieve import Retriever
+from assistant.storage import Generation, current_name
+from assistant.vocabulary import Vocabulary
+
+RETRIEVED = 8  # hits that composing looks at
+NEAR_MISSES = 3
+FAVOURED_SHARE = 0.9  # a document this near the best of the question before is still what the talk is about
+FACTS_ONLY = "Svaret består av utdrag ur dokument. Civsam informerar men avgör aldrig om ni får ett bidrag."
+
+
+class Assistant:
+    """Answers from the serving generation, and notices when a new one takes over."""
+
+    def __init__(
+        self,
+        data_dir: Path,
+        open_retriever: Callable[[Path], Retriever],
+        vocabulary: Vocabulary,
+        question_limit: int,
+    ) -> None:
+        self._data_dir = data_dir
+        self._open = open_retriever
+        self._vocabulary = vocabulary
+        self._limit = question_limit
+        self._retriever = open_retriever(data_dir)
+        self._pointed = current_name(data_dir)
+        self._users: Counter[Retriever] = Counter()
+        self._lock = threading.Lock()
+
+    @property
+    def generation(self) -> Generation:
+        """The generation that serves now."""
+        with self._serving() as retriever:
+            return retriever.generation
+
+    def search(self, question: Question, k: int = 10) -> tuple[Hit, ...]:
+        """At most k passages, best first. Raises QuestionError."""
+        self._check(question)
+        with self._serving() as retriever:
+            query = understand(question, self._vocabulary)
+            favoured = self._favoured(retriever, question, query)
+            found = [
+                retriever.search(part, question.today, k, question.filters, favoured) for part in facets.split(query)
+            ]
+            return facets.interleave(found, k)
+
+    def ask(self, question: Question) -> Answer:
+        """The whole answer. Raises QuestionError."""
+        for event in self.stream(question):
+            if isinstance(event, Done):
+                return event.answer
+        raise AssertionError("a stream always ends with Done")
+
+    def stream(self, question: Question) -> Iterator[Delta | Done]:
+        """The answer piece by piece, and last the whole, checked answer. Raises QuestionError."""
+        started = time.perf_counter()
+        self._check(question)
+        with self._serving() as retriever:
+            answer = self._compose(retriever, question)
+        answer = replace(answer, seconds=time.perf_counter() - started)
+        for line in answer.text.splitlines(keepends=True):
+            yield Delta(line)
+        yield Done(answer)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._retriever.close()
+
+    def _compose(self, retriever: Retriever, question: Question) -> Answer:
+        query = understand(question, self._vocabulary)
+        favoured = self._favoured(retriever, question, query)
+        parts = facets.split(query)
+        found = [retriever.search(part, question.today, RETRIEVED, question.filters, favoured) for part in parts]
+        hits = facets.interleave(found, RETRIEVED)
+        drafts = [
+            compose.compose(part, part_hits, retriever.weights(part), question.today)
+            for part, part_hits in zip(parts, found, strict=True)
+        ]
+        statements, citations = _merge(drafts)
+        outcome = _joint_outcome(drafts)
+        return Answer(
+            question=question,
+            outcome=outcome,
+            lead=_lead(query, outcome, citations),
+            statements=statements if outcome is not Outcome.NOT_FOUND else (),
+            citations=citations if outcome is not Outcome.NOT_FOUND else (),
+            near_misses=hits[:NEAR_MISSES] if outcome is not Outcome.ANSWERED else (),
+            notices=(*compose.notices_for(citations if outcome is not Outcome.NOT_FOUND else ()), FACTS_ONLY),
+            generation=retriever.generation.name,
+        )
+
+    def _favoured(self, retriever: Retriever, question: Question, query: Query) -> frozenset[str]:
+        """The documents that the question before a follow-up was answered from."""
+        earlier = [turn for turn in question.history if turn.role == "user"]
+        if not query.follows_up or not earlier:
+            return frozenset()
+        cut = question.history.index(earlier[-1])
+        before = replace(question, text=earlier[-1].text, history=question.history[:cut])
+        hits = retriever.search(understand(before, self._vocabulary), question.today, NEAR_MISSES, question.filters)
+        return frozenset(hit.passage.document.id for hit in hits if hit.score >= FAVOURED_SHARE * hits[0].score)
+
+    @contextmanager
+    def _serving(self) -> Iterator[Retriever]:
+        """The serving retriever, which stays open until the last question that uses it is done."""
+        with self._lock:
+            self._follow_current()
+            retriever = self._retriever
+            self._users[retriever] += 1
+        try:
+            yield retriever
+        finally:
+            with self._lock:
+                self._users[retriever] -= 1
+                if retriever is not self._retriever and not self._users[retriever]:
+                    del self._users[retriever]
+                    retriever.close()
+
+    def _follow_current(self) -> None:
+        if current_name(self._data_dir) == self._pointed:
+            return
+        fresh, old = self._open(self._data_dir), self._retriever
+        self._retriever, self._pointed = fresh, current_name(self._data_dir)
+        if not self._users[old]:
+            del self._users[old]
+            old.close()
+
+    def _check(self, question: Question) -> None:
+        if not question.text.strip():
+            raise QuestionError("Frågan är tom", next_step="Skriv en fråga, till exempel: Vilka bidrag finns i Kumla?")
+        if len(question.text) > self._limit:
+            raise QuestionError(
+                f"Frågan är {len(question.text)} tecken lång. Gränsen är {self._limit}",
+                next_step="Korta frågan och försök igen",
+            )
+
+
+def _merge(drafts: list[compose.Draft]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """All drafts in order with citations numbered through; a quote that two drafts share is said once."""
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    said: set[tuple[str, int, int]] = set()
+    for draft in drafts:
+        by_number = {citation.number: citation for citation in draft.citations}
+        for statement in draft.statements:
+            sources = [by_number[number] for number in statement.citations]
+            place = (sources[0].passage.document.id, sources[0].start, sources[0].end)
+            if place in said:
+                continue
+            said.add(place)
+            first = len(citations) + 1
+            citations.extend(replace(source, number=first + i) for i, source in enumerate(sources))
+            statements.append(replace(statement, citations=tuple(range(first, first + len(sources)))))
+    return tuple(statements), tuple(citations)
+
+
+def _joint_outcome(drafts: list[compose.Draft]) -> Outcome:
+    outcomes = {draft.outcome for draft in drafts}
+    if outcomes == {Outcome.ANSWERED}:
+        return Outcome.ANSWERED
+    return Outcome.NOT_FOUND if outcomes == {Outcome.NOT_FOUND} else Outcome.PARTIAL
+
+
+def _lead(query: Query, outcome: Outcome, citations: tuple[Citation, ...]) -> str:
+    if outcome is Outcome.NOT_FOUND or not citations:
+        return "Jag hittar inget svar i dokumenten."
+    names = list(dict.fromkeys(compose.source_name(citation.passage) for citation in citations))
+    where = names[0] if len(names) == 1 else f"{len(names)} källor"
+    if outcome is Outcome.PARTIAL:
+        return f"Jag hittar bara en del av svaret, i {where}:"
+    return f"Så här står det i {where}:"

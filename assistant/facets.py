@@ -1,0 +1,44 @@
+"""A question about several places or years is asked once for each. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice, zip_longest
+
+from assistant import swedish
+from assistant.domain import Hit
+from assistant.query import Intent, Query
+
+MOST_FACETS = 4
+
+
+def split(query: Query) -> tuple[Query, ...]:
+    """The question itself, or one question per municipality or year that it sets side by side."""
+    if len(query.own_areas) > 1:
+        return tuple(_only_area(query, area) for area in query.own_areas[:MOST_FACETS])
+    if len(query.years) > 1 and query.wants(Intent.COMPARE):
+        return tuple(_only_year(query, year) for year in query.years[:MOST_FACETS])
+    return (query,)
+
+
+def interleave(found: Sequence[Sequence[Hit]], k: int) -> tuple[Hit, ...]:
+    """The k first hits, taking one from each question in turn; a passage comes once."""
+    turns = (hit for row in zip_longest(*found) for hit in row if hit is not None)
+    return tuple(islice({hit.passage.id: hit for hit in turns}.values(), k))
+
+
+def _only_area(query: Query, area: str) -> Query:
+    others = {word for other in query.own_areas if other != area for word in swedish.words(other)}
+    weights = {word: weight for word, weight in query.weights.items() if not _names(word, others)}
+    return replace(query, weights=weights, areas=(area,), own_areas=(area,))
+
+
+def _only_year(query: Query, year: int) -> Query:
+    others = {str(other) for other in query.years if other != year}
+    weights = {word: weight for word, weight in query.weights.items() if word not in others}
+    return replace(query, weights=weights, years=(year,))
+
+
+def _names(word: str, places: set[str]) -> bool:
+    return word in places or word.removesuffix("s") in places

@@ -1,0 +1,82 @@
+"""Fuse the legs, steer by place, year and validity, and spread over documents. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from assistant.domain import NATIONAL, REGION, Document, Hit
+from assistant.query import Query
+from assistant.validity import covers_year, is_outdated, status_of
+
+DENSE_WEIGHT = 0.25  # share of the dense leg in the fused score
+OTHER_PLACE = 0.45  # factor for a document about another municipality than the one asked about
+NO_PLACE = 0.85  # factor for a document about the whole county when a municipality is asked about
+MANY_PLACES = 0.85  # factor for a document about many municipalities, the one asked about among them
+FEW_PLACES = 2
+OUTDATED = 0.8  # factor for an expired or superseded source, unless the past is asked about
+OTHER_YEAR = 0.8  # factor for a document that was not in force in the year asked about
+PROVENANCE_FACTOR = 0.6  # factor for sections about the source itself: they name the topic without answering
+FAVOURED = 1.3  # factor for a document that the conversation is about
+DOCUMENT_WEIGHT = 0.5  # weight of the whole document's score beside the passage's own
+BEST_OF_DOCUMENT = 3  # passages that make a document's score
+PER_DOCUMENT = 4  # passages of one document before others come first
+
+
+def fuse(
+    legs: Mapping[str, Sequence[tuple[int, float]]], weights: Mapping[str, float]
+) -> dict[int, tuple[float, tuple[str, ...]]]:
+    """Passage number → (fused score 0–1, the legs that found it). Each leg is scaled to its own best score."""
+    fused: dict[int, tuple[float, tuple[str, ...]]] = {}
+    for leg, results in legs.items():
+        best = max((score for _, score in results), default=0.0)
+        if best <= 0:
+            continue
+        for number, score in results:
+            before, found_by = fused.get(number, (0.0, ()))
+            fused[number] = (before + weights[leg] * max(score, 0.0) / best, (*found_by, leg))
+    return fused
+
+
+def document_scores(hits: Sequence[Hit]) -> dict[str, float]:
+    """Document id → 0–1: the mean of its best passages, a missing one counting as nothing, scaled to the best document."""
+    scores: dict[str, list[float]] = defaultdict(list)
+    for hit in hits:
+        scores[hit.passage.document.id].append(hit.score)
+    means = {name: sum(sorted(found)[-BEST_OF_DOCUMENT:]) / BEST_OF_DOCUMENT for name, found in scores.items()}
+    best = max(means.values(), default=1.0) or 1.0
+    return {name: mean / best for name, mean in means.items()}
+
+
+def place_factor(document: Document, query: Query) -> float:
+    """How well a document fits the places asked about: 1.0 is a fit or no place asked."""
+    if not query.areas or not document.municipalities:
+        return 1.0
+    if set(query.areas) & set(document.municipalities):
+        return 1.0 if len(document.municipalities) <= FEW_PLACES else MANY_PLACES
+    if query.areas == (REGION,):
+        return NO_PLACE if document.municipalities == (NATIONAL,) else OTHER_PLACE + 0.25
+    return NO_PLACE if set(document.municipalities) <= {REGION, NATIONAL} else OTHER_PLACE
+
+
+def time_factor(document: Document, query: Query, today: date) -> float:
+    """How well a document fits the time asked about."""
+    if query.years:
+        fits = [covers_year(document, year) for year in query.years]
+        named = any(str(year) in document.title or str(year) in document.id for year in query.years)
+        return 1.0 if named or not all(fit is False for fit in fits) else OTHER_YEAR
+    if is_outdated(status_of(document, today)) and not query.wants_history:
+        return OUTDATED
+    return 1.0
+
+
+def spread(hits: Iterable[Hit], k: int) -> tuple[Hit, ...]:
+    """The k best, where a document's fifth passage waits until others have had their turn."""
+    first: list[Hit] = []
+    later: list[Hit] = []
+    seen: Counter[str] = Counter()
+    for hit in sorted(hits, key=lambda hit: (-hit.score, hit.passage.id)):
+        seen[hit.passage.document.id] += 1
+        (first if seen[hit.passage.document.id] <= PER_DOCUMENT else later).append(hit)
+    return tuple((first + later)[:k])

@@ -1,0 +1,122 @@
+"""Question → hits: both legs, fused, steered and spread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from assistant import lexical, matching, ranking, values
+from assistant.domain import Document, Filters, Hit, Passage
+from assistant.ports import Embedder, VectorIndex
+from assistant.query import Intent, Query
+from assistant.storage import Generation
+from assistant.units import units_of
+from assistant.validity import is_outdated, status_of
+
+CANDIDATES = 60  # passages taken from each leg
+BEST_UNIT = 0.5  # weight of the best sentence, item or row of a passage beside the whole passage
+TYPE_BONUS = 0.2  # for a unit that has what is asked for: a date, an amount, a number
+TITLE_CREDIT = 0.9
+HEADING_CREDIT = 0.9
+PROVENANCE = (("Om faktabladet",), ("Datum och källa",))  # sections about the source itself (corpus/README.md)
+
+
+class Retriever:
+    """Searches one generation."""
+
+    def __init__(self, generation: Generation, embedder: Embedder, vectors: VectorIndex) -> None:
+        self.generation = generation
+        self._embedder = embedder
+        self._vectors = vectors
+
+    def search(
+        self,
+        query: Query,
+        today: date,
+        k: int,
+        filters: Filters | None = None,
+        favoured: frozenset[str] = frozenset(),
+    ) -> tuple[Hit, ...]:
+        """At most k hits, best first. A question without a single known word gives none.
+
+        ``favoured`` are ids of documents that the conversation is about.
+        """
+        filters = filters or Filters()
+        legs = {"lexical": self._lexical(query), "dense": self._dense(query)}
+        fused = ranking.fuse(legs, {"lexical": 1 - ranking.DENSE_WEIGHT, "dense": ranking.DENSE_WEIGHT})
+        hits = [Hit(self.generation.passage(number), score, found_by) for number, (score, found_by) in fused.items()]
+        hits = [hit for hit in hits if _allowed(hit.passage.document, filters, today)]
+        weights = self.weights(query)
+        topics = ranking.document_scores(hits)
+        steered = (self._steer(hit, query, weights, topics, today, favoured) for hit in hits)
+        return ranking.spread(steered, k)
+
+    def weights(self, query: Query) -> dict[str, float]:
+        """The question's words, weighted by how rare they are and how much the question means them."""
+        rarity = self.generation.lexical.rarity
+        return {word: weight * rarity(word) for word, weight in query.weights.items()}
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._vectors.close()
+        self.generation.close()
+
+    def _lexical(self, query: Query) -> list[tuple[int, float]]:
+        return self.generation.lexical.search(lexical.weighted_units(query.search_weights), CANDIDATES)
+
+    def _dense(self, query: Query) -> list[tuple[int, float]]:
+        if not query.weights:
+            return []
+        return self._vectors.query(self._embedder.embed_query(query.expanded), CANDIDATES)
+
+    def _steer(
+        self,
+        hit: Hit,
+        query: Query,
+        weights: dict[str, float],
+        topics: dict[str, float],
+        today: date,
+        favoured: frozenset[str],
+    ) -> Hit:
+        passage, document = hit.passage, hit.passage.document
+        factor = ranking.place_factor(document, query) * ranking.time_factor(document, query, today)
+        if passage.headings[:1] in PROVENANCE:
+            factor *= ranking.PROVENANCE_FACTOR
+        if document.id in favoured:
+            factor *= ranking.FAVOURED
+        best = max(unit_scores(passage, query, weights), default=0.0)
+        score = (1 - BEST_UNIT) * hit.score + BEST_UNIT * best + ranking.DOCUMENT_WEIGHT * topics[document.id]
+        return Hit(passage, score * factor, hit.found_by)
+
+
+def layers_around(passage: Passage) -> list[tuple[frozenset[str], float]]:
+    """The words around a unit that count for it in part: its headings and its document's title."""
+    return [
+        (matching.word_set(" ".join(passage.headings)), HEADING_CREDIT),
+        (matching.word_set(f"{passage.document.title} {' '.join(passage.document.municipalities)}"), TITLE_CREDIT),
+    ]
+
+
+def unit_scores(passage: Passage, query: Query, weights: dict[str, float]) -> Iterator[float]:
+    """How well each unit of a passage answers, in order: coverage, and a bonus for the kind of value asked for."""
+    around = layers_around(passage)
+    for unit in units_of(passage):
+        score = matching.coverage(weights, [(matching.word_set(unit.text), 1.0), *around], query.alternatives)
+        yield score + (TYPE_BONUS if has_wanted(query, unit.text) else 0.0)
+
+
+def has_wanted(query: Query, text: str) -> bool:
+    """True when the text has the kind of value the question asks for."""
+    if query.wants(Intent.WHEN) and values.has_date(text):
+        return True
+    if query.wants(Intent.AMOUNT) and values.has_amount(text):
+        return True
+    return query.wants(Intent.COUNT) and values.has_number(text)
+
+
+def _allowed(document: Document, filters: Filters, today: date) -> bool:
+    if filters.areas and document.municipalities and not set(filters.areas) & set(document.municipalities):
+        return False
+    if filters.kinds and document.kind not in filters.kinds:
+        return False
+    return not (filters.in_force_only and is_outdated(status_of(document, today)))

@@ -1,0 +1,63 @@
+"""One frozen Settings, read once from the environment (CIVSAM_*)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.errors import SettingsError
+
+PREFIX = "CIVSAM_"
+PROJECT = Path(__file__).resolve().parent.parent
+BUILTIN_EMBEDDER = "inbyggd"
+
+
+def _home() -> Path:
+    """The checkout when we run from one, else the working directory."""
+    return PROJECT if (PROJECT / "corpus").is_dir() else Path.cwd()
+
+
+class Settings(BaseModel):
+    """Everything that can be set. Environment: CIVSAM_ and the field's name in capitals."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    data_dir: Path = Field(default_factory=lambda: _home() / "data")
+    corpus_dir: Path = Field(default_factory=lambda: _home() / "corpus")
+    embedder: str = Field(default=BUILTIN_EMBEDDER, min_length=1)
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=1, le=65535)
+    question_limit: int = Field(default=2000, ge=1)
+
+
+def load_settings(environment: Mapping[str, str] = os.environ, **overrides: object) -> Settings:
+    """Settings from the environment; ``overrides`` (command-line options) win when not None.
+
+    Raises SettingsError naming the first variable that is unknown or has a value that cannot be used.
+    """
+    values: dict[str, object] = {}
+    for key, value in environment.items():
+        if key.startswith(PREFIX):
+            name = key.removeprefix(PREFIX).lower()
+            if name not in Settings.model_fields:
+                known = ", ".join(f"{PREFIX}{field.upper()}" for field in Settings.model_fields)
+                raise SettingsError(
+                    f"Inställningen {key} finns inte",
+                    where="miljövariablerna",
+                    next_step=f"Det här går att ställa in: {known}",
+                )
+            values[name] = value
+    values |= {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "?"
+        raise SettingsError(
+            f"Värdet {first['input']!r} går inte att använda för {name}",
+            where=f"{PREFIX}{name.upper()} eller motsvarande flagga",
+            next_step="Rätta värdet och försök igen",
+        ) from error

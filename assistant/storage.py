@@ -1,0 +1,235 @@
+"""A generation on disk: documents, passages, vectors, lexical index and manifest, opened for reading.
+
+data/CURRENT names the serving generation. Everything in a generation is written once and never changed; what Chroma keeps
+beside it (chroma/) can be rebuilt from the passages and vectors here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import logging
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.domain import Document, IndexStamp, PartialDate, Passage
+from assistant.errors import IndexBroken, IndexMismatch, IndexMissing
+from assistant.lexical import Fields, LexicalIndex
+
+FORMAT = "1"
+REBUILD = "Kör: civsam ingest --rebuild"
+DOCUMENTS, PASSAGES, VECTORS, LEXICAL, CHROMA, MANIFEST = (
+    "documents.jsonl", "passages.jsonl", "vectors.npy", "lexical", "chroma", "manifest.json",
+)  # fmt: skip
+
+log = logging.getLogger(__name__)
+
+
+class RecordFile:
+    """One JSON object a line, read at random by number; the line offsets lie beside it."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")
+        self._offsets: NDArray[np.int64] = np.load(path.with_suffix(".offsets.npy"))
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def __getitem__(self, number: int) -> dict[str, Any]:
+        start, end = int(self._offsets[number]), int(self._offsets[number + 1])
+
+        # pread keeps no position, so threads can read at the same time
+        record: dict[str, Any] = json.loads(os.pread(self._file.fileno(), end - start, start))
+        return record
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    @staticmethod
+    def write(path: Path, records: Iterable[Mapping[str, object]]) -> int:
+        """Write all records and their offsets; returns how many."""
+        offsets = [0]
+        with path.open("wb") as file:
+            for record in records:
+                line = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n"
+                offsets.append(offsets[-1] + file.write(line))
+        np.save(path.with_suffix(".offsets.npy"), np.asarray(offsets, dtype=np.int64))
+        return len(offsets) - 1
+
+
+class Generation:
+    """One complete, unchanging version of the knowledge base."""
+
+    def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
+        self.folder = folder
+        self.name = folder.name
+        self.manifest = manifest
+        self._documents = RecordFile(folder / DOCUMENTS)
+        self._passages = RecordFile(folder / PASSAGES)
+        self.lexical = LexicalIndex.open(folder / LEXICAL, len(self._passages))
+        self.document = lru_cache(maxsize=4096)(self._read_document)
+        self.passage = lru_cache(maxsize=16384)(self._read_passage)
+
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+        return len(self._passages)
+
+    @property
+    def stamp(self) -> IndexStamp:
+        """How it was made."""
+        return IndexStamp(**self.manifest["stamp"])
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of every document's id and content: the same corpus has the same fingerprint."""
+        return str(self.manifest["fingerprint"])
+
+    def documents(self) -> Iterator[Document]:
+        """Every document, in order."""
+        return (self.document(number) for number in range(len(self._documents)))
+
+    def passages(self) -> Iterator[Passage]:
+        """Every passage, in order."""
+        return (self.passage(number) for number in range(self.size))
+
+    def vectors(self) -> NDArray[np.float32]:
+        """The passages' vectors; shape (size, dimension), read from disk as needed."""
+        matrix: NDArray[np.float32] = np.load(self.folder / VECTORS, mmap_mode="r")
+        return matrix
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._documents.close()
+        self._passages.close()
+
+    def _read_document(self, number: int) -> Document:
+        return document_from(self._documents[number])
+
+    def _read_passage(self, number: int) -> Passage:
+        record = self._passages[number]
+        document = self.document(record.pop("document"))
+        return Passage(
+            document=document, text=document.text[record["start"] : record["end"]], **_tupled(record, "headings")
+        )
+
+
+def current_name(data_dir: Path) -> str:
+    """The name in CURRENT. Raises IndexMissing when nothing is indexed."""
+    try:
+        name = (data_dir / "CURRENT").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise IndexMissing("Det finns inget index ännu", where=str(data_dir), next_step="Kör: civsam ingest") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexBroken("Filen CURRENT går inte att läsa", where=str(data_dir), next_step=REBUILD) from error
+    return name
+
+
+def open_current(data_dir: Path) -> Generation:
+    """The serving generation; an older complete one when the serving one is damaged.
+
+    Raises IndexMissing, IndexMismatch (another format) or IndexBroken (no complete generation left).
+    """
+    name = current_name(data_dir)
+    older = sorted((path.name for path in data_dir.glob("gen-*") if path.is_dir() and path.name != name), reverse=True)
+    fault: IndexBroken | None = None
+    for candidate in (name, *(older_name for older_name in older if not older_name.endswith(".tmp"))):
+        try:
+            generation = open_generation(data_dir / candidate)
+        except IndexBroken as error:
+            fault = fault or error
+            continue
+        if fault:
+            log.warning("%s Den tidigare versionen %s används i stället.", fault, candidate)
+        return generation
+    assert fault is not None
+    raise fault
+
+
+def open_generation(folder: Path) -> Generation:
+    """Open one generation after checking its manifest and files. Raises IndexMismatch or IndexBroken."""
+    manifest = read_manifest(folder)
+    try:
+        for name, digest in manifest["files"].items():
+            if file_sha256(folder / name) != digest:
+                raise IndexBroken(f"Filen {name} i indexet är skadad", where=str(folder), next_step=REBUILD)
+        return Generation(folder, manifest)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexBroken("Indexet är inte helt", where=str(folder), next_step=REBUILD) from error
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a generation. Raises IndexMismatch or IndexBroken."""
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        made_as = manifest["stamp"]["format"]
+        if manifest["checksum"] != manifest_checksum(manifest):
+            raise ValueError("checksum")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexBroken(
+            "Indexets innehållsförteckning är skadad", where=str(folder / MANIFEST), next_step=REBUILD
+        ) from error
+    if made_as != FORMAT:
+        raise IndexMismatch(
+            f"Indexet är gjort av en annan version av Civsam (format {made_as}, här används {FORMAT})",
+            where=str(folder),
+            next_step=REBUILD,
+        )
+    return manifest
+
+
+def manifest_checksum(manifest: Mapping[str, object]) -> str:
+    """A hash of everything in the manifest but the checksum itself."""
+    rest = {key: value for key, value in manifest.items() if key != "checksum"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True, ensure_ascii=False).encode("utf-8")).hexdigest()
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def index_fields(passage: Passage) -> Fields:
+    """What is ranked of a passage: the document's title, the heading path and the text."""
+    text = f"{passage.lead}\n{passage.text}" if passage.lead else passage.text
+    return Fields(passage.document.title, " – ".join(passage.headings), text)
+
+
+def embedding_text(passage: Passage) -> str:
+    """What is embedded of a passage."""
+    return "\n".join(part for part in index_fields(passage) if part)
+
+
+def document_record(document: Document) -> dict[str, object]:
+    """A document as JSON values."""
+    record = {field.name: getattr(document, field.name) for field in dataclasses.fields(document)}
+    return {name: str(value) if isinstance(value, PartialDate | date) else value for name, value in record.items()}
+
+
+def document_from(record: dict[str, Any]) -> Document:
+    """The document that ``document_record`` wrote."""
+    for name in ("decided", "valid_from", "valid_to", "source_date", "retrieved"):
+        if record[name] is not None:
+            record[name] = PartialDate.parse(record[name])
+    return Document(**_tupled(record, "municipalities", "supersedes", "superseded_by"))
+
+
+def passage_record(passage: Passage, document_number: int) -> dict[str, object]:
+    """A passage as JSON values; its text is a slice of the document and is not repeated."""
+    record = {field.name: getattr(passage, field.name) for field in dataclasses.fields(passage)}
+    del record["text"]
+    return record | {"document": document_number}
+
+
+def _tupled(record: dict[str, Any], *names: str) -> dict[str, Any]:
+    return record | {name: tuple(record[name]) for name in names}

@@ -1,0 +1,363 @@
+"""Swedish words for retrieval: normalising, stop words, stems, character n-grams, sentences. Pure.
+
+å, ä and ö are letters of their own and are kept. Stems are Snowball's Swedish (PyStemmer). Character 4-grams inside words
+let *föreningsbidragets* meet *bidrag*; the measurements behind that choice are in evals/README.md.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+import Stemmer
+
+ANALYSER_VERSION = "sv-1"
+GRAM = 4
+
+_WORD = re.compile(r"\w+(?:[-/:.]\w+)*")
+_PART = re.compile(r"[^\W_]+")
+_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_IGNORED = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+
+STOP_WORDS = frozenset(
+    [
+        "alla",
+        "allt",
+        "all",
+        "att",
+        "av",
+        "bara",
+        "bli",
+        "blir",
+        "blev",
+        "blivit",
+        "både",
+        "båda",
+        "de",
+        "dem",
+        "den",
+        "denna",
+        "dennes",
+        "deras",
+        "dess",
+        "dessa",
+        "det",
+        "detta",
+        "dig",
+        "din",
+        "dina",
+        "dit",
+        "ditt",
+        "dock",
+        "du",
+        "då",
+        "där",
+        "därför",
+        "efter",
+        "ej",
+        "eller",
+        "en",
+        "ens",
+        "er",
+        "era",
+        "ert",
+        "ett",
+        "från",
+        "för",
+        "ge",
+        "ger",
+        "genom",
+        "gäller",
+        "gör",
+        "göra",
+        "ha",
+        "han",
+        "hade",
+        "har",
+        "hela",
+        "hen",
+        "henne",
+        "hennes",
+        "hit",
+        "hon",
+        "hos",
+        "hur",
+        "här",
+        "i",
+        "in",
+        "inför",
+        "ingen",
+        "inget",
+        "inom",
+        "inte",
+        "ja",
+        "jag",
+        "ju",
+        "just",
+        "kan",
+        "kanske",
+        "kom",
+        "kommer",
+        "kunde",
+        "kunna",
+        "man",
+        "med",
+        "mellan",
+        "men",
+        "mig",
+        "min",
+        "mina",
+        "mitt",
+        "mot",
+        "mycket",
+        "måste",
+        "ni",
+        "nu",
+        "nya",
+        "när",
+        "någon",
+        "något",
+        "några",
+        "nån",
+        "nåt",
+        "nä",
+        "och",
+        "också",
+        "om",
+        "oss",
+        "på",
+        "sig",
+        "sin",
+        "sina",
+        "sitt",
+        "ska",
+        "skall",
+        "skulle",
+        "som",
+        "så",
+        "sådan",
+        "sådana",
+        "ta",
+        "tar",
+        "till",
+        "upp",
+        "ut",
+        "utan",
+        "vad",
+        "var",
+        "vara",
+        "vart",
+        "varit",
+        "varje",
+        "vars",
+        "vem",
+        "vems",
+        "vi",
+        "vid",
+        "vilka",
+        "vilkas",
+        "vilken",
+        "vilket",
+        "vill",
+        "vår",
+        "våra",
+        "vårt",
+        "än",
+        "är",
+        "även",
+        "över",
+        "åt",
+        "är",
+        "ä",
+        "å",
+        "o",
+        "te",
+        "va",
+        "e",
+        "dom",
+        "dej",
+        "mej",
+        "sej",
+        "nåt",
+        "nåra",
+        "hurdan",
+        "ifall",
+        "sen",
+        "finns",
+        "finnas",
+        "får",
+        "få",
+        "fick",
+        "fått",
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "and",
+        "in",
+        "is",
+        "are",
+        "for",
+        "can",
+        "we",
+        "our",
+        "do",
+        "does",
+        "how",
+        "what",
+        "when",
+        "which",
+        "who",
+        "if",
+        "only",
+        "have",
+        "has",
+        "my",
+        "i",
+        "it",
+        "on",
+        "with",
+        "be",
+    ]
+)
+
+_STEMMER = Stemmer.Stemmer("swedish")
+
+
+def normalise(text: str) -> str:
+    """NFKC, casefolded, without invisible characters; numbers written with spaces are joined (20 000 → 20000)."""
+    text = unicodedata.normalize("NFKC", text).translate(_IGNORED).casefold()
+    return _THOUSANDS.sub("", text)
+
+
+_FOLDED = str.maketrans("åäáàâãöøóòôéèêëüúùûíìîïñç", "aaaaaaoooooeeeeuuuuiiiinc")
+
+
+def fold(word: str) -> str:
+    """A word without marks over its letters (å → a), for matching text that was written without them."""
+    return word.translate(_FOLDED)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, normalised, in order; parts of hyphenated words are words of their own."""
+    return _PART.findall(normalise(text))
+
+
+def is_content(word: str) -> bool:
+    """True for words that carry meaning in a question: no stop words, no single letters."""
+    return word not in STOP_WORDS and (len(word) > 1 or word.isdigit())
+
+
+def content_words(text: str) -> list[str]:
+    """The content words of a text, in order."""
+    return [word for word in words(text) if is_content(word)]
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The Snowball stem of a normalised word; numbers are their own stem."""
+    return word if word.isdigit() else str(_STEMMER.stemWord(word))
+
+
+@lru_cache(maxsize=200_000)
+def grams(word: str) -> tuple[str, ...]:
+    """Character 4-grams inside one word; a shorter word is its own gram."""
+    if len(word) <= GRAM or word.isdigit():
+        return (word,)
+    return tuple(word[i : i + GRAM] for i in range(len(word) - GRAM + 1))
+
+
+@lru_cache(maxsize=200_000)
+def word_terms(word: str) -> tuple[str, ...]:
+    """Index terms of one word: its stem (marked with =) and its grams."""
+    return (f"={stem(word)}", *grams(word))
+
+
+def terms(text: str) -> Counter[str]:
+    """Index terms of a text with their counts."""
+    found: Counter[str] = Counter()
+    for word, count in Counter(content_words(text)).items():
+        for term in word_terms(word):
+            found[term] += count
+    return found
+
+
+_ABBREVIATIONS = frozenset(
+    [
+        "t.ex",
+        "bl.a",
+        "m.m",
+        "m.fl",
+        "d.v.s",
+        "dvs",
+        "o.s.v",
+        "osv",
+        "s.k",
+        "t.o.m",
+        "fr.o.m",
+        "f.d",
+        "p.g.a",
+        "pga",
+        "e.d",
+        "o.d",
+        "m.a.o",
+        "kap",
+        "kl",
+        "nr",
+        "st",
+        "ca",
+        "jfr",
+        "resp",
+        "prop",
+        "bet",
+        "dnr",
+        "s",
+        "sid",
+        "tel",
+        "tfn",
+        "inkl",
+        "exkl",
+        "max",
+        "min",
+        "mom",
+        "art",
+        "ev",
+        "forts",
+        "ggr",
+        "v",
+        "kr",
+        "a",
+        "b",
+        "f",
+    ]
+)
+_BOUNDARY = re.compile(r"[.!?…]+[\"”’)\]]*(?=\s+[\"”(\[–-]?\s?[A-ZÅÄÖ0-9])")
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of the sentences of a text, without surrounding white space.
+
+    Abbreviations (t.ex., bl.a., kap.), ordinals ("den 1. ") and numbers ("19 kap. 25 a §") do not end a sentence.
+    """
+    start = 0
+    for found in _BOUNDARY.finditer(text):
+        before = text[start : found.start()]
+        last = before.rsplit(None, 1)[-1].lstrip('("”[').casefold() if before.strip() else ""
+        if found.group().startswith(".") and (last in _ABBREVIATIONS or (last.isdigit() and len(last) < 3)):
+            continue
+        yield from _trimmed(text, start, found.end())
+        start = found.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end

@@ -1,0 +1,107 @@
+"""Dates, amounts and other values in Swedish text, in one canonical form each. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.swedish import normalise
+
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+_MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS, 1)} | {
+    name[:3]: number for number, name in enumerate(MONTHS, 1)
+}  # fmt: skip
+_MONTH = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
+_NUMBER_WORDS = [
+    "noll",
+    "en",
+    "två",
+    "tre",
+    "fyra",
+    "fem",
+    "sex",
+    "sju",
+    "åtta",
+    "nio",
+    "tio",
+    "elva",
+    "tolv",
+    "tretton",
+    "fjorton",
+    "femton",
+    "sexton",
+    "sjutton",
+    "arton",
+    "nitton",
+    "tjugo",
+]
+
+DATE = re.compile(
+    rf"\b(\d{{1,2}})(?:\s*[–-]\s*\d{{1,2}})?\.?\s+({_MONTH})\b|\b\d{{4}}-\d{{2}}(?:-\d{{2}})?\b|\bvecka\s+\d{{1,2}}|\bv\.?\s?\d{{1,2}}\b"
+)
+_DAY_MONTH = re.compile(rf"\b(\d{{1,2}})\s+({_MONTH})\b\.?(?:\s+(\d{{4}}))?")
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_SLASH = re.compile(r"\b(\d{1,2})/(\d{1,2})\b(?!/)")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
+AMOUNT = re.compile(
+    r"\d\s*(?:kr|kronor|tkr|mnkr|miljoner|miljon|miljarder|%|procent|:-)|prisbasbelopp|\b(?:kr|kronor)\b"
+)
+TIME = re.compile(
+    rf"{DATE.pattern}|löpande|\b(?:19|20)\d\d\b|\b(?:{_MONTH})\b|årligen|varje år|hela året|när som helst"
+    r"|\b(?:månad|månader|veckor|dagar|år) (?:före|efter|innan|från)|\binom\b.{1,20}\b(?:dag|vecka|veckor|månad|månader|dagar|år)\b"
+)
+
+
+def has_date(text: str) -> bool:
+    """True when the text says when: a date, a week, a month, a year, "löpande" or a span such as "en månad före"."""
+    return bool(TIME.search(normalise(text)))
+
+
+def has_amount(text: str) -> bool:
+    """True when the text gives money or a share."""
+    return bool(AMOUNT.search(normalise(text)))
+
+
+def has_number(text: str) -> bool:
+    """True when the text gives a number, in digits or words."""
+    folded = normalise(text)
+    return bool(re.search(r"\d", folded)) or any(re.search(rf"\b{word}\b", folded) for word in _NUMBER_WORDS[2:])
+
+
+def values(text: str) -> frozenset[str]:
+    """Every number and date of a text, canonical: ``d:MM-DD`` for dates, ``n:…`` for numbers with a decimal point.
+
+    20 000, 20.000 and 20000 are one number; 31 mars, 31/3 and 2026-03-31 share their day.
+    """
+    folded = normalise(text)
+    found: set[str] = set()
+    for pattern, order in ((_ISO, (2, 3)), (_SLASH, (2, 1))):
+        for match in pattern.finditer(folded):
+            found.add(_day(int(match.group(order[0])), int(match.group(order[1]))))
+            if pattern is _ISO:
+                found.add(f"n:{match.group(1)}")
+        folded = pattern.sub(" ", folded)
+    for match in _DAY_MONTH.finditer(folded):
+        found.add(_day(_MONTH_NUMBER[match.group(2)], int(match.group(1))))
+        if match.group(3):
+            found.add(f"n:{match.group(3)}")
+    folded = _DAY_MONTH.sub(" ", folded)
+    return frozenset(found | {f"n:{_canonical(match.group())}" for match in _NUMBER.finditer(folded)})
+
+
+def years(text: str) -> tuple[int, ...]:
+    """The years a text names, in order: 2024, 2018–2021 gives 2018 and 2021."""
+    return tuple(dict.fromkeys(int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", normalise(text))))
+
+
+def _day(month: int, day: int) -> str:
+    return f"d:{month:02d}-{day:02d}"
+
+
+def _canonical(number: str) -> str:
+    if _GROUPED.fullmatch(number):
+        return number.replace(".", "")
+    whole = number.replace(",", ".")
+    return whole.rstrip("0").rstrip(".") if "." in whole and whole.count(".") == 1 else whole

@@ -1,0 +1,55 @@
+"""load(Settings) → Assistant: the only place where adapters are chosen."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from assistant import lexical, storage
+from assistant.adapters.chroma import ChromaVectorIndex
+from assistant.adapters.embedding import embedder_name, load_embedder
+from assistant.answer import Assistant
+from assistant.errors import IndexMismatch
+from assistant.retrieve import Retriever
+from assistant.settings import Settings
+from assistant.storage import Generation
+from assistant.vocabulary import load_vocabulary
+
+VOCABULARY = "ordlista.yaml"
+
+
+def load(settings: Settings) -> Assistant:
+    """The assistant over the serving generation. Raises KnowledgeBaseError or ModelUnavailable."""
+    return Assistant(
+        settings.data_dir,
+        partial(open_retriever, settings),
+        load_vocabulary(settings.corpus_dir / VOCABULARY),
+        settings.question_limit,
+    )
+
+
+def open_retriever(settings: Settings, data_dir: Path) -> Retriever:
+    """Open the serving generation with the configured embedder. Raises IndexMismatch when it was made with another."""
+    generation = storage.open_current(data_dir)
+    _check_stamp(generation, settings)
+    embedder = load_embedder(settings.embedder)
+    if embedder.dimension != generation.vectors().shape[1]:
+        raise _mismatch(generation, "en annan vektorlängd", str(embedder.dimension))
+    return Retriever(generation, embedder, ChromaVectorIndex(generation.folder / storage.CHROMA))
+
+
+def _check_stamp(generation: Generation, settings: Settings) -> None:
+    stamp = generation.stamp
+    configured = embedder_name(settings.embedder)
+    if stamp.embedder != configured:
+        raise _mismatch(generation, f"språkmodellen {stamp.embedder}", configured)
+    if stamp.analyser != lexical.ANALYSER:
+        raise _mismatch(generation, f"språkanalysen {stamp.analyser}", lexical.ANALYSER)
+
+
+def _mismatch(generation: Generation, made_with: str, configured: str) -> IndexMismatch:
+    return IndexMismatch(
+        f"Indexet är gjort med {made_with}, men här används {configured}",
+        where=str(generation.folder),
+        next_step=storage.REBUILD,
+    )

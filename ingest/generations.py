@@ -1,0 +1,155 @@
+"""Write a new generation beside the serving one, verify it, and swap CURRENT in one step."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from assistant import lexical, storage
+from assistant.adapters.chroma import ChromaVectorIndex
+from assistant.domain import Document, IndexStamp, Passage
+from assistant.errors import IndexBroken
+from assistant.ports import Matrix
+from assistant.storage import RecordFile
+
+VERIFY_SECONDS = 600
+
+
+def write_generation(
+    data_dir: Path,
+    documents: Sequence[Document],
+    passages: Sequence[Passage],
+    vectors: Matrix,
+    stamp: IndexStamp,
+    advance: Callable[[int], object],
+) -> str:
+    """Write, verify and serve a new generation; returns its name. A crash at any point leaves the old one serving."""
+    name = f"gen-{_next_number(data_dir):04d}"
+    folder = data_dir / f"{name}.tmp"
+    _fill(folder, documents, passages, vectors, stamp, advance)
+    verify(folder)
+    os.replace(folder, data_dir / name)
+    _point_current(data_dir, name)
+    return name
+
+
+def prune(data_dir: Path, keep: Sequence[str]) -> None:
+    """Remove every generation that is not named in ``keep``, and half-written ones."""
+    for path in data_dir.glob("gen-*"):
+        if path.name not in keep:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def fingerprint(documents: Sequence[Document]) -> str:
+    """A hash of every document's id and content."""
+    pairs = sorted(f"{document.id}\0{document.sha256}" for document in documents)
+    return hashlib.sha256("\n".join(pairs).encode("utf-8")).hexdigest()
+
+
+def verify(folder: Path) -> None:
+    """Open and probe a generation in a child process: a damaged vector index can take its process with it.
+
+    Raises IndexBroken when the child does not say that all is well.
+    """
+    command = [sys.executable, "-m", "ingest.generations", str(folder)]
+    try:
+        child = subprocess.run(
+            command, capture_output=True, timeout=VERIFY_SECONDS, check=False, cwd=Path(__file__).parent.parent
+        )
+        passed = child.returncode == 0
+    except subprocess.TimeoutExpired:
+        passed = False
+    if not passed:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise IndexBroken(
+            "Det nya indexet klarade inte kontrollen och tas inte i bruk. Det gamla ligger kvar",
+            where=str(folder.parent),
+            next_step="Kör: civsam ingest --rebuild. Kontrollera också att disken inte är full",
+        )
+
+
+def probe(folder: Path) -> None:
+    """Check that the passages, the lexical index and the vectors are all there and find each other. Raises on any fault."""
+    generation = storage.open_generation(folder)
+    vectors = generation.vectors()
+    index = ChromaVectorIndex(folder / storage.CHROMA)
+    try:
+        if not generation.size == len(vectors) == index.count():
+            raise IndexBroken("Antalen stämmer inte", where=str(folder))
+        step = max(1, generation.size // 200)
+        for number in range(0, generation.size, step):
+            best = index.query(np.asarray(vectors[number]), 1)[0]
+            if best[1] < 0.999:
+                raise IndexBroken(f"Avsnitt {number} går inte att hitta", where=str(folder))
+            generation.passage(number)
+    finally:
+        index.close()
+        generation.close()
+
+
+def _fill(
+    folder: Path,
+    documents: Sequence[Document],
+    passages: Sequence[Passage],
+    vectors: Matrix,
+    stamp: IndexStamp,
+    advance: Callable[[int], object],
+) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / storage.LEXICAL).mkdir(parents=True)
+    numbers = {document.id: number for number, document in enumerate(documents)}
+    RecordFile.write(folder / storage.DOCUMENTS, map(storage.document_record, documents))
+    records = (storage.passage_record(passage, numbers[passage.document.id]) for passage in passages)
+    RecordFile.write(folder / storage.PASSAGES, records)
+    np.save(folder / storage.VECTORS, vectors)
+    lexical.build(storage.index_fields(passage) for passage in passages).save(folder / storage.LEXICAL)
+    files = {
+        str(path.relative_to(folder)): storage.file_sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+    ChromaVectorIndex.build(folder / storage.CHROMA, vectors, advance)
+    manifest: dict[str, object] = {
+        "stamp": asdict(stamp),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "documents": len(documents),
+        "passages": len(passages),
+        "fingerprint": fingerprint(documents),
+        "files": files,
+    }
+    manifest["checksum"] = storage.manifest_checksum(manifest)
+    _write_durably(folder / storage.MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+
+
+def _next_number(data_dir: Path) -> int:
+    numbers = [int(path.name[4:8]) for path in data_dir.glob("gen-[0-9][0-9][0-9][0-9]*")]
+    return max(numbers, default=0) + 1
+
+
+def _point_current(data_dir: Path, name: str) -> None:
+    _write_durably(data_dir / "CURRENT.tmp", name + "\n")
+    os.replace(data_dir / "CURRENT.tmp", data_dir / "CURRENT")
+    descriptor = os.open(data_dir, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write_durably(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+if __name__ == "__main__":
+    probe(Path(sys.argv[1]))

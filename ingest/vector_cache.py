@@ -1,0 +1,83 @@
+"""Vectors by content hash, so that unchanged text is never embedded again and an interrupted run loses little."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant.ports import Embedder, Matrix
+
+BATCH = 256
+
+
+class VectorCache:
+    """Append-only files under cache/vectors/, one folder per embedder; only rows whose hash is complete count."""
+
+    def __init__(self, data_dir: Path, embedder: Embedder) -> None:
+        self._root = data_dir / "cache" / "vectors"
+        self._embedder = embedder
+        self._folder = self._root / hashlib.sha256(embedder.name.encode("utf-8")).hexdigest()[:16]
+        self.embedded = 0
+
+    def vectors(self, texts: Sequence[str], advance: Callable[[int], object]) -> Matrix:
+        """The vectors of all texts, shape (len(texts), dimension); only texts never seen before are embedded."""
+        keys = [hashlib.sha256(text.encode("utf-8")).hexdigest() for text in texts]
+        known = self._load()
+        missing = list({key: text for key, text in zip(keys, texts, strict=True) if key not in known}.items())
+        advance(len(texts) - len(missing))
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for start in range(0, len(missing), BATCH):
+            batch = missing[start : start + BATCH]
+            rows = self._embedder.embed_passages([text for _, text in batch])
+            self._append([key for key, _ in batch], rows)
+            known.update(zip((key for key, _ in batch), rows, strict=True))
+            self.embedded += len(batch)
+            advance(len(batch))
+        if not keys:
+            return np.zeros((0, self._embedder.dimension), dtype=np.float32)
+        return np.stack([known[key] for key in keys]).astype(np.float32)
+
+    def forget(self) -> None:
+        """Remove everything that is cached for this embedder."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def prune(self, texts: Sequence[str], vectors: Matrix) -> None:
+        """Keep only these texts, and only this embedder."""
+        for other in self._root.glob("*"):
+            shutil.rmtree(other, ignore_errors=True)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._append([hashlib.sha256(text.encode("utf-8")).hexdigest() for text in texts], vectors)
+
+    def _load(self) -> dict[str, Matrix]:
+        try:
+            keys = (self._folder / "keys.txt").read_text(encoding="ascii").split()
+            flat = np.fromfile(self._folder / "vectors.f32", dtype=np.float32)
+        except (OSError, UnicodeDecodeError):
+            return {}
+        rows = flat[: len(flat) // self._embedder.dimension * self._embedder.dimension].reshape(
+            -1, self._embedder.dimension
+        )
+        if len(keys) > len(rows) or any(len(key) != 64 for key in keys):
+            self.forget()
+            return {}
+        return dict(zip(keys, rows, strict=False))
+
+    def _append(self, keys: Sequence[str], rows: Matrix) -> None:
+        # vectors first: a row without its key is overwritten in meaning by the next load, a key without a row is a fault
+        with (self._folder / "vectors.f32").open("ab") as file:
+            file.truncate(self._key_count() * self._embedder.dimension * 4)
+            file.seek(0, os.SEEK_END)
+            file.write(np.ascontiguousarray(rows, dtype=np.float32).tobytes())
+        with (self._folder / "keys.txt").open("a", encoding="ascii") as file:
+            file.write("".join(f"{key}\n" for key in keys))
+
+    def _key_count(self) -> int:
+        try:
+            return (self._folder / "keys.txt").read_bytes().count(b"\n")
+        except OSError:
+            return 0

@@ -1,0 +1,131 @@
+"""The command line's grammar, with its help and complaints in Swedish."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+_COMPLAINTS = (
+    (r"unrecognized arguments: (.*)", r"okänd flagga eller för många värden: \1"),
+    (r"the following arguments are required: (.*)", r"det här saknas: \1"),
+    (r"argument (\S+): expected one argument", r"\1 ska följas av ett värde"),
+    (r"argument (\S+): expected at least one argument", r"\1 ska följas av minst ett värde"),
+    (r"argument (.+?): invalid choice: (\S+) \(choose from (.*)\)", r"\2 finns inte. Välj bland: \3"),
+    (r"argument (.+?): invalid \w+ value: (.*)", r"\1 kan inte vara \2"),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1 och \2 går inte att använda samtidigt"),
+    (r"ambiguous option: (\S+) could match (.*)", r"\1 är inte entydig, den kan betyda \2"),
+)
+
+
+class SwedishParser(argparse.ArgumentParser):
+    """An argument parser whose every word is Swedish. Wrong usage exits with 2."""
+
+    def __init__(self, **options: object) -> None:
+        options.setdefault("add_help", False)
+        options.setdefault("allow_abbrev", False)
+        super().__init__(**options)  # type: ignore[arg-type]
+        self._positionals.title = "argument"
+        self._optionals.title = "flaggor"
+        self.add_argument("-h", "--help", action="help", help="visa den här hjälpen och avsluta")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage: ", "användning: ", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "användning: ", 1)
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, swedish in _COMPLAINTS:
+            message = re.sub(pattern, swedish, message)
+        self.exit(2, f"Fel: {message}.\nSkriv {self.prog} --help för hjälp.\n")
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[SwedishParser]"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} är inget datum. Skriv det som 2026-01-31") from None
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} är inget antal. Skriv ett heltal från 1 och uppåt")
+    return int(text)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole grammar of ``civsam``."""
+    parser = SwedishParser(
+        prog="civsam", description="Frågor och svar om bidrag och planer för civilsamhället i Örebro län."
+    )
+    commands = parser.add_subparsers(dest="command", metavar="kommando", required=True, parser_class=SwedishParser)
+    _ingest(commands)
+    _search_and_ask(commands)
+    chat = commands.add_parser(
+        "chat", help="öppna chatten i webbläsaren", description="Öppna chatten som en webbsida på den här datorn."
+    )
+    chat.add_argument("--host", help="adress att lyssna på (förval 127.0.0.1, bara den här datorn)")
+    chat.add_argument("--port", type=_count, help="port (förval 7860)")
+    evaluate = commands.add_parser("eval", help="mät hur bra svaren är", description="Kör testfrågor och mät svaren.")
+    evaluate.add_argument(
+        "cases", nargs="*", type=Path, metavar="FRÅGOR", help="filer eller mappar med testfrågor (förval evals/cases)"
+    )
+    evaluate.add_argument("--out", type=Path, metavar="MAPP", help="var resultatet sparas (förval evals/runs/<tid>)")
+    evaluate.add_argument("--baseline", type=Path, metavar="KÖRNING", help="jämför med en tidigare körning")
+    evaluate.add_argument("--today", type=_day, metavar="ÅÅÅÅ-MM-DD", help="räkna med den här dagen som i dag")
+    status = commands.add_parser(
+        "status", help="visa vad kunskapsbasen innehåller", description="Visa vad kunskapsbasen innehåller."
+    )
+    for command in (evaluate, status):
+        command.add_argument("--json", action="store_true", help="skriv resultatet som JSON")
+    for command in (chat, evaluate, status):
+        _data_dir(command)
+    return parser
+
+
+def _ingest(commands: Commands) -> None:
+    command = commands.add_parser(
+        "ingest",
+        help="läs in dokument",
+        description="Läs in dokument. Kunskapsbasen blir exakt det du anger: det som inte längre finns där tas bort.",
+    )
+    command.add_argument(
+        "paths", nargs="*", type=Path, metavar="SÖKVÄG", help="filer eller mappar (förval: dokumenten i corpus)"
+    )
+    command.add_argument("--rebuild", action="store_true", help="bygg om allt från början")
+    command.add_argument("--json", action="store_true", help="skriv rapporten som JSON")
+    _data_dir(command)
+
+
+def _search_and_ask(commands: Commands) -> None:
+    search = commands.add_parser(
+        "search", help="sök avsnitt", description="Sök efter de avsnitt som bäst passar frågan."
+    )
+    search.add_argument("-k", type=_count, default=10, metavar="ANTAL", help="hur många avsnitt (förval 10)")
+    ask = commands.add_parser("ask", help="ställ en fråga", description="Ställ en fråga och få ett svar med källor.")
+    for command in (search, ask):
+        command.add_argument("question", nargs="?", metavar="FRÅGA", help="frågan, inom citattecken")
+        command.add_argument("--batch", type=Path, metavar="FIL.jsonl", help="många frågor, en per rad som JSON")
+        command.add_argument("--json", action="store_true", help="skriv svaret som JSON")
+        command.add_argument("--today", type=_day, metavar="ÅÅÅÅ-MM-DD", help="räkna med den här dagen som i dag")
+        _data_dir(command)
+
+
+def _data_dir(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data-dir", type=Path, metavar="MAPP", help="mappen där indexet ligger (förval data)")
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Read the command line. Wrong usage prints what is wrong in Swedish and exits with 2."""
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if options.command in ("search", "ask") and (options.question is None) == (options.batch is None):
+        parser.error("skriv antingen en fråga eller --batch med en fil")
+    return options

@@ -1,0 +1,80 @@
+"""The JSON shapes of the command line: a contract that others script against (ARCHITECTURE.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.domain import Answer, Citation, Hit
+from ingest.pipeline import IngestReport
+
+Json = dict[str, object]
+
+
+def search_json(question: str, hits: Sequence[Hit]) -> Json:
+    """``search --json``."""
+    return {"question": question, "hits": [hit_json(rank, hit) for rank, hit in enumerate(hits, 1)]}
+
+
+def hit_json(rank: int, hit: Hit) -> Json:
+    """One hit, as in ``search --json`` and in ``near_misses``."""
+    passage = hit.passage
+    return {
+        "rank": rank,
+        "document_id": passage.document.id,
+        "path": passage.document.path,
+        "title": passage.document.title,
+        "headings": list(passage.headings),
+        "page": passage.first_page,
+        "score": round(hit.score, 6),
+        "text": passage.text,
+    }
+
+
+def answer_json(answer: Answer) -> Json:
+    """``ask --json``."""
+    return {
+        "question": answer.question.text,
+        "outcome": answer.outcome.value,
+        "text": answer.text,
+        "statements": [{"text": s.text, "citations": list(s.citations)} for s in answer.statements],
+        "citations": [citation_json(citation) for citation in answer.citations],
+        "near_misses": [hit_json(rank, hit) for rank, hit in enumerate(answer.near_misses, 1)],
+        "notices": list(answer.notices),
+        "ai_generated": answer.ai_generated,
+        "generation": answer.generation,
+        "seconds": round(answer.seconds, 4),
+    }
+
+
+def citation_json(citation: Citation) -> Json:
+    """One citation of ``ask --json``."""
+    document = citation.passage.document
+    return {
+        "number": citation.number,
+        "document_id": document.id,
+        "title": document.title,
+        "publisher": document.publisher,
+        "headings": list(citation.passage.headings),
+        "page": citation.passage.first_page,
+        "quote": citation.quote,
+        "url": document.source_url,
+        "status": citation.status.value,
+        "valid_from": str(document.valid_from) if document.valid_from else None,
+        "valid_to": str(document.valid_to) if document.valid_to else None,
+    }
+
+
+def report_json(report: IngestReport, seconds: float) -> Json:
+    """``ingest --json``."""
+    return {
+        "generation": report.generation,
+        "added": list(report.added),
+        "changed": list(report.changed),
+        "unchanged": list(report.unchanged),
+        "removed": list(report.removed),
+        "failed": [{"path": failure.path, "reason": str(failure.error)} for failure in report.failed],
+        "warnings": list(report.warnings),
+        "passages": report.passages,
+        "embedded": report.embedded,
+        "seconds": round(seconds, 2),
+    }

@@ -1,0 +1,314 @@
+"""The command line. Errors go to standard error in Swedish: exit 1; wrong usage: exit 2."""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import sys
+import time
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.domain import Answer, Hit, Question, Status
+from assistant.errors import CivsamError, DocumentError, PathMissing
+from assistant.settings import Settings, load_settings
+from ui.arguments import parse
+
+if TYPE_CHECKING:
+    from assistant.answer import Assistant
+    from ingest.pipeline import IngestReport
+
+STATUS_WORDS = {
+    Status.IN_FORCE: "gäller",
+    Status.NOT_YET: "gäller inte ännu",
+    Status.EXPIRED: "har löpt ut",
+    Status.SUPERSEDED: "ersatt",
+    Status.UNKNOWN: "giltighet okänd",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    options = parse(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        settings = load_settings(
+            data_dir=options.data_dir, host=getattr(options, "host", None), port=getattr(options, "port", None)
+        )
+        return COMMANDS[options.command](options, settings)
+    except CivsamError as error:
+        _complain(str(error))
+        return 1
+    except KeyboardInterrupt:
+        _complain("Avbrutet. Det som redan fanns är kvar.")
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    except OSError as error:
+        where = f" Plats: {error.filename}." if error.filename else ""
+        _complain(
+            f"Datorn sa nej: {error.strerror or error}.{where} Kontrollera rättigheter och ledigt utrymme och försök igen."
+        )
+        return 1
+
+
+def _ingest(options: Namespace, settings: Settings) -> int:
+    from assistant.adapters.embedding import load_embedder
+    from ingest.pipeline import ingest
+    from ingest.progress import progress_for_terminal
+    from ui.as_json import report_json
+
+    paths = options.paths or [settings.corpus_dir]
+    started = time.perf_counter()
+    embedder = load_embedder(settings.embedder)
+    report = ingest(paths, settings.data_dir, embedder, rebuild=options.rebuild, progress=progress_for_terminal())
+    seconds = time.perf_counter() - started
+    if options.json:
+        _print_json(report_json(report, seconds))
+    else:
+        _print_report(report, seconds)
+    for failure in report.failed:
+        _complain(str(failure.error))
+    return 1 if report.failed else 0
+
+
+def _print_report(report: IngestReport, seconds: float) -> None:
+    rows = [
+        ("nya", report.added),
+        ("ändrade", report.changed),
+        ("oförändrade", report.unchanged),
+        ("borttagna", report.removed),
+    ]
+    parts = [f"{len(names)} {word}" for word, names in rows] + [f"{len(report.failed)} misslyckade"]
+    _print(f"Dokument: {', '.join(parts)}.")
+    for word, names in rows:
+        if names and word != "oförändrade":
+            _print(f"  {word}: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}")
+    for warning in report.warnings:
+        _print(f"  obs: {warning}")
+    _print(
+        f"{report.passages} avsnitt i {report.generation}; {report.embedded} vektorer beräknade. Klart på {seconds:.1f} s."
+    )
+
+
+def _search(options: Namespace, settings: Settings) -> int:
+    from ui.as_json import search_json
+
+    def answer_one(assistant: Assistant, question: Question) -> dict[str, object]:
+        return search_json(question.text, assistant.search(question, options.k))
+
+    def show(assistant: Assistant, question: Question) -> None:
+        _print_hits(assistant.search(question, options.k))
+
+    return _questions(options, settings, answer_one, show)
+
+
+def _ask(options: Namespace, settings: Settings) -> int:
+    from ui.as_json import answer_json
+
+    def answer_one(assistant: Assistant, question: Question) -> dict[str, object]:
+        return answer_json(assistant.ask(question))
+
+    def show(assistant: Assistant, question: Question) -> None:
+        _print_answer(assistant.ask(question))
+
+    return _questions(options, settings, answer_one, show)
+
+
+def _questions(
+    options: Namespace,
+    settings: Settings,
+    answer_one: Callable[[Assistant, Question], dict[str, object]],
+    show: Callable[[Assistant, Question], None],
+) -> int:
+    from assistant.wiring import load
+
+    today = options.today or date.today()
+    assistant = load(settings)
+    try:
+        if options.batch:
+            return _run_batch(assistant, options.batch, today, answer_one)
+        question = Question(options.question, today)
+        if options.json:
+            _print_json(answer_one(assistant, question))
+        else:
+            show(assistant, question)
+        return 0
+    finally:
+        assistant.close()
+
+
+def _run_batch(
+    assistant: Assistant, file: Path, today: date, answer_one: Callable[[Assistant, Question], dict[str, object]]
+) -> int:
+    code = 0
+    for identifier, question, fault in _batch_lines(file, today):
+        record: dict[str, object] = {"id": identifier}
+        try:
+            if fault or question is None:
+                raise fault or AssertionError
+            record |= answer_one(assistant, question)
+        except CivsamError as error:
+            record |= {"error": str(error)}
+            _complain(str(error))
+            code = 1
+        _print(json.dumps(record, ensure_ascii=False))
+    return code
+
+
+def _batch_lines(file: Path, today: date) -> Iterator[tuple[object, Question | None, CivsamError | None]]:
+    from assistant.query import history_from
+
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise PathMissing(f"Filen {file} finns inte", where="--batch", next_step="Kontrollera sökvägen") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DocumentError(
+            "Filen går inte att läsa som text i UTF-8", where=str(file), next_step="Spara om den"
+        ) from error
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            record: Any = json.loads(line)
+            yield (
+                record.get("id"),
+                Question(str(record["question"]), today, history_from(record.get("history") or ())),
+                None,
+            )
+        except (ValueError, KeyError, TypeError, AttributeError):
+            example = '{"id": "1", "question": "När söker man?"}'
+            yield (
+                None,
+                None,
+                DocumentError(
+                    "Raden är inte en fråga", where=f"{file}, rad {number}", next_step=f"Skriv raden som {example}"
+                ),
+            )
+
+
+def _print_hits(hits: Sequence[Hit]) -> None:
+    if not hits:
+        _print("Inga avsnitt hittades.")
+    for rank, hit in enumerate(hits, 1):
+        passage = hit.passage
+        page = f", sidan {passage.first_page}" if passage.first_page else ""
+        _print(
+            f"{rank}. {passage.document.title} – {' › '.join(passage.headings) or passage.document.path}{page}  ({hit.score:.3f})"
+        )
+        _print("   " + " ".join(passage.text.split())[:200])
+
+
+def _print_answer(answer: Answer) -> None:
+    _print(answer.text)
+    for citation in answer.citations:
+        document = citation.passage.document
+        kind = "Faktablad" if document.is_fact_sheet else "Dokument"
+        page = f", sidan {citation.passage.first_page}" if citation.passage.first_page else ""
+        where = " › ".join(citation.passage.headings)
+        _print(
+            f"[{citation.number}] {kind}: {document.title}{f' › {where}' if where else ''}{page} ({STATUS_WORDS[citation.status]})"
+        )
+        if document.source_url:
+            _print(f"    Källa: {document.source_url}")
+    if answer.near_misses:
+        _print("Kan vara relevant:")
+        for hit in answer.near_misses:
+            _print(f"  {hit.passage.document.title} › {' › '.join(hit.passage.headings)}")
+
+
+def _status(options: Namespace, settings: Settings) -> int:
+    from assistant import storage
+    from assistant.validity import status_of
+
+    generation = storage.open_current(settings.data_dir)
+    today = date.today()
+    counts = Counter(status_of(document, today) for document in generation.documents())
+    manifest = generation.manifest
+    if options.json:
+        _print_json(
+            {
+                "generation": generation.name,
+                "created": manifest["created"],
+                "documents": manifest["documents"],
+                "passages": manifest["passages"],
+                "fingerprint": generation.fingerprint,
+                "stamp": manifest["stamp"],
+                "validity": {status.value: counts[status] for status in Status},
+            }
+        )
+        return 0
+    _print(
+        f"{generation.name}, gjord {manifest['created']}: {manifest['documents']} dokument, {manifest['passages']} avsnitt."
+    )
+    _print(
+        "Giltighet i dag: "
+        + ", ".join(f"{counts[status]} {STATUS_WORDS[status]}" for status in Status if counts[status])
+        + "."
+    )
+    _print(f"Språkmodell: {generation.stamp.embedder}. Datamapp: {settings.data_dir}")
+    return 0
+
+
+def _chat(options: Namespace, settings: Settings) -> int:
+    from assistant import storage
+
+    storage.current_name(settings.data_dir)  # no index yet: say so before anything heavy is loaded
+    from assistant.wiring import load
+    from ui.app import serve
+
+    serve(lambda: load(settings), settings)
+    return 0
+
+
+def _eval(options: Namespace, settings: Settings) -> int:
+    from assistant.wiring import load
+    from evals.main import main_eval
+
+    assistant = load(settings)
+    try:
+        return main_eval(
+            options.cases,
+            out=options.out,
+            baseline=options.baseline,
+            as_json=options.json,
+            assistant=assistant,
+            today=options.today or date.today(),
+            fingerprint=assistant.generation.fingerprint,
+        )
+    finally:
+        assistant.close()
+
+
+COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
+    "ingest": _ingest,
+    "search": _search,
+    "ask": _ask,
+    "chat": _chat,
+    "status": _status,
+    "eval": _eval,
+}
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+def _print_json(value: object) -> None:
+    _print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _complain(message: str) -> None:
+    sys.stderr.write(f"{message}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
