@@ -20,6 +20,7 @@ from assistant.vocabulary import Vocabulary
 
 RETRIEVED = 8  # hits that composing looks at
 NEAR_MISSES = 3
+NOT_FOUND = "Jag hittar inget svar i dokumenten."
 FAVOURED_SHARE = 0.9  # a document this near the best of the question before is still what the talk is about
 FACTS_ONLY = "Svaret består av utdrag ur dokument. Civsam informerar men avgör aldrig om ni får ett bidrag."
 
@@ -89,7 +90,7 @@ class Assistant:
         found = [retriever.search(part, question.today, RETRIEVED, question.filters, favoured) for part in parts]
         hits = facets.interleave(found, RETRIEVED)
         drafts = [
-            compose.compose(part, part_hits, retriever.weights(part), question.today)
+            compose.compose(part, part_hits, retriever.weights(part), question.today, retriever.generation.passages_of)
             for part, part_hits in zip(parts, found, strict=True)
         ]
         statements, citations = _merge(drafts)
@@ -98,10 +99,10 @@ class Assistant:
             question=question,
             outcome=outcome,
             lead=_lead(query, outcome, citations),
-            statements=statements if outcome is not Outcome.NOT_FOUND else (),
-            citations=citations if outcome is not Outcome.NOT_FOUND else (),
+            statements=statements,
+            citations=citations,
             near_misses=hits[:NEAR_MISSES] if outcome is not Outcome.ANSWERED else (),
-            notices=(*compose.notices_for(citations if outcome is not Outcome.NOT_FOUND else ()), FACTS_ONLY),
+            notices=(*compose.notices_for(citations), FACTS_ONLY),
             generation=retriever.generation.name,
         )
 
@@ -178,7 +179,7 @@ def _joint_outcome(drafts: list[compose.Draft]) -> Outcome:
 
 def _lead(query: Query, outcome: Outcome, citations: tuple[Citation, ...]) -> str:
     if outcome is Outcome.NOT_FOUND or not citations:
-        return "Jag hittar inget svar i dokumenten."
+        return NOT_FOUND + (" Källan säger själv så här:" if citations else "")
     names = list(dict.fromkeys(compose.source_name(citation.passage) for citation in citations))
     where = names[0] if len(names) == 1 else f"{len(names)} källor"
     if outcome is Outcome.PARTIAL:

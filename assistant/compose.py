@@ -1,33 +1,39 @@
-"""Hits → cited statements without a language model: the sentences, list items and table rows that answer, verbatim. Pure."""
+"""Hits → cited statements without a language model: the sentences, items and rows that answer, verbatim. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 from typing import NamedTuple
 
-from assistant import matching
+from assistant import matching, values
 from assistant.citing import is_verbatim, unsupported
 from assistant.domain import Citation, Document, Hit, Outcome, Passage, Statement, Status
 from assistant.query import Intent, Query
-from assistant.retrieve import TYPE_BONUS, has_wanted, layers_around
+from assistant.retrieve import PROVENANCE, TYPE_BONUS, has_wanted, layers_around
+from assistant.sufficiency import judge
 from assistant.swedish import normalise
-from assistant.units import Unit, units_of
+from assistant.units import Unit, UnitKind, units_of
 from assistant.validity import is_outdated, status_of
 
-ANSWER_BAR = 0.46  # least share of the question that the best unit, its headings and title must cover
-NEAR_TOP = 0.72  # a passage further than this below the best one is not quoted
-NEAR_BEST = 0.74  # a unit further than this below the best one is not quoted
-MOST_STATEMENTS = 6
-MOST_LISTED = 24  # rows or items of one list that is asked for as a whole
+NEAR_TOP = 0.8  # a passage further than this below the best one is not quoted
+NEAR_BEST = 0.8  # a unit further than this below the best one is not quoted
+OWN_WEIGHT = 0.35  # how much a unit's own words count beside those of its headings and title
+STANDS_OUT = 0.3  # a unit this far above its list's middle answers alone; else the list answers as a whole
+MOST_STATEMENTS = 5
+MOST_LISTED = 30  # rows or items of one list that is asked for as a whole
+MOST_OFFERED = 6  # units of the section that tells about a grant
 MOST_PASSAGES = 4
+LEAST_SIBLINGS = 3  # sections whose headings make a list: Insatsområde 1, Insatsområde 2 …
 
-_ABSENT = re.compile(
-    r"\bsaknas\b|\bframgår (?:inte|ej)\b|\bhitta(?:des|ts|t)? (?:inte|ej)\b|\binte (?:hitta|känn|känd|fastställ)|\bfinns inte i\b|"
-    r"\bingen (?:siffra|uppgift|efterföljare|remiss)\b|\bokän[dt]\b|\binte klarlagt\b|\bvi har inte\b|\bsyns inte\b"
-)
+SAME_WORD = 0.8  # how well a section's name must match a word of the question
+_NUMBERED = re.compile(r"(\w+) \d{1,2}\b")
+
+Siblings = Callable[[Document], Sequence[Passage]]
 
 
 class Ranked(NamedTuple):
@@ -48,88 +54,128 @@ class Draft:
     citations: tuple[Citation, ...] = ()
 
 
-def compose(query: Query, hits: Sequence[Hit], weights: Mapping[str, float], today: date) -> Draft:
-    """The units that answer the question, cited and checked; not_found when nothing reaches the bar."""
-    if not hits or not weights:
+def compose(query: Query, hits: Sequence[Hit], weights: Mapping[str, float], today: date, siblings: Siblings) -> Draft:
+    """The units that answer the question, cited and checked, and how far they answer it.
+
+    ``siblings`` gives every passage of a document.
+    """
+    ranked = rank_units(query, hits, weights) if hits and weights else []
+    if not ranked:
         return Draft(Outcome.NOT_FOUND)
-    ranked = rank_units(query, hits, weights)
-    if not ranked or ranked[0].score < ANSWER_BAR:
-        return Draft(Outcome.NOT_FOUND)
-    chosen = _choose(query, ranked)
-    outcome = _outcome(query, chosen)
-    return Draft(outcome, *cite(chosen, today))
+    listed = _sections_asked_for(query, hits, siblings)
+    chosen = listed or _choose(query, ranked)
+    outcome, kept = judge(query, chosen, weights, today)
+    return Draft(outcome, *cite(kept, today, name_heading=bool(listed)))
 
 
 def rank_units(query: Query, hits: Sequence[Hit], weights: Mapping[str, float]) -> list[Ranked]:
     """Every unit of the passages near the top, best first."""
     top = hits[0].score
     near = [hit for hit in hits if hit.score >= NEAR_TOP * top][:MOST_PASSAGES]
-    ranked = [
-        _rank(query, unit, weights, layers_around(hit.passage), hit.score / top, rank)
-        for rank, hit in enumerate(near)
-        for unit in units_of(hit.passage)
-    ]
+    ranked = [entry for rank, hit in enumerate(near) for entry in _ranked_units(query, hit, weights, top, rank)]
     return sorted(ranked, key=lambda entry: (-entry.score, entry.hit_rank, entry.unit.start))
 
 
-def _rank(
-    query: Query,
-    unit: Unit,
-    weights: Mapping[str, float],
-    around: list[tuple[frozenset[str], float]],
-    closeness: float,
-    rank: int,
-) -> Ranked:
-    words = matching.word_set(unit.text)
-    own = matching.coverage(weights, [(words, 1.0)], query.alternatives)
-    full = matching.coverage(weights, [(words, 1.0), *around], query.alternatives)
-    bonus = TYPE_BONUS if has_wanted(query, unit.text) else 0.0
-    return Ranked(unit, full * closeness**0.5 + bonus, own, rank)
+def _ranked_units(query: Query, hit: Hit, weights: Mapping[str, float], top: float, rank: int) -> list[Ranked]:
+    around = layers_around(hit.passage)
+    found = []
+    for unit in units_of(hit.passage):
+        words = matching.word_set(unit.text)
+        own = matching.coverage(weights, [(words, 1.0)], query.alternatives)
+        full = matching.coverage(weights, [(words, 1.0), *around], query.alternatives)
+        bonus = TYPE_BONUS if has_wanted(query, unit.text) else 0.0
+        score = (full + OWN_WEIGHT * own + bonus) * hit.score / top
+        found.append(Ranked(unit, score, own, rank))
+    return found
 
 
-def is_absence(text: str) -> bool:
-    """True when the source itself says that something is not known."""
-    return bool(_ABSENT.search(normalise(text)))
+def _sections_asked_for(query: Query, hits: Sequence[Hit], siblings: Siblings) -> list[Unit]:
+    """The first unit of each section, when what is asked for is a document's run of numbered sections."""
+    if not query.wants(Intent.LIST, Intent.COUNT):
+        return []
+    for document in dict.fromkeys(hit.passage.document for hit in hits[:MOST_PASSAGES]):
+        runs: dict[str, dict[tuple[str, ...], Passage]] = defaultdict(dict)
+        for passage in siblings(document):
+            if passage.headings and (numbered := _NUMBERED.match(passage.headings[-1])):
+                runs[numbered.group(1)].setdefault(passage.headings, passage)
+        for name, sections in runs.items():
+            if len(sections) >= LEAST_SIBLINGS and matching.best_match(normalise(name), query.weights) >= SAME_WORD:
+                return [units_of(passage)[0] for passage in sections.values()]
+    return []
 
 
 def _choose(query: Query, ranked: Sequence[Ranked]) -> list[Unit]:
     best = ranked[0]
-    if query.wants(Intent.LIST, Intent.WHO, Intent.DEFINITION) or (query.wants(Intent.CONDITION) and best.own < 0.2):
-        whole = _whole_list(best.unit)
-        if len(whole) > 1:
-            return whole[:MOST_LISTED]
-    chosen = [entry.unit for entry in ranked if entry.score >= NEAR_BEST * best.score][:MOST_STATEMENTS]
-    order = {entry.unit.passage.id: entry.hit_rank for entry in reversed(ranked)}
-    return sorted(chosen, key=lambda unit: (order[unit.passage.id], unit.start))
+    section = _section(best, ranked)
+    if query.wants(Intent.SEEK):
+        return _offer(section, ranked)
+    if _asks_for_whole(query, section):
+        return [entry.unit for entry in section][:MOST_LISTED]
+    near = [entry for entry in ranked if entry.score >= NEAR_BEST * best.score][:MOST_STATEMENTS]
+    return [entry.unit for entry in sorted(_newest(query, near), key=lambda entry: (entry.hit_rank, entry.unit.start))]
 
 
-def _whole_list(unit: Unit) -> list[Unit]:
-    """All units of the passage that a list or table is asked from."""
-    return list(units_of(unit.passage))
+def _section(best: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The units of the best unit's passage, in order."""
+    same = [entry for entry in ranked if entry.unit.passage.id == best.unit.passage.id]
+    return sorted(same, key=lambda entry: entry.unit.start)
 
 
-def _outcome(query: Query, chosen: Sequence[Unit]) -> Outcome:
-    texts = [unit.text for unit in chosen]
-    if all(is_absence(text) for text in texts):
-        return Outcome.NOT_FOUND
-    asks_value = query.wants(Intent.WHEN, Intent.AMOUNT, Intent.COUNT)
-    if asks_value and not any(has_wanted(query, text) for text in texts):
-        return Outcome.PARTIAL
-    return Outcome.ANSWERED
+def _offer(section: Sequence[Ranked], ranked: Sequence[Ranked]) -> list[Unit]:
+    """What a seeker needs of one grant: its section, and from the same document the best date and amount."""
+    document = section[0].unit.passage.document.id
+    told = sorted(section, key=lambda entry: -entry.score)[:MOST_OFFERED]
+    more = [entry for entry in ranked if entry.unit.passage.document.id == document and entry not in section]
+    for has_value in (values.has_amount, values.has_date):
+        if not any(has_value(entry.unit.text) for entry in told):
+            told += [entry for entry in more if has_value(entry.unit.text) and entry not in told][:1]
+    return [entry.unit for entry in sorted(told, key=lambda entry: (entry.hit_rank, entry.unit.start))]
 
 
-def cite(units: Sequence[Unit], today: date) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
-    """Number the units in order; units that touch in one passage share a citation's passage but keep their own quote."""
+def _newest(query: Query, entries: Sequence[Ranked]) -> list[Ranked]:
+    """Of table rows that begin with a year, only the newest, unless years are asked about."""
+    dated = {entry: years[-1] for entry in entries if (years := values.years((entry.unit.cells or ("",))[0]))}
+    if query.years or query.wants_history or len(dated) < 2:
+        return list(entries)
+    return [entry for entry in entries if dated.get(entry, max(dated.values())) == max(dated.values())]
+
+
+def _asks_for_whole(query: Query, section: Sequence[Ranked]) -> bool:
+    """True when a list is asked for and no part of it stands out from the rest."""
+    if len(section) < 2 or section[0].unit.passage.headings[:1] in PROVENANCE:
+        return False
+    owns = [entry.own for entry in section]
+    stands_out = max(owns) - median(owns) >= STANDS_OUT
+    if query.wants(Intent.LIST, Intent.WHO, Intent.DEFINITION, Intent.CONDITION):
+        return not stands_out
+    rows = [entry for entry in section if entry.unit.kind is UnitKind.ROW and has_wanted(query, entry.unit.text)]
+    return (
+        len(rows) >= 2 and len(rows) * 2 > len(section) and not stands_out and not values.years(rows[0].unit.cells[0])
+    )
+
+
+def cite(
+    units: Sequence[Unit], today: date, *, name_heading: bool = False
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """One statement and one numbered citation per unit; what fails the gate is left out.
+
+    With ``name_heading`` each statement begins with the heading it stands under.
+    """
     statements: list[Statement] = []
     citations: list[Citation] = []
     for unit in units:
-        number = len(citations) + 1
-        document = unit.passage.document
-        citation = Citation(number, unit.passage, unit.quote, unit.start, unit.end, status_of(document, today))
-        if is_verbatim(citation) and not unsupported(unit.text, (unit.quote,), source_context(unit)):
+        status = status_of(unit.passage.document, today)
+        citation = Citation(len(citations) + 1, unit.passage, unit.quote, unit.start, unit.end, status)
+        text = f"{_bare_heading(unit.passage)}: {unit.text}" if name_heading else unit.text
+        if is_verbatim(citation) and not unsupported(text, (unit.quote,), source_context(unit)):
             citations.append(citation)
-            statements.append(Statement(unit.text, (number,), verified=True))
+            statements.append(Statement(text, (citation.number,), verified=True))
     return tuple(statements), tuple(citations)
+
+
+def _bare_heading(passage: Passage) -> str:
+    """The heading of a numbered section without its number: "Insatsområde 1 – Förståelse" is Förståelse."""
+    return _NUMBERED.sub("", passage.headings[-1]).strip(" –-:.") or passage.headings[-1]
 
 
 def source_context(unit: Unit) -> str:
@@ -137,22 +183,17 @@ def source_context(unit: Unit) -> str:
     return "\n".join((unit.passage.document.title, *unit.passage.headings, *unit.columns))
 
 
-def outdated_notice(document: Document, status: Status) -> str:
-    """Names a source that is no longer in force."""
-    until = f" {document.valid_to}" if document.valid_to else ""
-    if status is Status.SUPERSEDED:
-        return f"Obs! {document.title} är ersatt av en nyare version."
-    return (
-        f"Obs! {document.title} gällde till och med{until} och har löpt ut."
-        if until
-        else f"Obs! {document.title} har löpt ut."
-    )
-
-
 def notices_for(citations: Sequence[Citation]) -> tuple[str, ...]:
     """One notice for every outdated source that is cited."""
     outdated = {citation.passage.document.id: citation for citation in citations if is_outdated(citation.status)}
-    return tuple(outdated_notice(citation.passage.document, citation.status) for citation in outdated.values())
+    return tuple(_outdated_notice(citation.passage.document, citation.status) for citation in outdated.values())
+
+
+def _outdated_notice(document: Document, status: Status) -> str:
+    if status is Status.SUPERSEDED:
+        return f"Obs! ”{document.title}” är ersatt av en nyare version."
+    until = f"gällde till och med {document.valid_to} och " if document.valid_to else ""
+    return f"Obs! ”{document.title}” {until}har löpt ut."
 
 
 def source_name(passage: Passage) -> str:
@@ -161,3 +202,6 @@ def source_name(passage: Passage) -> str:
     what = "faktabladet" if document.is_fact_sheet else "dokumentet"
     publisher = f" ({document.publisher})" if document.publisher else ""
     return f"{what} ”{document.title}”{publisher}"
+
+
+__all__ = ["Draft", "Ranked", "compose", "is_absence", "notices_for", "source_name"]

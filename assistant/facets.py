@@ -10,15 +10,19 @@ from assistant import swedish
 from assistant.domain import Hit
 from assistant.query import Intent, Query
 
-MOST_FACETS = 4
+MOST_FACETS = 6
 
 
 def split(query: Query) -> tuple[Query, ...]:
-    """The question itself, or one question per municipality or year that it sets side by side."""
+    """The question itself, or one question per clause, and per municipality or year that it sets side by side."""
+    return tuple(part for clause in query.clauses or (query,) for part in _side_by_side(clause))[:MOST_FACETS]
+
+
+def _side_by_side(query: Query) -> tuple[Query, ...]:
     if len(query.own_areas) > 1:
-        return tuple(_only_area(query, area) for area in query.own_areas[:MOST_FACETS])
+        return tuple(_only_area(query, area) for area in query.own_areas)
     if len(query.years) > 1 and query.wants(Intent.COMPARE):
-        return tuple(_only_year(query, year) for year in query.years[:MOST_FACETS])
+        return tuple(_only_year(query, year) for year in query.years)
     return (query,)
 
 
@@ -30,8 +34,9 @@ def interleave(found: Sequence[Sequence[Hit]], k: int) -> tuple[Hit, ...]:
 
 def _only_area(query: Query, area: str) -> Query:
     others = {word for other in query.own_areas if other != area for word in swedish.words(other)}
-    weights = {word: weight for word, weight in query.weights.items() if not _names(word, others)}
-    return replace(query, weights=weights, areas=(area,), own_areas=(area,))
+    weights = {word: weight for word, weight in query.weights.items() if not _is_one_of(word, others)}
+    names = tuple(name for name in query.names if not _is_one_of(name, others))
+    return replace(query, weights=weights, names=names, areas=(area,))
 
 
 def _only_year(query: Query, year: int) -> Query:
@@ -40,5 +45,5 @@ def _only_year(query: Query, year: int) -> Query:
     return replace(query, weights=weights, years=(year,))
 
 
-def _names(word: str, places: set[str]) -> bool:
+def _is_one_of(word: str, places: set[str]) -> bool:
     return word in places or word.removesuffix("s") in places

@@ -25,6 +25,7 @@ class Intent(StrEnum):
     CONDITION = "condition"
     DEFINITION = "definition"
     COMPARE = "compare"
+    SEEK = "seek"
     OTHER = "other"
 
 
@@ -41,6 +42,10 @@ class Query:
     follows_up: bool = False
     own_areas: tuple[str, ...] = ()
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    wants_current: bool = False
+    is_private: bool = False
+    clauses: tuple[Query, ...] = ()
 
     @property
     def expanded(self) -> str:
@@ -62,10 +67,17 @@ class Query:
         return any(intent in self.intents for intent in intents)
 
 
+ASKER = "förening"  # who says "vi" to this service, unless the question says otherwise
+ASKER_WEIGHT = 0.25
 CARRIED_WEIGHT = 0.55  # how much a word of the previous question counts in a follow-up
 FUZZY_PLACE = 84  # rapidfuzz ratio above which a misspelt word is taken for a municipality
 
 _PATTERNS: tuple[tuple[Intent, str], ...] = (
+    (
+        Intent.SEEK,
+        r"\b(?:vilket|vilka|något|nåt|vad för) (?:bidrag|stöd)|\b(?:kan|får) (?:jag|vi|man|en)\b.{0,40}\b(?:få|söka|ansöka)\b"
+        r"|\bfå (?:pengar|bidrag|stöd|nåt|något)\b|\bvad kan (?:vi|jag|man)\b|\bcan (?:we|our|i)\b",
+    ),
     (Intent.COMPARE, r"\bjämför|\bskilj(?:er|a)\b|\bskillnad|\bbytt\b|\bändra(?:t|des)\b|\bgentemot\b"),
     (
         Intent.WHEN,
@@ -95,33 +107,93 @@ _HISTORY = re.compile(
 _FOLLOW_UP = re.compile(
     r"^(?:och|men|eller|då|även)\b|\b(?:det|den|de|detta|denna|dessa|där|dit|dem|dess)\b|\bockså\b|\bdå\b\W*$"
 )
+_CLAUSE = re.compile(
+    r"(?:\s+(?:och|samt)\s+|\?\s*)(?=(?:till |från |sedan |med |av )?(?:när|hur|vem|vilka|vilken|vilket|vad|var)\b)",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"\b(?:vi|oss|vår|vårt|våra)\b")
+_CURRENT = re.compile(
+    r"\bfortfarande\b|\bi ?dag\b|\bjust nu\b|\bnumera\b|\bnuvarande\b|\bnya versionen\b|\bgäller nu\b"
+)
+_PRIVATE = re.compile(
+    r"\bprivat(?:a|nummer|adress)?\b|\bpersonnummer|\bhemadress|\bbostadsadress|\bmobilnummer|\bhemtelefon"
+)
+_RELATIVE_YEARS = ((r"\bnästa år\b", 1), (r"\bi år\b|\bdet här året\b", 0), (r"\bförra året\b|\bi fjol\b", -1))
 _REGION_WORDS = re.compile(r"\bregion(?:en|ens|alt|ala)?\b|\bregion örebro\b|\blänet|\blänets\b|\börebro län")
 _NOT_THE_TOWN = re.compile(r"\bregion(?:en)? örebro(?: läns?)?\b|\börebro läns?\b")
 
 
 def understand(question: Question, vocabulary: Vocabulary) -> Query:
-    """Read a question in its conversation. A follow-up carries the words and places of the question before it."""
-    own = _understand_text(question.text, vocabulary)
+    """Read a question in its conversation.
+
+    A follow-up carries the words and places of the question before it. A question with several clauses ("när … och hur
+    …") has each of them in ``clauses``, with the words of the others carried in the same way.
+    """
+    year = question.today.year
+    own = _understand_text(question.text, vocabulary, year)
     earlier = [turn.text for turn in question.history if turn.role == "user"]
-    if not earlier or not _follows_up(question.text, own):
-        return own
-    return _carry(own, [_understand_text(text, vocabulary) for text in earlier[-2:]])
+    if earlier and _follows_up(question.text, own):
+        own = _carry(own, [_understand_text(text, vocabulary, year) for text in earlier[-2:]])
+    return replace(own, clauses=_clauses(own, question.text, vocabulary, year))
 
 
-def _understand_text(text: str, vocabulary: Vocabulary) -> Query:
+def _clauses(own: Query, text: str, vocabulary: Vocabulary, year: int) -> tuple[Query, ...]:
+    parts = [_understand_text(part, vocabulary, year) for part in _CLAUSE.split(text) if part.strip()]
+    if len(parts) < 2:
+        return ()
+    carried = {word: CARRIED_WEIGHT * weight for word, weight in own.weights.items()}
+    return tuple(
+        replace(
+            own,
+            text=part.text,
+            weights=carried | dict(part.weights),
+            intents=part.intents,
+            alternatives={**own.alternatives, **part.alternatives},
+        )
+        for part in parts
+    )
+
+
+def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query:
     folded = swedish.normalise(text)
     intents = tuple(intent for intent, pattern in _PATTERNS if re.search(pattern, folded)) or (Intent.OTHER,)
     areas = find_areas(text)
     return Query(
         text=text,
-        weights=dict.fromkeys(swedish.content_words(text), 1.0),
+        weights=_weights(text, folded),
         intents=intents,
         areas=areas,
-        years=values.years(text),
+        years=_years(folded, this_year),
         wants_history=bool(_HISTORY.search(folded)),
         own_areas=areas,
         alternatives=vocabulary.alternatives(text),
+        names=_names(text),
+        wants_current=bool(_CURRENT.search(folded)),
+        is_private=bool(_PRIVATE.search(folded)),
     )
+
+
+def _years(folded: str, this_year: int) -> tuple[int, ...]:
+    named = values.years(folded)
+    relative = tuple(this_year + step for pattern, step in _RELATIVE_YEARS if re.search(pattern, folded))
+    return tuple(dict.fromkeys((*named, *relative)))
+
+
+def _weights(text: str, folded: str) -> dict[str, float]:
+    weights = {word: _asked_weight(word) for word in swedish.content_words(text)}
+    if _FIRST_PERSON.search(folded):
+        weights.setdefault(ASKER, ASKER_WEIGHT)
+    return weights
+
+
+def _asked_weight(word: str) -> float:
+    return swedish.ASKING_WEIGHT if word in swedish.ASKING_WORDS else 1.0
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Words written with a capital inside a sentence: names, normalised."""
+    found = re.findall(r"(?<![.!?:…\n] )(?<!^)(?<![\w-])[A-ZÅÄÖ][\w]+(?:-[A-ZÅÄÖ]?\w+)*", text)
+    return tuple(dict.fromkeys(word for name in found for word in swedish.content_words(name)))
 
 
 def _follows_up(text: str, own: Query) -> bool:

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from assistant.domain import NATIONAL, REGION, Document, Hit
-from assistant.query import Query
+from assistant.query import Intent, Query
 from assistant.validity import covers_year, is_outdated, status_of
 
 DENSE_WEIGHT = 0.25  # share of the dense leg in the fused score
 OTHER_PLACE = 0.45  # factor for a document about another municipality than the one asked about
 NO_PLACE = 0.85  # factor for a document about the whole county when a municipality is asked about
-MANY_PLACES = 0.85  # factor for a document about many municipalities, the one asked about among them
+MANY_PLACES = 0.8  # factor for a document about many municipalities, the one asked about among them
 FEW_PLACES = 2
+ALL_PLACES = 1.2  # factor for a document about all the places asked about
 OUTDATED = 0.8  # factor for an expired or superseded source, unless the past is asked about
 OTHER_YEAR = 0.8  # factor for a document that was not in force in the year asked about
 PROVENANCE_FACTOR = 0.6  # factor for sections about the source itself: they name the topic without answering
@@ -53,6 +54,9 @@ def place_factor(document: Document, query: Query) -> float:
     """How well a document fits the places asked about: 1.0 is a fit or no place asked."""
     if not query.areas or not document.municipalities:
         return 1.0
+    together = len(query.own_areas) > 1 and not query.wants(Intent.COMPARE)
+    if together and set(query.own_areas) <= set(document.municipalities):
+        return ALL_PLACES
     if set(query.areas) & set(document.municipalities):
         return 1.0 if len(document.municipalities) <= FEW_PLACES else MANY_PLACES
     if query.areas == (REGION,):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from assistant import lexical, matching, ranking, values
@@ -12,10 +13,14 @@ from assistant.query import Intent, Query
 from assistant.storage import Generation
 from assistant.units import units_of
 from assistant.validity import is_outdated, status_of
+from assistant.vocabulary import SYNONYM_WEIGHT
 
 CANDIDATES = 60  # passages taken from each leg
+RARE_SHARE = 0.01  # a word in fewer passages than this share counts no more than one in that many
 BEST_UNIT = 0.5  # weight of the best sentence, item or row of a passage beside the whole passage
 TYPE_BONUS = 0.2  # for a unit that has what is asked for: a date, an amount, a number
+HEADING_PRECISION = 0.25  # for a heading whose every word is asked for
+HEADING_CUE = 0.15  # for a heading that names the kind of answer: Tider, Belopp, Vem kan söka
 TITLE_CREDIT = 0.9
 HEADING_CREDIT = 0.9
 PROVENANCE = (("Om faktabladet",), ("Datum och källa",))  # sections about the source itself (corpus/README.md)
@@ -53,8 +58,9 @@ class Retriever:
 
     def weights(self, query: Query) -> dict[str, float]:
         """The question's words, weighted by how rare they are and how much the question means them."""
-        rarity = self.generation.lexical.rarity
-        return {word: weight * rarity(word) for word, weight in query.weights.items()}
+        index = self.generation.lexical
+        cap = lexical.inverse_frequency(max(1, round(RARE_SHARE * index.size)), index.size)
+        return {word: weight * min(index.rarity(word), cap) for word, weight in query.weights.items()}
 
     def close(self) -> None:
         """Let go of the index."""
@@ -85,6 +91,7 @@ class Retriever:
         if document.id in favoured:
             factor *= ranking.FAVOURED
         best = max(unit_scores(passage, query, weights), default=0.0)
+        best += heading_bonus(passage, query, weights)
         score = (1 - BEST_UNIT) * hit.score + BEST_UNIT * best + ranking.DOCUMENT_WEIGHT * topics[document.id]
         return Hit(passage, score * factor, hit.found_by)
 
@@ -95,6 +102,33 @@ def layers_around(passage: Passage) -> list[tuple[frozenset[str], float]]:
         (matching.word_set(" ".join(passage.headings)), HEADING_CREDIT),
         (matching.word_set(f"{passage.document.title} {' '.join(passage.document.municipalities)}"), TITLE_CREDIT),
     ]
+
+
+_CUES: Mapping[Intent, str] = {
+    Intent.WHEN: r"\btid|ansökan|ansökningsp|datum|sista|period|när\b|beslutsgång|process",
+    Intent.AMOUNT: r"belopp|bidrag\b|fördelning|minskning",
+    Intent.WHO: r"\bvem\b|sökande|parter|sammansättning",
+    Intent.CONDITION: r"villkor|krav|regler|\bvem\b",
+    Intent.SEEK: r"\bvem\b|villkor|krav|bidrag",
+    Intent.DEFINITION: r"\bvad\b|begrepp|definition|\bär$|syfte",
+}
+
+
+def heading_bonus(passage: Passage, query: Query, weights: Mapping[str, float]) -> float:
+    """How far the heading says that this is the place: it names what is asked for, or is about little else."""
+    if not passage.headings or passage.headings[:1] in PROVENANCE:
+        return 0.0
+    heading = passage.headings[-1]
+    words = matching.word_set(heading)
+    asked = [word for word, weight in weights.items() if weight > 0]
+    matched = sum(max(matching.best_match(word, asked), _by_synonym(word, query)) for word in words)
+    cued = any(re.search(cue, heading.casefold()) for intent, cue in _CUES.items() if query.wants(intent))
+    return (HEADING_PRECISION * matched / len(words) if words else 0.0) + (HEADING_CUE if cued else 0.0)
+
+
+def _by_synonym(word: str, query: Query) -> float:
+    others = (other for found in query.alternatives.values() for other in found)
+    return SYNONYM_WEIGHT * matching.best_match(word, others)
 
 
 def unit_scores(passage: Passage, query: Query, weights: dict[str, float]) -> Iterator[float]:

@@ -13,7 +13,7 @@ import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,8 @@ from assistant.lexical import Fields, LexicalIndex
 
 FORMAT = "1"
 REBUILD = "Kör: civsam ingest --rebuild"
-DOCUMENTS, PASSAGES, VECTORS, LEXICAL, CHROMA, MANIFEST = (
-    "documents.jsonl", "passages.jsonl", "vectors.npy", "lexical", "chroma", "manifest.json",
+DOCUMENTS, PASSAGES, OWNERS, VECTORS, LEXICAL, CHROMA, MANIFEST = (
+    "documents.jsonl", "passages.jsonl", "owners.npy", "vectors.npy", "lexical", "chroma", "manifest.json",
 )  # fmt: skip
 
 log = logging.getLogger(__name__)
@@ -75,6 +75,7 @@ class Generation:
         self.manifest = manifest
         self._documents = RecordFile(folder / DOCUMENTS)
         self._passages = RecordFile(folder / PASSAGES)
+        self._owners: NDArray[np.uint32] = np.load(folder / OWNERS)
         self.lexical = LexicalIndex.open(folder / LEXICAL, len(self._passages))
         self.document = lru_cache(maxsize=4096)(self._read_document)
         self.passage = lru_cache(maxsize=16384)(self._read_passage)
@@ -101,6 +102,16 @@ class Generation:
     def passages(self) -> Iterator[Passage]:
         """Every passage, in order."""
         return (self.passage(number) for number in range(self.size))
+
+    def passages_of(self, document: Document) -> tuple[Passage, ...]:
+        """Every passage of one document, in order."""
+        number = self._numbers[document.id]
+        first, last = np.searchsorted(self._owners, [number, number + 1])
+        return tuple(self.passage(n) for n in range(int(first), int(last)))
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {document.id: number for number, document in enumerate(self.documents())}
 
     def vectors(self) -> NDArray[np.float32]:
         """The passages' vectors; shape (size, dimension), read from disk as needed."""

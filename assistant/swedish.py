@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import Stemmer
 
-ANALYSER_VERSION = "sv-1"
+ANALYSER_VERSION = "sv-2"
 GRAM = 4
 
 _WORD = re.compile(r"\w+(?:[-/:.]\w+)*")
@@ -225,6 +225,17 @@ STOP_WORDS = frozenset(
     ]
 )
 
+# Words that ask rather than name a matter: they are searched for, but an answer need not repeat them.
+ASKING_WORDS = frozenset(
+    """
+    behöver behövs bidra bor enligt fixa förklara fråga frågar funkar gjort går gå gäller hanterar hej hjälp hjälpa hände
+    händer hör händelse innebär jobbar kommer kosta kostar krävs lista låter länge menas mer mycket måste möjligt ordna
+    ordnar räkna räknas se skicka skickar skillnaden skriva skulle slags sorts säga säger sätt tack tell tycker undrar
+    veta vill visa är något stora stor stort olika gång gånger idag fortfarande just egentligen hos tidigast störst
+    """.split()
+)
+ASKING_WEIGHT = 0.25
+
 _STEMMER = Stemmer.Stemmer("swedish")
 
 
@@ -242,9 +253,18 @@ def fold(word: str) -> str:
     return word.translate(_FOLDED)
 
 
+_REFERENCE = re.compile(
+    r"\bse (?:till exempel |även |också )?[a-z0-9]+(?:-[a-z0-9]+)+(?:(?:, | och )[a-z0-9]+(?:-[a-z0-9]+)+)*"
+    r"|\([a-z0-9]+(?:-[a-z0-9]+)+\)"
+)
+
+
 def words(text: str) -> list[str]:
-    """The words of a text, normalised, in order; parts of hyphenated words are words of their own."""
-    return _PART.findall(normalise(text))
+    """The words of a text, normalised, in order; parts of hyphenated words are words of their own.
+
+    References to other documents ("se kumla-foreningsbidrag") are not words of this text.
+    """
+    return _PART.findall(_REFERENCE.sub(" ", normalise(text)))
 
 
 def is_content(word: str) -> bool:

@@ -43,7 +43,7 @@ class Unit:
 _BULLET = re.compile(r"^\s*(?:[-*•–]\s+|\d{1,2}[.)]\s+|[a-zåäö]\)\s+)")
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _EMPTY_CELLS = frozenset({"", "–", "-"})
-LONG_ITEM = 160  # a list item longer than this is quoted sentence by sentence
+LONG_ITEM = 400  # a list item longer than this is quoted sentence by sentence
 
 
 @lru_cache(maxsize=4096)

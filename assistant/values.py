@@ -46,7 +46,7 @@ _SLASH = re.compile(r"\b(\d{1,2})/(\d{1,2})\b(?!/)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 AMOUNT = re.compile(
-    r"\d\s*(?:kr|kronor|tkr|mnkr|miljoner|miljon|miljarder|%|procent|:-)|prisbasbelopp|\b(?:kr|kronor)\b"
+    r"\d\s*(?:kr|kronor|tkr|mnkr|miljoner|miljon|miljarder|%|procent|:-)|halvt prisbasbelopp|\b(?:kr|kronor)\b"
 )
 TIME = re.compile(
     rf"{DATE.pattern}|löpande|\b(?:19|20)\d\d\b|\b(?:{_MONTH})\b|årligen|varje år|hela året|när som helst"

@@ -16,6 +16,7 @@ from ingest.split import LONGEST_TITLE, is_list_item, is_sentence_closed, looks_
 RUNNING_SHARE = 0.8  # of the pages: a line at the edge of so many pages is a running head or foot
 FEWEST_PAGES = 3  # running heads are only sought in documents with at least so many pages
 EDGE_LINES = 2  # at the top and at the bottom
+MOST_ROUNDS = 3  # of peeling off running lines
 BLANK_NOISE = 0.4  # of a page's lines: so many blank ones say nothing about paragraphs
 FULL_LINE = 0.85  # of the line width: a line that would be at least so long with the next word was wrapped
 SHORT_LINE = 0.5  # of the line width: a shorter line was broken on purpose, even before a lower-case letter
@@ -54,18 +55,27 @@ def _character_table() -> dict[int, str | None]:
 
 
 _CHARACTERS = _character_table()
+_SPECIAL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u206f\u3000\ud800-\uffff\U000e0000-\U0010ffff]"
+)
 _SOFT_BREAK = re.compile("[\u00ad\ufffe][ \t]*\n[ \t]*")
-_BULLET = re.compile("^([ \t]*)[•▪●◦‣∙·○■□►➢➤❖✓\ue000-\uf8ff]+(?:[ \t]*\n)?[ \t]*(?=[^\\s|])", re.MULTILINE)
+_BULLETS = "\x7f\x95•▪●◦‣∙·○■□►➢➤❖✓\ue000-\uf8ff"
+_BULLET = re.compile(f"^([ \t]*)[{_BULLETS}]+(?:[ \t]*\n)?[ \t]*(?=[^\\s|])", re.MULTILINE)
+_LONE_BULLET = re.compile(f"\\s*[{_BULLETS}]\\s*")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
+
+def is_bullet(text: str) -> bool:
+    """True when the text is a list bullet and nothing more."""
+    return bool(_LONE_BULLET.fullmatch(text))
 
 
 def clean_characters(text: str) -> str:
     """NFC, plain spaces and line ends, no invisible characters, ligatures as letters, list bullets as "- "."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii():
-        return text.translate(_CHARACTERS).expandtabs(4)
-    text = _SOFT_BREAK.sub("", text).translate(_CHARACTERS)
-    text = _PRIVATE.sub("", _BULLET.sub(r"\1- ", text))
+    text = _BULLET.sub(r"\1- ", _SOFT_BREAK.sub("", text))
+    if _SPECIAL.search(text):
+        text = _PRIVATE.sub("", text.translate(_CHARACTERS))
     return unicodedata.normalize("NFC", text).expandtabs(4)
 
 
@@ -80,12 +90,17 @@ _PAGE_NUMBER = re.compile(
 
 
 def _without_running_lines(texts: list[str]) -> list[str]:
-    filled = [text for text in texts if text.strip()]
-    if len(filled) < FEWEST_PAGES:
-        return texts
-    pages = Counter(mask for text in filled for mask in {_mask(text.split("\n")[place]) for place in _edges(text)})
-    running = {mask for mask, count in pages.items() if count >= math.ceil(RUNNING_SHARE * len(filled))}
-    return [_drop_edges(text, running) for text in texts] if running else texts
+    """Peel off running heads and feet; a PDF may have its feet before the text, so there can be several rounds."""
+    for _ in range(MOST_ROUNDS):
+        filled = [text for text in texts if text.strip()]
+        if len(filled) < FEWEST_PAGES:
+            break
+        pages = Counter(mask for text in filled for mask in {_mask(text.split("\n")[place]) for place in _edges(text)})
+        running = {mask for mask, count in pages.items() if count >= math.ceil(RUNNING_SHARE * len(filled))}
+        if not running:
+            break
+        texts = [_drop_edges(text, running) for text in texts]
+    return texts
 
 
 def _drop_edges(text: str, running: set[str]) -> str:

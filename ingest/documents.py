@@ -13,7 +13,7 @@ from typing import Any
 from assistant.domain import NATIONAL, REGION, Document, Page, PartialDate, Passage
 from assistant.errors import FrontMatterError, Unreadable
 from assistant.values import MONTHS
-from ingest.clean import clean_pages
+from ingest.clean import clean_characters, clean_pages
 from ingest.front_matter import FrontMatter, parse_front_matter, split_front_matter
 from ingest.readers import MARKDOWN_SUFFIXES, Reading, load, read_data
 from ingest.split import PageSpan, first_heading, split
@@ -128,7 +128,7 @@ def about_fact_sheet(matter: FrontMatter) -> str:
         for sentence in sentences
         if sentence
     ]
-    return "\n".join(["## Om faktabladet", *bullets])
+    return clean_characters("\n".join(["## Om faktabladet", *bullets]))
 
 
 def _validity(first: PartialDate | None, last: PartialDate | None) -> str:

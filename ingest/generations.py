@@ -111,6 +111,8 @@ def _fill(
     RecordFile.write(folder / storage.DOCUMENTS, map(storage.document_record, documents))
     records = (storage.passage_record(passage, numbers[passage.document.id]) for passage in passages)
     RecordFile.write(folder / storage.PASSAGES, records)
+    owners = np.array([numbers[passage.document.id] for passage in passages], dtype=np.uint32)
+    np.save(folder / storage.OWNERS, owners)
     np.save(folder / storage.VECTORS, vectors)
     lexical.build(storage.index_fields(passage) for passage in passages).save(folder / storage.LEXICAL)
     files = {

@@ -30,11 +30,17 @@ class PageSpan(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading line: its depth, its words, and its number when it is numbered (2.1 is (2, 1))."""
+    """A heading line: its depth, its words, and its number: 2.1 is (2, 1), and a chapter (2 kap.) is above them all."""
 
     level: int
     title: str
     number: tuple[int, ...] = ()
+    is_chapter: bool = False
+
+    @property
+    def depth(self) -> int:
+        """How deep the number goes: 0 for a chapter, 2 for 2.1."""
+        return 0 if self.is_chapter else len(self.number)
 
 
 class _Line(NamedTuple):
@@ -166,12 +172,12 @@ def _is_numbered(blocks: list[_Block]) -> bool:
 
 def _parents(path: list[Heading], new: Heading) -> list[Heading]:
     if new.number:
-        return [old for old in path if old.number and len(old.number) < len(new.number) and _encloses(old, new)]
+        return [old for old in path if old.number and old.depth < new.depth and _encloses(old, new)]
     return [old for old in path if old.level < new.level]
 
 
 def _encloses(outer: Heading, inner: Heading) -> bool:
-    return outer.number[0] < 0 or inner.number[: len(outer.number)] == outer.number
+    return outer.is_chapter or inner.number[: len(outer.number)] == outer.number
 
 
 def _marked_heading(line: str) -> Heading | None:
@@ -196,13 +202,12 @@ def _underlined_heading(lines: list[_Line], number: int) -> Heading | None:
 
 def numbered_heading(line: str) -> Heading | None:
     """A heading such as "1. Syfte", "3.2 Villkor" or "2 kap. Ansökan", None for any other line."""
-    found = _NUMBERED.fullmatch(line.strip())
+    found = _NUMBERED.fullmatch(line.strip()) if len(line) <= 2 * LONGEST_TITLE else None
     if not found or not looks_like_title(found.group(3)):
         return None
     points, chapter, _ = found.groups()
-    # A chapter encloses all numbers below it, so its own number is negative: no "2.1" starts with it by chance.
-    number = (-int(chapter),) if chapter else tuple(int(part) for part in points.split("."))
-    return Heading(len(number), line.strip(), number)
+    number = tuple(int(part) for part in (chapter or points).split("."))
+    return Heading(len(number), line.strip(), number, is_chapter=bool(chapter))
 
 
 def _unmarked_headings(lines: list[_Line]) -> dict[int, Heading]:
@@ -215,7 +220,7 @@ def _unmarked_headings(lines: list[_Line]) -> dict[int, Heading]:
         heading, text = numbered[number], lines[number].text
         if heading:
             around = [numbered[other] for other in (previous, following) if other is not None]
-            if not any(other and len(other.number) == len(heading.number) for other in around):
+            if not any(other and other.depth == heading.depth for other in around):
                 found[number] = heading
         elif looks_like_title(text) and not is_list_item(text) and not numbered[following]:
             above = lines[previous].text if previous is not None and previous == number - 1 else ""

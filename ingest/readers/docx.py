@@ -54,14 +54,13 @@ def read(data: bytes, *, where: str) -> Reading:
             _check_size(archive, where)
             document = _part(archive, "word/document.xml")
             styles = _styles(_part(archive, "word/styles.xml"), _part(archive, "word/numbering.xml"))
-            facts = _part(archive, "docProps/core.xml")
     except (zipfile.BadZipFile, etree.XMLSyntaxError, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise _damaged(where) from error
     if document is None:
         raise _damaged(where)
     text = "\n".join(_blocks(document, styles))
     title = next((line.removeprefix("# ") for line in text.split("\n", 1) if line.startswith("# ")), None)
-    return Reading((Page(None, text),), title, find_date(text) or _changed(facts))
+    return Reading((Page(None, text),), title, find_date(text))
 
 
 def _check_size(archive: zipfile.ZipFile, where: str) -> None:
@@ -235,11 +234,6 @@ def _rows(table: etree._Element) -> list[list[str]]:
             cells += [text, *[""] * (min(width, 50) - 1)]
         rows.append(cells)
     return rows
-
-
-def _changed(facts: etree._Element | None) -> str | None:
-    text = None if facts is None else facts.findtext("{http://purl.org/dc/terms/}modified")
-    return text[:10] if text else None
 
 
 def _damaged(where: str) -> Unreadable:

@@ -14,15 +14,15 @@ from assistant.domain import Page
 from assistant.errors import Unreadable
 from ingest.readers import Reading
 from ingest.readers.dates import find_date
+from ingest.readers.pdf_layout import Line, marked_texts, page_lines
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it says about a broken file is said by our errors
 
 TAIL = 4096  # bytes: a complete PDF ends with %%EOF, sometimes followed by a little rubbish
 FEWEST_LETTERS = 2  # on a page that counts as having text
 _EMPTY_TITLE = re.compile(
-    r"(?:microsoft \w+ - .*|.*\.\w{3,4}|untitled.*|namnlös.*|document\d*|dokument\d*|[\W\d]*)", re.I
+    r"(?:microsoft \w+ - .*|\(.*\)|.*\.\w{3,4}|untitled.*|namnlös.*|document\d*|dokument\d*|[\W\d]*)", re.I
 )
-_PDF_DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 
 
 def read(data: bytes, *, where: str) -> Reading:
@@ -38,9 +38,9 @@ def read(data: bytes, *, where: str) -> Reading:
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
         _unlock(reader, where)
-        texts, failed = _texts(reader)
+        texts, failed, printed_title = _texts(reader)
         numbers = _numbers(reader, len(texts))
-        title, date = _stated(reader)
+        title = _stated_title(reader)
     except (FileNotDecryptedError, DependencyError) as error:
         raise _encrypted(where) from error
     except PyPdfError as error:
@@ -56,7 +56,7 @@ def read(data: bytes, *, where: str) -> Reading:
         )
     warnings = [_warning(place, numbers[place], is_failed=place in failed) for place in empty]
     pages = tuple(Page(number, text) for number, text in zip(numbers, texts, strict=True))
-    return Reading(pages, title, find_date("\n".join(texts)) or date, tuple(warnings))
+    return Reading(pages, title or printed_title, find_date("\n".join(texts)), tuple(warnings))
 
 
 def _unlock(reader: PdfReader, where: str) -> None:
@@ -65,18 +65,20 @@ def _unlock(reader: PdfReader, where: str) -> None:
         raise _encrypted(where)
 
 
-def _texts(reader: PdfReader) -> tuple[list[str], set[int]]:
-    """The text of every page, and which pages could not be read. One bad page does not spoil the others."""
-    texts, failed = [], set()
+def _texts(reader: PdfReader) -> tuple[list[str], set[int], str | None]:
+    """The text of every page, which pages could not be read, and the title as printed."""
+    pages: list[list[Line]] = []
+    failed = set()
     for place, page in enumerate(reader.pages):
         try:
-            texts.append(page.extract_text())
+            pages.append(page_lines(page))
         except (MemoryError, FileNotDecryptedError, DependencyError):
             raise
-        except Exception:  # pypdf meets broken content streams with errors of many kinds
-            texts.append("")
+        except Exception:  # pypdf meets broken content streams with errors of many kinds; the other pages go on
+            pages.append([])
             failed.add(place)
-    return texts, failed
+    texts, title = marked_texts(pages)
+    return texts, failed, title
 
 
 def _numbers(reader: PdfReader, count: int) -> list[int]:
@@ -91,19 +93,14 @@ def _numbers(reader: PdfReader, count: int) -> list[int]:
     return [(printed[place] if place < len(printed) else None) or place + 1 for place in range(count)]
 
 
-def _stated(reader: PdfReader) -> tuple[str | None, str | None]:
-    """Title and date of the metadata; a title that is a file name says nothing."""
+def _stated_title(reader: PdfReader) -> str | None:
+    """The title of the metadata, unless it is a file name or nothing."""
     try:
         facts: Mapping[str, object] = reader.metadata or {}
-        title, changed = (
-            str(facts.get("/Title") or "").strip(),
-            str(facts.get("/ModDate") or facts.get("/CreationDate") or ""),
-        )
+        title = " ".join(str(facts.get("/Title") or "").split())
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
-        return None, None
-    found = _PDF_DATE.match(changed)
-    date = "-".join(part for part in found.groups() if part) if found else None
-    return (None if _EMPTY_TITLE.fullmatch(title) else title), date
+        return None
+    return None if _EMPTY_TITLE.fullmatch(title) else title
 
 
 def _has_text(text: str) -> bool:

@@ -1,0 +1,109 @@
+"""Do these passages answer the question at all? Decided before anything is shown. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from assistant import matching
+from assistant.domain import Outcome, Passage, Status
+from assistant.query import Intent, Query
+from assistant.retrieve import has_wanted, layers_around
+from assistant.swedish import normalise, sentences
+from assistant.units import Unit, units_of
+from assistant.validity import covers_year, status_of
+
+ANSWER_BAR = 0.3  # least share of the question that the cited passages, their headings and titles must cover
+CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about what is asked
+NAME_MATCH = 0.7  # a name in the question must be matched at least this well somewhere in what is cited
+
+_ABSENT = re.compile(
+    r"\bsaknas\b|\bframgår (?:inte|ej)\b|\bhitta(?:des|ts|t)? (?:inte|ej)\b|\b(?:inte|ej) (?:hitta|fastställ)"
+    r"|\binte känn|\binte känd|\bfinns inte i\b|\bingen (?:siffra|uppgift|efterföljare|remiss)\b|\bokän[dt]\b"
+    r"|\binte klarlagt\b|\bvi har inte\b|\bsyns inte\b|\bstår inte\b|\binte hittats\b"
+)
+
+
+def is_absence(text: str) -> bool:
+    """True when a text says that something is not known."""
+    return bool(_ABSENT.search(normalise(text)))
+
+
+def says_missing(unit: Unit, query: Query, weights: Mapping[str, float]) -> bool:
+    """True when the sentence of a unit that comes nearest to the question says that the answer is not known."""
+    if not is_absence(unit.text):
+        return False
+    parts = [unit.text[start:end] for start, end in sentences(unit.text)]
+    scores = [matching.coverage(weights, [(matching.word_set(part), 1.0)], query.alternatives) for part in parts]
+    nearest = [part for part, score in zip(parts, scores, strict=True) if score == max(scores)]
+    return any(is_absence(part) for part in nearest)
+
+
+def judge(
+    query: Query, chosen: Sequence[Unit], weights: Mapping[str, float], today: date
+) -> tuple[Outcome, list[Unit]]:
+    """How far the chosen units answer, and which of them to show.
+
+    When the source only says that the answer is missing, that is shown, and the outcome is not_found.
+    """
+    passages = tuple({unit.passage.id: unit.passage for unit in chosen}.values())
+    found = covers(query, passages, weights) and names_found(query, passages) and years_found(query, passages)
+    if query.is_private or not found:
+        return Outcome.NOT_FOUND, []
+    missing = [unit for unit in _said_missing(query, passages, weights) if unit not in chosen]
+    said = [unit for unit in chosen if says_missing(unit, query, weights)]
+    absent = said + missing
+    present = [unit for unit in chosen if unit not in said]
+    if not present:
+        return Outcome.NOT_FOUND, list(chosen)
+    if query.wants(Intent.WHEN, Intent.AMOUNT, Intent.COUNT) and not any(has_wanted(query, u.text) for u in present):
+        return Outcome.NOT_FOUND, absent
+    if absent or (query.wants_current and not any(_in_force(passage, today) for passage in passages)):
+        return Outcome.PARTIAL, [*chosen, *missing]
+    return Outcome.ANSWERED, list(chosen)
+
+
+def _said_missing(query: Query, passages: Sequence[Passage], weights: Mapping[str, float]) -> list[Unit]:
+    """What the cited passages themselves say is missing of what is asked for."""
+    absences = [unit for passage in passages for unit in units_of(passage) if is_absence(unit.text)]
+    return [unit for unit in absences if _concerns(query, unit, weights)][:1]
+
+
+def _concerns(query: Query, unit: Unit, weights: Mapping[str, float]) -> bool:
+    text = normalise(unit.text)
+    topics = {Intent.AMOUNT: "belopp", Intent.WHEN: "datum", Intent.LIST: "namnen", Intent.COUNT: "antal"}
+    if any(query.wants(intent) and topic in text for intent, topic in topics.items()):
+        return True
+    return matching.coverage(weights, [(matching.word_set(unit.text), 1.0)], query.alternatives) >= CONCERNS
+
+
+def _in_force(passage: Passage, today: date) -> bool:
+    return status_of(passage.document, today) is Status.IN_FORCE
+
+
+def covers(query: Query, passages: Sequence[Passage], weights: Mapping[str, float]) -> bool:
+    """True when the passages together cover enough of what is asked."""
+    layers = [layer for passage in passages for layer in layers_around(passage)]
+    words = frozenset().union(*(matching.word_set(passage.text) for passage in passages))
+    return matching.coverage(weights, [(words, 1.0), *layers], query.alternatives) >= ANSWER_BAR
+
+
+def names_found(query: Query, passages: Sequence[Passage]) -> bool:
+    """True when at least half of the names in the question are met in what is cited."""
+    return all(
+        any(matching.best_match(name, _all_words(passage)) >= NAME_MATCH for passage in passages)
+        for name in query.names
+    )
+
+
+def years_found(query: Query, passages: Sequence[Passage]) -> bool:
+    """True when at least one of the years asked about is met in what is cited."""
+    if not query.years:
+        return True
+    return any(str(year) in _all_words(p) or covers_year(p.document, year) for year in query.years for p in passages)
+
+
+def _all_words(passage: Passage) -> frozenset[str]:
+    document = passage.document
+    return matching.word_set("\n".join((passage.text, *passage.headings, document.title, *document.municipalities)))

@@ -1,0 +1,96 @@
+"""YAML that remembers its line numbers, and where every value stays the text its author wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class YamlFault(Exception):
+    """The file is not a YAML list, with the line when it is known."""
+
+    def __init__(self, what: str, line: int | None = None) -> None:
+        self.what, self.line = what, line
+        super().__init__(what)
+
+
+class _TextLoader(yaml.SafeLoader):
+    """A SafeLoader without conversions: 2024, nej and 1/3 stay text."""
+
+
+_TextLoader.yaml_implicit_resolvers = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the list, and the node that knows its lines."""
+
+    data: Any
+    node: yaml.Node
+
+    @property
+    def line(self) -> int:
+        """The line the item starts on, from 1."""
+        return _line(self.node)
+
+    def line_of(self, place: tuple[str | int, ...]) -> int:
+        """The line of the value at ``place``, or of the nearest thing above it."""
+        node = self.node
+        for step in place:
+            below = _below(node, step)
+            if below is None:
+                break
+            node = below
+        return _line(node)
+
+
+def read_list(file: Path) -> list[Item]:
+    """The items of a YAML list. Raises YamlFault when the file is something else or repeats a field."""
+    try:
+        loader = _TextLoader(file.read_text(encoding="utf-8"))
+        root = loader.get_single_node()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise YamlFault("den är inte giltig YAML", mark.line + 1 if mark else None) from error
+    except (UnicodeDecodeError, OSError) as error:
+        raise YamlFault("den går inte att läsa som text i UTF-8") from error
+    if not isinstance(root, yaml.SequenceNode) or not root.value:
+        raise YamlFault("den ska vara en lista med fall som vart och ett börjar med - id:")
+    _refuse_repeated_fields(root)
+    return [Item(_plain(node, loader), node) for node in root.value]
+
+
+def _plain(node: yaml.Node, loader: _TextLoader) -> Any:
+    try:
+        return loader.construct_object(node, deep=True)
+    except yaml.YAMLError as error:
+        raise YamlFault("ett värde har ett YAML-märke som inte används här", _line(node)) from error
+
+
+def _below(node: yaml.Node, step: str | int) -> yaml.Node | None:
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        found: yaml.Node = node.value[step]
+        return found
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == step), None)
+    return None
+
+
+def _refuse_repeated_fields(node: yaml.Node) -> None:
+    if isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            _refuse_repeated_fields(value)
+    elif isinstance(node, yaml.MappingNode):
+        names: set[str] = set()
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode) or key.value in names:
+                raise YamlFault(f"fältet {key.value!r} står två gånger eller är inte ett namn", _line(key))
+            names.add(key.value)
+            _refuse_repeated_fields(value)
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1
