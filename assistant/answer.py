@@ -22,7 +22,6 @@ RETRIEVED = 8  # hits that composing looks at
 NEAR_MISSES = 3
 NOT_FOUND = "Jag hittar inget svar i dokumenten."
 FAVOURED_SHARE = 0.9  # a document this near the best of the question before is still what the talk is about
-FACTS_ONLY = "Svaret består av utdrag ur dokument. Civsam informerar men avgör aldrig om ni får ett bidrag."
 
 
 class Assistant:
@@ -102,7 +101,7 @@ class Assistant:
             statements=statements,
             citations=citations,
             near_misses=hits[:NEAR_MISSES] if outcome is not Outcome.ANSWERED else (),
-            notices=(*compose.notices_for(citations), FACTS_ONLY),
+            notices=compose.notices_for(citations),
             generation=retriever.generation.name,
         )
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from assistant import matching, values
 from assistant.citing import is_verbatim, unsupported
 from assistant.domain import Citation, Document, Hit, Outcome, Passage, Statement, Status
+from assistant.events import is_stopped
 from assistant.query import Intent, Query
 from assistant.retrieve import PROVENANCE, TYPE_BONUS, has_wanted, layers_around
 from assistant.sufficiency import judge
@@ -23,13 +24,16 @@ from assistant.validity import is_outdated, status_of
 NEAR_TOP = 0.8  # a passage further than this below the best one is not quoted
 NEAR_BEST = 0.8  # a unit further than this below the best one is not quoted
 OWN_WEIGHT = 0.35  # how much a unit's own words count beside those of its headings and title
-STANDS_OUT = 0.3  # a unit this far above its list's middle answers alone; else the list answers as a whole
+STANDS_OUT = 2.0  # a unit this many times above its list's middle answers alone; else the list answers as a whole
+LEAST_OWN = 0.2  # and at least this much of the question must be in its own words
+ELSEWHERE = 0.7  # a unit of another section is quoted when its own words say this much of what the best one says
 MOST_STATEMENTS = 5
 MOST_LISTED = 30  # rows or items of one list that is asked for as a whole
 MOST_OFFERED = 6  # units of the section that tells about a grant
 MOST_PASSAGES = 4
 LEAST_SIBLINGS = 3  # sections whose headings make a list: Insatsområde 1, Insatsområde 2 …
 
+GRANT_RULES = "bidragsregler"
 SAME_WORD = 0.8  # how well a section's name must match a word of the question
 _NUMBERED = re.compile(r"(\w+) \d{1,2}\b")
 
@@ -63,7 +67,8 @@ def compose(query: Query, hits: Sequence[Hit], weights: Mapping[str, float], tod
     if not ranked:
         return Draft(Outcome.NOT_FOUND)
     listed = _sections_asked_for(query, hits, siblings)
-    chosen = listed or _choose(query, ranked)
+    chosen = listed or _list_of(query.count, query, ranked) or _choose(query, ranked, siblings)
+    chosen += [unit for unit in _stopped(query, chosen, siblings) if unit not in chosen]
     outcome, kept = judge(query, chosen, weights, today)
     return Draft(outcome, *cite(kept, today, name_heading=bool(listed)))
 
@@ -104,15 +109,44 @@ def _sections_asked_for(query: Query, hits: Sequence[Hit], siblings: Siblings) -
     return []
 
 
-def _choose(query: Query, ranked: Sequence[Ranked]) -> list[Unit]:
+def _list_of(count: int | None, query: Query, ranked: Sequence[Ranked]) -> list[Unit]:
+    """The list or table near the top that has as many entries as the question expects."""
+    if count is None or not query.wants(Intent.LIST):
+        return []
+    blocks: dict[tuple[str, int], list[Ranked]] = defaultdict(list)
+    for entry in sorted(ranked, key=lambda entry: (entry.hit_rank, entry.unit.start)):
+        if entry.unit.kind is not UnitKind.SENTENCE:
+            blocks[entry.unit.passage.id, entry.unit.block].append(entry)
+    fitting = [block for block in blocks.values() if len(block) == count]
+    return [entry.unit for entry in fitting[0]] if fitting else []
+
+
+def _stopped(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> list[Unit]:
+    """What the document says about its grant being paused or withdrawn: nobody is told how to apply without it."""
+    if not query.wants(Intent.SEEK, Intent.WHEN, Intent.AMOUNT) or not chosen or query.wants(Intent.COMPARE):
+        return []
+    document = chosen[0].passage.document
+    if document.kind != GRANT_RULES or any(is_stopped(unit.text) for unit in chosen):
+        return []
+    passages = [passage for passage in siblings(document) if passage.headings[:1] not in PROVENANCE]
+    return [unit for passage in passages for unit in units_of(passage) if is_stopped(unit.text)][:1]
+
+
+def _choose(query: Query, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
     best = ranked[0]
     section = _section(best, ranked)
-    if query.wants(Intent.SEEK):
-        return _offer(section, ranked)
+    if query.wants(Intent.SEEK) and best.unit.passage.document.kind == GRANT_RULES:
+        return _offer(section, siblings)
     if _asks_for_whole(query, section):
         return [entry.unit for entry in section][:MOST_LISTED]
-    near = [entry for entry in ranked if entry.score >= NEAR_BEST * best.score][:MOST_STATEMENTS]
-    return [entry.unit for entry in sorted(_newest(query, near), key=lambda entry: (entry.hit_rank, entry.unit.start))]
+    near = [entry for entry in ranked if entry.score >= NEAR_BEST * best.score and _belongs(entry, best)]
+    near = _newest(query, near[:MOST_STATEMENTS])
+    return [entry.unit for entry in sorted(near, key=lambda entry: (entry.hit_rank, entry.unit.start))]
+
+
+def _belongs(entry: Ranked, best: Ranked) -> bool:
+    """True for the best unit's own section, and for others that say as much about the question themselves."""
+    return entry.unit.passage.id == best.unit.passage.id or entry.own >= ELSEWHERE * best.own
 
 
 def _section(best: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -121,15 +155,35 @@ def _section(best: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
     return sorted(same, key=lambda entry: entry.unit.start)
 
 
-def _offer(section: Sequence[Ranked], ranked: Sequence[Ranked]) -> list[Unit]:
-    """What a seeker needs of one grant: its section, and from the same document the best date and amount."""
-    document = section[0].unit.passage.document.id
-    told = sorted(section, key=lambda entry: -entry.score)[:MOST_OFFERED]
-    more = [entry for entry in ranked if entry.unit.passage.document.id == document and entry not in section]
-    for has_value in (values.has_amount, values.has_date):
-        if not any(has_value(entry.unit.text) for entry in told):
-            told += [entry for entry in more if has_value(entry.unit.text) and entry not in told][:1]
-    return [entry.unit for entry in sorted(told, key=lambda entry: (entry.hit_rank, entry.unit.start))]
+def _offer(section: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
+    """What a seeker needs of one grant: the section that fits, and from the same document who, how much and by when."""
+    owns = [entry.own for entry in section]
+    fitting = section if not _stands_out(owns) else [entry for entry in section if entry.own >= NEAR_BEST * max(owns)]
+    told = [entry.unit for entry in sorted(fitting, key=lambda entry: -entry.score)[:MOST_OFFERED]]
+    others = [passage for passage in siblings(told[0].passage.document) if passage.headings[:1] not in PROVENANCE]
+    for heading, has_value in _NEEDED:
+        if not any(has_value(unit.text) for unit in told):
+            under = [unit for passage in others if re.search(heading, _heading(passage)) for unit in units_of(passage)]
+            told += [unit for unit in under if has_value(unit.text)][:2]
+    order = {passage.id: number for number, passage in enumerate(others)}
+    return sorted(told, key=lambda unit: (order.get(unit.passage.id, 0), unit.start))
+
+
+def _heading(passage: Passage) -> str:
+    return normalise(passage.headings[-1]) if passage.headings else ""
+
+
+def _says_who(text: str) -> bool:
+    return bool(
+        re.search(r"\bsök(?:s|ande|er)\b|\bförening|\bunga\b|\borganisation|\bbosatt|\bårs?\b", normalise(text))
+    )
+
+
+_NEEDED = (
+    (r"\bvem\b|sökande", _says_who),
+    (r"belopp", values.has_amount),
+    (r"\btid|ansök|datum|sista", values.has_date),
+)
 
 
 def _newest(query: Query, entries: Sequence[Ranked]) -> list[Ranked]:
@@ -144,14 +198,17 @@ def _asks_for_whole(query: Query, section: Sequence[Ranked]) -> bool:
     """True when a list is asked for and no part of it stands out from the rest."""
     if len(section) < 2 or section[0].unit.passage.headings[:1] in PROVENANCE:
         return False
-    owns = [entry.own for entry in section]
-    stands_out = max(owns) - median(owns) >= STANDS_OUT
+    if _stands_out([entry.own for entry in section]):
+        return False
     if query.wants(Intent.LIST, Intent.WHO, Intent.DEFINITION, Intent.CONDITION):
-        return not stands_out
+        return True
     rows = [entry for entry in section if entry.unit.kind is UnitKind.ROW and has_wanted(query, entry.unit.text)]
-    return (
-        len(rows) >= 2 and len(rows) * 2 > len(section) and not stands_out and not values.years(rows[0].unit.cells[0])
-    )
+    return len(rows) >= 2 and len(rows) * 2 > len(section) and not values.years(rows[0].unit.cells[0])
+
+
+def _stands_out(owns: Sequence[float]) -> bool:
+    """True when the best part of a section says much more about the question than its middle part."""
+    return max(owns) >= LEAST_OWN and max(owns) >= STANDS_OUT * median(owns)
 
 
 def cite(
@@ -202,6 +259,3 @@ def source_name(passage: Passage) -> str:
     what = "faktabladet" if document.is_fact_sheet else "dokumentet"
     publisher = f" ({document.publisher})" if document.publisher else ""
     return f"{what} ”{document.title}”{publisher}"
-
-
-__all__ = ["Draft", "Ranked", "compose", "is_absence", "notices_for", "source_name"]

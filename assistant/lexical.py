@@ -145,7 +145,7 @@ def build(passages: Iterable[Fields]) -> LexicalIndex:
     """Index passages in the order given."""
     counted = [_count(fields) for fields in passages]
     lengths = np.array([entry.lengths for entry in counted], np.float32).reshape(-1, 2, len(FIELD_WEIGHTS))
-    means = np.maximum(lengths.mean(axis=0), 1.0) if len(counted) else np.ones(lengths.shape[1:], np.float32)
+    means = np.maximum(lengths.mean(axis=0), 1.0) if counted else np.ones(lengths.shape[1:], np.float32)
     return _compress([_saturated(entry, means) for entry in counted])
 
 

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from assistant import swedish, values
 from assistant.domain import MUNICIPALITIES, REGION, Question, Turn
+from assistant.events import Event, events
 from assistant.vocabulary import SYNONYM_WEIGHT, Vocabulary
 
 
@@ -45,6 +46,9 @@ class Query:
     names: tuple[str, ...] = ()
     wants_current: bool = False
     is_private: bool = False
+    modifiers: tuple[str, ...] = ()
+    events: frozenset[Event] = frozenset()
+    count: int | None = None
     clauses: tuple[Query, ...] = ()
 
     @property
@@ -67,6 +71,8 @@ class Query:
         return any(intent in self.intents for intent in intents)
 
 
+MODIFIER_WEIGHT = 0.5  # how much investering counts beside investeringsbidraget
+CLAUSE_WEIGHT = 0.4  # how much a word of one clause counts in the other
 ASKER = "förening"  # who says "vi" to this service, unless the question says otherwise
 ASKER_WEIGHT = 0.25
 CARRIED_WEIGHT = 0.55  # how much a word of the previous question counts in a follow-up
@@ -76,7 +82,7 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     (
         Intent.SEEK,
         r"\b(?:vilket|vilka|något|nåt|vad för) (?:bidrag|stöd)|\b(?:kan|får) (?:jag|vi|man|en)\b.{0,40}\b(?:få|söka|ansöka)\b"
-        r"|\bfå (?:pengar|bidrag|stöd|nåt|något)\b|\bvad kan (?:vi|jag|man)\b|\bcan (?:we|our|i)\b",
+        r"|\bfå (?:pengar|bidrag|stöd|nåt|något)\b|\bvad kan\b|\bcan (?:we|our|i)\b",
     ),
     (Intent.COMPARE, r"\bjämför|\bskilj(?:er|a)\b|\bskillnad|\bbytt\b|\bändra(?:t|des)\b|\bgentemot\b"),
     (
@@ -97,7 +103,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.CONDITION,
-        r"^(?:och |men )?(?:kan|får|gäller|går|är|måste|ska|har|finns) |\bgår d?et\b|\bkrav|\bvillkor|\bkrävs|\bfår vi\b|\bkan (?:vi|man|en)\b|^can\b",
+        r"^(?:och |men )?(?:kan|får|gäller|går|är|måste|ska|har|finns) |\bgår d?et\b|\bkrav|\bvillkor|\bkrävs"
+        r"|\bfår vi\b|\bkan (?:vi|man|en)\b|^can\b",
     ),
     (Intent.DEFINITION, r"^vad (?:är|betyder|innebär|menas)|\bförklara\b|\bvad står\b.{0,10}\bför$|^what is"),
 )
@@ -111,6 +118,11 @@ _CLAUSE = re.compile(
     r"(?:\s+(?:och|samt)\s+|\?\s*)(?=(?:till |från |sedan |med |av )?(?:när|hur|vem|vilka|vilken|vilket|vad|var)\b)",
     re.IGNORECASE,
 )
+_COMPOUND = re.compile(
+    r"(\w{4,}?)s?(?:bidrag|stöd|medel|peng|plan|avtal|strategi|stipendi)(?:et|en|ets|ens|s|n|um|erna|er)?"
+)
+_SMALL = "|".join((*values.NUMBER_WORDS[2:], r"\d{1,2}"))
+_COUNT = re.compile(rf"\b(?:vilka|alla|de|dessa|är|\w+s) (?:(?:är|de|alla|olika) )*({_SMALL})\b|\b(\d{{1,2}}) \w+\?")
 _FIRST_PERSON = re.compile(r"\b(?:vi|oss|vår|vårt|våra)\b")
 _CURRENT = re.compile(
     r"\bfortfarande\b|\bi ?dag\b|\bjust nu\b|\bnumera\b|\bnuvarande\b|\bnya versionen\b|\bgäller nu\b"
@@ -141,13 +153,14 @@ def _clauses(own: Query, text: str, vocabulary: Vocabulary, year: int) -> tuple[
     parts = [_understand_text(part, vocabulary, year) for part in _CLAUSE.split(text) if part.strip()]
     if len(parts) < 2:
         return ()
-    carried = {word: CARRIED_WEIGHT * weight for word, weight in own.weights.items()}
+    carried = {word: CLAUSE_WEIGHT * weight for word, weight in own.weights.items()}
     return tuple(
         replace(
             own,
             text=part.text,
             weights=carried | dict(part.weights),
             intents=part.intents,
+            events=part.events,
             alternatives={**own.alternatives, **part.alternatives},
         )
         for part in parts
@@ -170,6 +183,9 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         names=_names(text),
         wants_current=bool(_CURRENT.search(folded)),
         is_private=bool(_PRIVATE.search(folded)),
+        modifiers=_modifiers(text),
+        events=events(text),
+        count=_count(folded),
     )
 
 
@@ -179,8 +195,22 @@ def _years(folded: str, this_year: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys((*named, *relative)))
 
 
+def _count(folded: str) -> int | None:
+    """How many things a list question expects: "vilka tre mål" is 3."""
+    found = _COUNT.search(folded)
+    return values.small_number(found.group(1) or found.group(2)) if found else None
+
+
+def _modifiers(text: str) -> tuple[str, ...]:
+    """What tells one kind of grant or plan from another: investering of investeringsbidraget."""
+    found = (_COMPOUND.fullmatch(word) for word in swedish.content_words(text))
+    return tuple(dict.fromkeys(match.group(1).removesuffix("s") for match in found if match))
+
+
 def _weights(text: str, folded: str) -> dict[str, float]:
     weights = {word: _asked_weight(word) for word in swedish.content_words(text)}
+    for modifier in _modifiers(text):
+        weights.setdefault(modifier, MODIFIER_WEIGHT)
     if _FIRST_PERSON.search(folded):
         weights.setdefault(ASKER, ASKER_WEIGHT)
     return weights

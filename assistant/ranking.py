@@ -67,7 +67,7 @@ def place_factor(document: Document, query: Query) -> float:
 def time_factor(document: Document, query: Query, today: date) -> float:
     """How well a document fits the time asked about."""
     if query.years:
-        fits = [covers_year(document, year) for year in query.years]
+        fits = [covers_year(document, year, today) for year in query.years]
         named = any(str(year) in document.title or str(year) in document.id for year in query.years)
         return 1.0 if named or not all(fit is False for fit in fits) else OTHER_YEAR
     if is_outdated(status_of(document, today)) and not query.wants_history:

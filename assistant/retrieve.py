@@ -8,9 +8,11 @@ from datetime import date
 
 from assistant import lexical, matching, ranking, values
 from assistant.domain import Document, Filters, Hit, Passage
+from assistant.events import disagree, events
 from assistant.ports import Embedder, VectorIndex
 from assistant.query import Intent, Query
 from assistant.storage import Generation
+from assistant.swedish import normalise
 from assistant.units import units_of
 from assistant.validity import is_outdated, status_of
 from assistant.vocabulary import SYNONYM_WEIGHT
@@ -104,6 +106,7 @@ def layers_around(passage: Passage) -> list[tuple[frozenset[str], float]]:
     ]
 
 
+_RULE = re.compile(r"\bmåste\b|\bkräv|\bkrav|\bska\b|\bminst\b|\bhögst\b|\bendast\b|\bbara\b|\binte\b")
 _CUES: Mapping[Intent, str] = {
     Intent.WHEN: r"\btid|ansökan|ansökningsp|datum|sista|period|när\b|beslutsgång|process",
     Intent.AMOUNT: r"belopp|bidrag\b|fördelning|minskning",
@@ -140,8 +143,10 @@ def unit_scores(passage: Passage, query: Query, weights: dict[str, float]) -> It
 
 
 def has_wanted(query: Query, text: str) -> bool:
-    """True when the text has the kind of value the question asks for."""
-    if query.wants(Intent.WHEN) and values.has_date(text):
+    """True when the text has the kind of value the question asks for: for a date, also of the event asked about."""
+    if query.wants(Intent.WHEN) and values.has_date(text) and not disagree(query.events, events(text)):
+        return True
+    if query.wants(Intent.CONDITION) and _RULE.search(normalise(text)):
         return True
     if query.wants(Intent.AMOUNT) and values.has_amount(text):
         return True

@@ -48,7 +48,7 @@ def judge(
     When the source only says that the answer is missing, that is shown, and the outcome is not_found.
     """
     passages = tuple({unit.passage.id: unit.passage for unit in chosen}.values())
-    found = covers(query, passages, weights) and names_found(query, passages) and years_found(query, passages)
+    found = covers(query, passages, weights) and names_found(query, passages) and years_found(query, passages, today)
     if query.is_private or not found:
         return Outcome.NOT_FOUND, []
     missing = [unit for unit in _said_missing(query, passages, weights) if unit not in chosen]
@@ -59,7 +59,9 @@ def judge(
         return Outcome.NOT_FOUND, list(chosen)
     if query.wants(Intent.WHEN, Intent.AMOUNT, Intent.COUNT) and not any(has_wanted(query, u.text) for u in present):
         return Outcome.NOT_FOUND, absent
-    if absent or (query.wants_current and not any(_in_force(passage, today) for passage in passages)):
+    too_few = query.wants(Intent.LIST) and 1 < len(present) < (query.count or 0)
+    unsure = query.wants_current and not any(_in_force(passage, today) for passage in passages)
+    if absent or too_few or unsure:
         return Outcome.PARTIAL, [*chosen, *missing]
     return Outcome.ANSWERED, list(chosen)
 
@@ -90,18 +92,21 @@ def covers(query: Query, passages: Sequence[Passage], weights: Mapping[str, floa
 
 
 def names_found(query: Query, passages: Sequence[Passage]) -> bool:
-    """True when at least half of the names in the question are met in what is cited."""
-    return all(
-        any(matching.best_match(name, _all_words(passage)) >= NAME_MATCH for passage in passages)
-        for name in query.names
-    )
+    """True when what is cited meets every named kind of grant or plan, and at least half of the names."""
+
+    def met(name: str) -> bool:
+        called = (name, *query.alternatives.get(name, ()))
+        return any(matching.best_match(word, _all_words(p)) >= NAME_MATCH for word in called for p in passages)
+
+    return all(map(met, query.modifiers)) and 2 * sum(map(met, query.names)) >= len(query.names)
 
 
-def years_found(query: Query, passages: Sequence[Passage]) -> bool:
+def years_found(query: Query, passages: Sequence[Passage], today: date) -> bool:
     """True when at least one of the years asked about is met in what is cited."""
     if not query.years:
         return True
-    return any(str(year) in _all_words(p) or covers_year(p.document, year) for year in query.years for p in passages)
+    pairs = [(year, passage) for year in query.years for passage in passages]
+    return any(str(year) in _all_words(p) or covers_year(p.document, year, today) for year, p in pairs)
 
 
 def _all_words(passage: Passage) -> frozenset[str]:

@@ -26,10 +26,13 @@ def is_outdated(status: Status) -> bool:
     return status in (Status.EXPIRED, Status.SUPERSEDED)
 
 
-def covers_year(document: Document, year: int) -> bool | None:
-    """Whether the document was in force at some time of a year; None when its span is not known."""
+def covers_year(document: Document, year: int, today: date) -> bool | None:
+    """Whether the document was in force at some time of a year; None when its span is not known.
+
+    A document without an end is known to be in force up to today, not in years to come.
+    """
     if not document.valid_from and not document.valid_to:
         return None
     starts = document.valid_from.first.year if document.valid_from else year
-    ends = document.valid_to.last.year if document.valid_to else year
+    ends = document.valid_to.last.year if document.valid_to else today.year
     return starts <= year <= ends

@@ -13,29 +13,9 @@ _MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS, 1)} | {
     name[:3]: number for number, name in enumerate(MONTHS, 1)
 }  # fmt: skip
 _MONTH = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
-_NUMBER_WORDS = [
-    "noll",
-    "en",
-    "två",
-    "tre",
-    "fyra",
-    "fem",
-    "sex",
-    "sju",
-    "åtta",
-    "nio",
-    "tio",
-    "elva",
-    "tolv",
-    "tretton",
-    "fjorton",
-    "femton",
-    "sexton",
-    "sjutton",
-    "arton",
-    "nitton",
-    "tjugo",
-]
+NUMBER_WORDS = (
+    "noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton tjugo"
+).split()
 
 DATE = re.compile(
     rf"\b(\d{{1,2}})(?:\s*[–-]\s*\d{{1,2}})?\.?\s+({_MONTH})\b|\b\d{{4}}-\d{{2}}(?:-\d{{2}})?\b|\bvecka\s+\d{{1,2}}|\bv\.?\s?\d{{1,2}}\b"
@@ -48,9 +28,11 @@ _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 AMOUNT = re.compile(
     r"\d\s*(?:kr|kronor|tkr|mnkr|miljoner|miljon|miljarder|%|procent|:-)|halvt prisbasbelopp|\b(?:kr|kronor)\b"
 )
+_SPAN = rf"\b(?:\d+|{'|'.join(NUMBER_WORDS[1:])}|ett)\s(?:år|månader|månad|veckor|vecka|dagar|timmar|minuter)\b"
 TIME = re.compile(
     rf"{DATE.pattern}|löpande|\b(?:19|20)\d\d\b|\b(?:{_MONTH})\b|årligen|varje år|hela året|när som helst"
-    r"|\b(?:månad|månader|veckor|dagar|år) (?:före|efter|innan|från)|\binom\b.{1,20}\b(?:dag|vecka|veckor|månad|månader|dagar|år)\b"
+    r"|\b(?:månad|månader|veckor|dagar|år) (?:före|efter|innan|från)|\binom\b.{1,20}\b(?:dag|vecka|veckor|månad|månader|dagar)\b"
+    rf"|{_SPAN}"
 )
 
 
@@ -67,7 +49,12 @@ def has_amount(text: str) -> bool:
 def has_number(text: str) -> bool:
     """True when the text gives a number, in digits or words."""
     folded = normalise(text)
-    return bool(re.search(r"\d", folded)) or any(re.search(rf"\b{word}\b", folded) for word in _NUMBER_WORDS[2:])
+    return bool(re.search(r"\d", folded)) or any(re.search(rf"\b{word}\b", folded) for word in NUMBER_WORDS[2:])
+
+
+def small_number(text: str) -> int:
+    """The number that a digit or a Swedish number word up to twenty stands for."""
+    return int(text) if text.isdigit() else NUMBER_WORDS.index(text)
 
 
 def values(text: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The vocabulary of the domain: words that can stand for each other, kept by editors in corpus/ordlista.yaml. Pure but for load."""
+"""The vocabulary of the domain: words that can stand for each other, kept by editors in corpus/ordlista.yaml."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, zip_longest
 
 from assistant import swedish
 from assistant.domain import Page
@@ -15,7 +15,7 @@ from ingest.split import LONGEST_TITLE, is_list_item, is_sentence_closed, looks_
 
 RUNNING_SHARE = 0.8  # of the pages: a line at the edge of so many pages is a running head or foot
 FEWEST_PAGES = 3  # running heads are only sought in documents with at least so many pages
-EDGE_LINES = 2  # at the top and at the bottom
+EDGE_LINES = 2  # at the top, and at the bottom
 MOST_ROUNDS = 3  # of peeling off running lines
 BLANK_NOISE = 0.4  # of a page's lines: so many blank ones say nothing about paragraphs
 FULL_LINE = 0.85  # of the line width: a line that would be at least so long with the next word was wrapped
@@ -23,7 +23,8 @@ SHORT_LINE = 0.5  # of the line width: a shorter line was broken on purpose, eve
 SHORT_PAGE_LINE = 0.3  # the same on a page, where headings in large type have fewer letters a line
 NARROWEST, WIDEST = 45, 130  # characters: outside this a text is not wrapped at a fixed width
 NARROWEST_PAGE, WIDEST_PAGE = 25, 220  # the same on a page, which may have narrow columns
-ONE_WORD_LINES = 15  # characters: the lines of a page where the words lie one by one
+LONGEST_REST = 2000  # characters of a sentence moved from one page to the page before
+ONE_WORD_LINES, MANY_LINES = 15, 20  # a page with so many lines of so few characters has its words one by one
 
 
 def clean_pages(pages: Sequence[Page]) -> tuple[Page, ...]:
@@ -83,36 +84,40 @@ def clean_characters(text: str) -> str:
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
-    r"(?:sid(?:a|an|\.)?|s\.)\s*\d{1,4}(?:\s*(?:\(\d+\)|/\s*\d+|av\s+\d+))?|[–-]?\s*\d{1,3}\s*[–-]?"
+    r"(?:sid(?:a|an|\.)?|s\.)\s*\d{1,4}(?:\s*(?:\(\d+\)|/\s*\d+|av\s+\d+))?|\d{1,3}|[–-]\s*\d{1,3}\s*[–-]"
     r"|\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|av\s+\d{1,3})|[ivxl]{1,6}",
     re.IGNORECASE,
 )
 
 
-def _without_running_lines(texts: list[str]) -> list[str]:
-    """Peel off running heads and feet; a PDF may have its feet before the text, so there can be several rounds."""
+def _without_running_lines(texts: Sequence[str]) -> list[str]:
+    pages = _without_running_heads([text.split("\n") for text in texts])
+    upside_down = _without_running_heads([lines[::-1] for lines in pages])
+    return ["\n".join(lines[::-1]) for lines in upside_down]
+
+
+def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
+    """Without the lines that stand first on most pages. Where both edge lines go there may be more below them."""
     for _ in range(MOST_ROUNDS):
-        filled = [text for text in texts if text.strip()]
-        if len(filled) < FEWEST_PAGES:
+        edges = [_edge(lines) for lines in pages]
+        counts = Counter(mask for edge in edges for mask in set(edge.values()))
+        filled = sum(bool(edge) for edge in edges)
+        running = {mask for mask, count in counts.items() if count >= math.ceil(RUNNING_SHARE * filled)}
+        if filled < FEWEST_PAGES or not running:
             break
-        pages = Counter(mask for text in filled for mask in {_mask(text.split("\n")[place]) for place in _edges(text)})
-        running = {mask for mask, count in pages.items() if count >= math.ceil(RUNNING_SHARE * len(filled))}
-        if not running:
+        pages = [
+            [line for place, line in enumerate(lines) if edge.get(place) not in running]
+            for lines, edge in zip(pages, edges, strict=True)
+        ]
+        if len(running) < EDGE_LINES:
             break
-        texts = [_drop_edges(text, running) for text in texts]
-    return texts
+    return pages
 
 
-def _drop_edges(text: str, running: set[str]) -> str:
-    lines = text.split("\n")
-    drop = {place for place in _edges(text) if _mask(lines[place]) in running}
-    return "\n".join(line for place, line in enumerate(lines) if place not in drop)
-
-
-def _edges(text: str) -> set[int]:
-    """Numbers of the first and last lines with text."""
-    filled = [place for place, line in enumerate(text.split("\n")) if line.strip()]
-    return {*filled[:EDGE_LINES], *filled[-EDGE_LINES:]}
+def _edge(lines: Sequence[str]) -> dict[int, str]:
+    """Place → masked line of the first lines with text."""
+    filled = islice((place for place, line in enumerate(lines) if line.strip()), EDGE_LINES)
+    return {place: _mask(lines[place]) for place in filled}
 
 
 def _mask(line: str) -> str:
@@ -160,12 +165,14 @@ class _Block:
 def _unwrap(text: str, *, is_page: bool) -> str:
     """Join the lines of one paragraph. Headings, list items and table rows stay on lines of their own."""
     lines = [line.rstrip() for line in text.split("\n")]
+    if is_page:
+        lines = [line for line in lines if not _is_contents_line(line)]
     if is_page and lines.count("") > BLANK_NOISE * len(lines):
         lines = [line for line in lines if line]
     width = _width(lines, is_page=is_page)
     blocks: list[_Block] = []
     is_fenced = False
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         is_fenced ^= line.startswith(("```", "~~~"))
         above = None if is_fenced or not blocks else blocks[-1]
         glue = _glue(above, line, following, width, is_page=is_page) if above else None
@@ -178,13 +185,19 @@ def _unwrap(text: str, *, is_page: bool) -> str:
     return "\n".join("".join(block.parts) for block in blocks)
 
 
+def _is_contents_line(line: str) -> bool:
+    """True for a line of a table of contents: words, a row of dots, a page number."""
+    words = line.rstrip("0123456789 ")
+    return line[-1:].isdigit() and words[-12:].replace(" ", "").endswith("....")
+
+
 def _width(lines: Sequence[str], *, is_page: bool) -> int:
     """The usual length of a full line; 0 when the text is not wrapped."""
     lengths = sorted(len(line.rstrip()) for line in lines if line.strip() and not _MARKED.match(line))
     if len(lengths) < 2:
         return 0
     usual = lengths[min(len(lengths) - 1, int(len(lengths) * 0.9))]
-    if is_page and usual < ONE_WORD_LINES:
+    if is_page and usual < ONE_WORD_LINES and len(lengths) >= MANY_LINES:
         return usual
     narrowest, widest = (NARROWEST_PAGE, WIDEST_PAGE) if is_page else (NARROWEST, WIDEST)
     return usual if narrowest <= usual <= widest else 0
@@ -252,15 +265,14 @@ def _whole_sentences(texts: Sequence[str]) -> list[str]:
         is_cut = glue is not None or (len(last) > LONGEST_TITLE and not is_sentence_closed(last))
         if not is_cut or not first[:1].islower() or _is_own_line(last) or _starts_block(first, last, last):
             continue
-        _, end = next(swedish.sentences(first))
+        _, end = next(swedish.sentences(first[:LONGEST_REST]))
         whole[place] = (f"{above} " if glue is None else above[:-1] + glue) + first[:end]
         whole[following] = f"{first[end:].lstrip()}\n{rest}"
     return whole
 
 
-_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 _BLANKS = re.compile(r"\n{3,}")
 
 
 def _tidy(text: str) -> str:
-    return _BLANKS.sub("\n\n", _TRAILING.sub("", text)).strip("\n").rstrip()
+    return _BLANKS.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip("\n")

@@ -38,7 +38,7 @@ def write_generation(
     folder = data_dir / f"{name}.tmp"
     _fill(folder, documents, passages, vectors, stamp, advance)
     verify(folder)
-    os.replace(folder, data_dir / name)
+    folder.replace(data_dir / name)
     _point_current(data_dir, name)
     return name
 
@@ -138,7 +138,7 @@ def _next_number(data_dir: Path) -> int:
 
 def _point_current(data_dir: Path, name: str) -> None:
     _write_durably(data_dir / "CURRENT.tmp", name + "\n")
-    os.replace(data_dir / "CURRENT.tmp", data_dir / "CURRENT")
+    (data_dir / "CURRENT.tmp").replace(data_dir / "CURRENT")
     descriptor = os.open(data_dir, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -16,9 +16,10 @@ SPLITTER_VERSION = "1"
 
 LIMIT = 1200  # characters; a section up to this size stays whole, and it is about what a small embedder reads
 LONGEST_ITEM = 2 * LIMIT  # a list item up to this size is never cut
+LONGEST_ROW = 20_000  # a table row up to this size is never cut; no real row is longer
 LONGEST_TITLE = 80  # characters of a heading without '#'
 LONGEST_INTRODUCTION = 300  # characters of the line that introduces a list
-LONGEST_PROSE = 100_000  # characters of one paragraph; anything longer is not prose and is cut at spaces
+LONGEST_PROSE = 20_000  # characters of one paragraph; anything longer is not prose and is cut at spaces
 
 
 class PageSpan(NamedTuple):
@@ -369,13 +370,14 @@ def _without_loose_end(units: list[_Unit], first: int, position: int) -> int:
     return kept if kept > first else position
 
 
+_LONGEST_WHOLE = {"item": LONGEST_ITEM, "head": LONGEST_ROW, "row": LONGEST_ROW}
+
+
 def _units(text: str, blocks: list[_Block]) -> Iterator[_Unit]:
     leads = _leads(text, blocks)
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
-        size = block.end - block.start
-        whole = block.kind in ("head", "row") or size <= (LONGEST_ITEM if block.kind == "item" else LIMIT)
-        if whole:
+        if block.end - block.start <= _LONGEST_WHOLE.get(block.kind, LIMIT):
             yield _Unit(block.start, block.end, leads[index], _keeps_next(text, block, following))
         else:
             for start, end in _sentences(text, block.start, block.end):
@@ -406,7 +408,7 @@ def _row_leads(text: str, blocks: list[_Block]) -> Iterator[str]:
     head = ""
     for block in blocks:
         if block.kind == "head":
-            head = text[block.start : block.end]
+            head = text[block.start : block.end] if block.end - block.start <= LIMIT else ""
         yield head if block.kind == "row" else ""
         head = head if block.kind in ("head", "row") else ""
 

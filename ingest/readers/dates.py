@@ -8,8 +8,8 @@ from datetime import date
 from assistant.values import MONTHS
 
 _STATED = re.compile(
-    r"(?:senast|sidan)\s+(?:uppdaterad|ändrad|granskad|uppdaterades|ändrades)\s*(?:av\s+[^\n\d]{1,60})?:?\s*(?:den\s+)?"
-    r"(?:(\d{4})-(\d{2})-(\d{2})|(\d{1,2})\s+(" + "|".join(MONTHS) + r")[\s,]+(\d{4}))",
+    r"(?:senast|sidan)\s(?:uppdaterad|ändrad|granskad|uppdaterades|ändrades)\s?(?:av\s[^\n\d]{1,60})?:?\s{0,3}(?:den\s)?"
+    r"(?:(\d{4})-(\d{2})-(\d{2})|(\d{1,2})\s(" + "|".join(MONTHS) + r"),?\s(\d{4}))",
     re.IGNORECASE,
 )
 

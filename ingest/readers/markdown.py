@@ -14,12 +14,14 @@ from ingest.readers.text import decode
 
 __all__ = ["decode", "plain_markdown", "read", "read_text"]
 
-_BREAK = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
+_BREAK = re.compile(r"<br[ \t]{0,3}/?>", re.IGNORECASE)
 _RULE = re.compile(r"(?:\A|(?<=\n\n)) {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$", re.MULTILINE)
 _BARE_SEPARATOR = re.compile(r"^[ \t]*:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
 _QUOTED = re.compile(r"^ {0,3}>[ \t]?", re.MULTILINE)
 _HARD_BREAK = re.compile(r"\\$", re.MULTILINE)
-_LINK = re.compile(r"(!?)\[([^\[\]\n]{0,500})\]\(\s*<?([^()\s<>]{0,2000})>?(?:\s+\"[^\"\n]{0,300}\")?\s*\)")
+_LINK = re.compile(
+    r"(!?)\[([^\[\]\n]{0,500})\]\([ ]{0,3}<?([^()\s<>]{0,2000})>?(?:[ ]{1,3}\"[^\"\n]{0,300}\")?[ ]{0,3}\)"
+)
 _AUTOLINK = re.compile(r"<(?:mailto:)?((?:https?://)?[^\s<>]{1,500}[.@][^\s<>]{1,500})>")
 _BULLET = re.compile(r"^([ \t]*)[*+][ \t]+(?=\S)", re.MULTILINE)
 _STRONG = re.compile(r"(?<![\w*])(\*\*\*|\*\*)(?=[^\s*])([^*\n]{1,2000}?)(?<=[^\s*])\1(?![*])")

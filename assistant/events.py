@@ -1,0 +1,49 @@
+"""What happens on a date: applying, reporting, paying, deciding. A question about one is not answered by another. Pure."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from assistant.swedish import normalise
+
+
+class Event(StrEnum):
+    """What a date is the date of."""
+
+    APPLY = "apply"
+    REPORT = "report"
+    PAY = "pay"
+    DECIDE = "decide"
+    START = "start"
+
+
+_PATTERNS = {
+    Event.APPLY: r"\bsök(?:er|a|s|te|t|as)?\b|\bansök|\bstoppdatum|\bsista (?:dag|dan|ansök)|\binlämning|\bdeadline"
+    r"|\böppn|\bstäng",
+    Event.REPORT: r"\bredovis|\båterrapport|\brapporter|\bslutrapport|\bredogör",
+    Event.PAY: r"\butbetal|\bbetalas (?:ut|i)\b|\bbetalades\b|\bpengarna kommer\b",
+    Event.DECIDE: r"\bbeslut|\banta(?:s|gen|git)?\b|\bantog(?:s)?\b|\bfastställ|\bbesked\b|\bbehandla",
+    Event.START: r"\bstarta|\bbilda|\bundertecknad|\bersatte\b|\btillkom|\bträdde\b",
+}
+
+
+def events(text: str) -> frozenset[Event]:
+    """The events that a text speaks of."""
+    folded = normalise(text)
+    return frozenset(event for event, pattern in _PATTERNS.items() if re.search(pattern, folded))
+
+
+def disagree(asked: frozenset[Event], found: frozenset[Event]) -> bool:
+    """True when a text speaks only of other events than the one asked about."""
+    return bool(asked) and bool(found) and not asked & found
+
+
+_STOPPED = re.compile(
+    r"\bpausa(?:t|d|s|de|des)\b|\bdrogs in\b|\bdragits in\b|\bindrag|\bgår inte att söka\b|\bstängt\b|\bupphör|\bavvecklat\b"
+)
+
+
+def is_stopped(text: str) -> bool:
+    """True when a text says that a grant is paused, withdrawn or ended."""
+    return bool(_STOPPED.search(normalise(text)))
