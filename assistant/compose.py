@@ -14,8 +14,8 @@ from assistant import matching, values
 from assistant.citing import is_verbatim, unsupported
 from assistant.domain import Citation, Document, Hit, Outcome, Passage, Statement, Status
 from assistant.events import is_stopped
-from assistant.query import Intent, Query
-from assistant.retrieve import PROVENANCE, TYPE_BONUS, has_wanted, layers_around
+from assistant.query import Intent, Query, municipality_of
+from assistant.retrieve import PROVENANCE, has_wanted, layers_around
 from assistant.sufficiency import judge
 from assistant.swedish import normalise
 from assistant.units import Unit, UnitKind, units_of
@@ -27,7 +27,8 @@ OWN_WEIGHT = 0.35  # how much a unit's own words count beside those of its headi
 STANDS_OUT = 2.0  # a unit this many times above its list's middle answers alone; else the list answers as a whole
 LEAST_OWN = 0.2  # and at least this much of the question must be in its own words
 ELSEWHERE = 0.7  # a unit of another section is quoted when its own words say this much of what the best one says
-MOST_STATEMENTS = 5
+RIGHT_KIND = 0.35  # for a unit that has what is asked for: a date, an amount, a definition
+MOST_STATEMENTS = 4
 MOST_LISTED = 30  # rows or items of one list that is asked for as a whole
 MOST_OFFERED = 6  # units of the section that tells about a grant
 MOST_PASSAGES = 4
@@ -83,12 +84,15 @@ def rank_units(query: Query, hits: Sequence[Hit], weights: Mapping[str, float]) 
 
 def _ranked_units(query: Query, hit: Hit, weights: Mapping[str, float], top: float, rank: int) -> list[Ranked]:
     around = layers_around(hit.passage)
+    places = hit.passage.document.municipalities
+    told_by_document = {word for word in weights if municipality_of(word) in places}
+    own_weights = {word: weight for word, weight in weights.items() if word not in told_by_document}
     found = []
     for unit in units_of(hit.passage):
         words = matching.word_set(unit.text)
-        own = matching.coverage(weights, [(words, 1.0)], query.alternatives)
+        own = matching.coverage(own_weights, [(words, 1.0)], query.alternatives)
         full = matching.coverage(weights, [(words, 1.0), *around], query.alternatives)
-        bonus = TYPE_BONUS if has_wanted(query, unit.text) else 0.0
+        bonus = RIGHT_KIND if has_wanted(query, unit) else 0.0
         score = (full + OWN_WEIGHT * own + bonus) * hit.score / top
         found.append(Ranked(unit, score, own, rank))
     return found
@@ -202,7 +206,7 @@ def _asks_for_whole(query: Query, section: Sequence[Ranked]) -> bool:
         return False
     if query.wants(Intent.LIST, Intent.WHO, Intent.DEFINITION, Intent.CONDITION):
         return True
-    rows = [entry for entry in section if entry.unit.kind is UnitKind.ROW and has_wanted(query, entry.unit.text)]
+    rows = [entry for entry in section if entry.unit.kind is UnitKind.ROW and has_wanted(query, entry.unit)]
     return len(rows) >= 2 and len(rows) * 2 > len(section) and not values.years(rows[0].unit.cells[0])
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -57,6 +58,11 @@ class Query:
         return " ".join(self.weights)
 
     @property
+    def asks_for_places(self) -> bool:
+        """True when the question wants names of municipalities."""
+        return self.wants(Intent.LIST, Intent.WHO) and bool(re.search(r"\bkommuner", swedish.normalise(self.text)))
+
+    @property
     def search_weights(self) -> dict[str, float]:
         """The words that are searched for: the question's own, and with less weight those that may stand for them."""
         found = dict(self.weights)
@@ -87,7 +93,7 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     (Intent.COMPARE, r"\bjämför|\bskilj(?:er|a)\b|\bskillnad|\bbytt\b|\bändra(?:t|des)\b|\bgentemot\b"),
     (
         Intent.WHEN,
-        r"\bnär\b|\bvilket (?:datum|år)\b|\bvilka datum\b|\bsista\b.{0,12}\bda(?:g|n)|\bdatum\b|\bdeadline|\bsenast\b|"
+        r"^(?:och |men |från |till |sedan )*när\b|\boch (?:sedan |från |till )?när\b|[,:] när\b|\bvilket (?:datum|år)\b|\bvilka datum\b|\bsista\b.{0,12}\bda(?:g|n)|\bdatum\b|\bdeadline|\bsenast\b|"
         r"\bstoppdatum|\bhur länge\b|\bhur ofta\b|\bperiod|\bstartade\b|^n(?:är|ä|e)\b|\bwhen\b|\bsedan när\b",
     ),
     (
@@ -250,7 +256,7 @@ def find_areas(text: str) -> tuple[str, ...]:
     without_county = _NOT_THE_TOWN.sub(" ", folded)
     found: dict[str, None] = {}
     for word in swedish.words(without_county):
-        place = _municipality(word)
+        place = municipality_of(word)
         if place:
             found[place] = None
     if _REGION_WORDS.search(folded):
@@ -261,7 +267,9 @@ def find_areas(text: str) -> tuple[str, ...]:
 _BY_NAME = {name.casefold(): name for name in MUNICIPALITIES}
 
 
-def _municipality(word: str) -> str | None:
+@lru_cache(maxsize=20_000)
+def municipality_of(word: str) -> str | None:
+    """The municipality that a word names, also in the genitive or lightly misspelt."""
     bare = word.removesuffix("s")
     if word in _BY_NAME or bare in _BY_NAME:
         return _BY_NAME.get(word) or _BY_NAME[bare]

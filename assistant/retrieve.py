@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from assistant import lexical, matching, ranking, values
+from assistant import lexical, matching, ranking, swedish, values
 from assistant.domain import Document, Filters, Hit, Passage
 from assistant.events import disagree, events
 from assistant.ports import Embedder, VectorIndex
-from assistant.query import Intent, Query
+from assistant.query import Intent, Query, find_areas
 from assistant.storage import Generation
 from assistant.swedish import normalise
-from assistant.units import units_of
+from assistant.units import Unit, UnitKind, units_of
 from assistant.validity import is_outdated, status_of
 from assistant.vocabulary import SYNONYM_WEIGHT
 
@@ -22,6 +22,8 @@ RARE_SHARE = 0.01  # a word in fewer passages than this share counts no more tha
 BEST_UNIT = 0.5  # weight of the best sentence, item or row of a passage beside the whole passage
 TYPE_BONUS = 0.2  # for a unit that has what is asked for: a date, an amount, a number
 HEADING_PRECISION = 0.25  # for a heading whose every word is asked for
+LISTED = 0.12  # for a section that is a list, when a list is asked for
+SEVERAL = 3
 HEADING_CUE = 0.15  # for a heading that names the kind of answer: Tider, Belopp, Vem kan söka
 TITLE_CREDIT = 0.9
 HEADING_CREDIT = 0.9
@@ -88,12 +90,12 @@ class Retriever:
     ) -> Hit:
         passage, document = hit.passage, hit.passage.document
         factor = ranking.place_factor(document, query) * ranking.time_factor(document, query, today)
-        if passage.headings[:1] in PROVENANCE:
+        if passage.headings[:1] in PROVENANCE and not query.asks_for_places:
             factor *= ranking.PROVENANCE_FACTOR
         if document.id in favoured:
             factor *= ranking.FAVOURED
         best = max(unit_scores(passage, query, weights), default=0.0)
-        best += heading_bonus(passage, query, weights)
+        best += heading_bonus(passage, query, weights) + structure_bonus(passage, query)
         score = (1 - BEST_UNIT) * hit.score + BEST_UNIT * best + ranking.DOCUMENT_WEIGHT * topics[document.id]
         return Hit(passage, score * factor, hit.found_by)
 
@@ -139,18 +141,38 @@ def unit_scores(passage: Passage, query: Query, weights: dict[str, float]) -> It
     around = layers_around(passage)
     for unit in units_of(passage):
         score = matching.coverage(weights, [(matching.word_set(unit.text), 1.0), *around], query.alternatives)
-        yield score + (TYPE_BONUS if has_wanted(query, unit.text) else 0.0)
+        yield score + (TYPE_BONUS if has_wanted(query, unit) else 0.0)
 
 
-def has_wanted(query: Query, text: str) -> bool:
-    """True when the text has the kind of value the question asks for: for a date, also of the event asked about."""
-    if query.wants(Intent.WHEN) and values.has_date(text) and not disagree(query.events, events(text)):
-        return True
-    if query.wants(Intent.CONDITION) and _RULE.search(normalise(text)):
-        return True
-    if query.wants(Intent.AMOUNT) and values.has_amount(text):
-        return True
-    return query.wants(Intent.COUNT) and values.has_number(text)
+def has_wanted(query: Query, unit: Unit) -> bool:
+    """True when a unit has what the question asks for: a date (of the event asked about), an amount, a definition …"""
+    text = unit.text
+    return any(
+        (
+            query.wants(Intent.WHEN) and values.has_date(text) and not disagree(query.events, events(text)),
+            query.wants(Intent.AMOUNT) and values.has_amount(text),
+            query.wants(Intent.COUNT) and values.has_number(text),
+            query.wants(Intent.CONDITION) and bool(_RULE.search(normalise(text))),
+            query.wants(Intent.DEFINITION) and _defines(query, unit),
+            query.asks_for_places and len(find_areas(text)) >= SEVERAL,
+        )
+    )
+
+
+def _defines(query: Query, unit: Unit) -> bool:
+    """True when a unit begins with the word asked about, as a glossary or a definition does."""
+    opening = unit.cells[0] if unit.cells else " ".join(unit.text.split()[:4])
+    called = [word for asked in query.weights for word in (asked, *query.alternatives.get(asked, ()))]
+    first = swedish.content_words(opening)[:1]
+    return bool(first) and matching.best_match(first[0], called) >= 0.9
+
+
+def structure_bonus(passage: Passage, query: Query) -> float:
+    """A question for a list is better answered by a list or a table."""
+    if not query.wants(Intent.LIST):
+        return 0.0
+    listed = [unit for unit in units_of(passage) if unit.kind is not UnitKind.SENTENCE]
+    return LISTED if len(listed) >= SEVERAL else 0.0
 
 
 def _allowed(document: Document, filters: Filters, today: date) -> bool:

@@ -57,7 +57,7 @@ def judge(
     present = [unit for unit in chosen if unit not in said]
     if not present:
         return Outcome.NOT_FOUND, list(chosen)
-    if query.wants(Intent.WHEN, Intent.AMOUNT, Intent.COUNT) and not any(has_wanted(query, u.text) for u in present):
+    if query.wants(Intent.WHEN, Intent.AMOUNT, Intent.COUNT) and not any(has_wanted(query, u) for u in present):
         return Outcome.NOT_FOUND, absent
     too_few = query.wants(Intent.LIST) and 1 < len(present) < (query.count or 0)
     unsure = query.wants_current and not any(_in_force(passage, today) for passage in passages)

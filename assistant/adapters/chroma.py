@@ -20,15 +20,17 @@ class ChromaVectorIndex:
     """Nearest neighbours by cosine among the vectors of one generation."""
 
     def __init__(self, folder: Path) -> None:
-        self._client = _client(folder)
+        self._folder = folder
+        try:
+            self._client = _client(folder)
+        except Exception as error:
+            raise self._broken("öppna") from error
         try:
             self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
             self._count = int(self._collection.count())
         except Exception as error:
             self._client.close()
-            raise IndexBroken(
-                "Vektorindexet går inte att öppna", where=str(folder), next_step="Kör: civsam ingest --rebuild"
-            ) from error
+            raise self._broken("öppna") from error
 
     @classmethod
     def build(cls, folder: Path, vectors: Matrix, advance: Callable[[int], object] = lambda _: None) -> None:
@@ -51,7 +53,10 @@ class ChromaVectorIndex:
         wanted = min(k, self._count)
         if wanted < 1:
             return []
-        found = self._collection.query(query_embeddings=[vector], n_results=wanted, include=["distances"])
+        try:
+            found = self._collection.query(query_embeddings=[vector], n_results=wanted, include=["distances"])
+        except Exception as error:
+            raise self._broken("söka i") from error
         distances = found["distances"]
         assert distances is not None
         return [
@@ -65,6 +70,11 @@ class ChromaVectorIndex:
     def close(self) -> None:
         """Let go of the files and the memory."""
         self._client.close()
+
+    def _broken(self, what: str) -> IndexBroken:
+        return IndexBroken(
+            f"Vektorindexet går inte att {what}", where=str(self._folder), next_step="Kör: civsam ingest --rebuild"
+        )
 
 
 def _client(folder: Path) -> Any:

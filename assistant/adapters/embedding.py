@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Sequence
 from functools import lru_cache
@@ -17,6 +18,7 @@ from assistant.settings import BUILTIN_EMBEDDER
 
 DIMENSION = 512
 BATCH = 64
+WHERE = "inställningen CIVSAM_EMBEDDER"
 
 
 class HashedNgramEmbedder:
@@ -74,9 +76,10 @@ def _load_sentence_transformer(model: str) -> Any:
     if looks_like_path and not (Path(model).expanduser() / "modules.json").is_file():
         raise ModelUnavailable(
             f"Mappen {model} innehåller ingen sentence-transformers-modell",
-            where="inställningen CIVSAM_EMBEDDER",
+            where=WHERE,
             next_step=f"Ange en mapp med filen modules.json, eller {BUILTIN_EMBEDDER!r} för den inbyggda",
         )
+    _stay_offline()
     from sentence_transformers import SentenceTransformer
 
     try:
@@ -84,11 +87,26 @@ def _load_sentence_transformer(model: str) -> Any:
             str(Path(model).expanduser()) if looks_like_path else model, device="cpu", local_files_only=True
         )
     except Exception as error:
+        if looks_like_path:
+            raise ModelUnavailable(
+                f"Modellen i mappen {model} går inte att läsa",
+                where=WHERE,
+                next_step=f"Spara modellen på nytt eller sätt CIVSAM_EMBEDDER={BUILTIN_EMBEDDER}",
+            ) from error
         raise ModelUnavailable(
             f"Språkmodellen {model} finns inte på den här datorn",
-            where="inställningen CIVSAM_EMBEDDER",
+            where=WHERE,
             next_step=f"Hämta den först (hf download {model}) eller sätt CIVSAM_EMBEDDER={BUILTIN_EMBEDDER}",
         ) from error
+
+
+def _stay_offline() -> None:
+    """``local_files_only`` is not enough: the hub's client still calls home to ask who is using it."""
+    os.environ.update(HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")
+    from huggingface_hub import constants
+
+    # another library may have imported it before, and then it has read the environment already
+    constants.HF_HUB_OFFLINE = constants.HF_HUB_DISABLE_TELEMETRY = True
 
 
 @lru_cache(maxsize=500_000)
