@@ -25,12 +25,12 @@ NEAR_TOP = 0.8  # a passage further than this below the best one is not quoted
 NEAR_BEST = 0.8  # a unit further than this below the best one is not quoted
 OWN_WEIGHT = 0.35  # how much a unit's own words count beside those of its headings and title
 STANDS_OUT = 2.0  # a unit this many times above its list's middle answers alone; else the list answers as a whole
-LEAST_OWN = 0.2  # and at least this much of the question must be in its own words
+LEAST_OWN = 3.5  # and its own words must tell this much (nats of rarity): "bidrag" and "förening" alone do not
 ELSEWHERE = 0.7  # a unit of another section is quoted when its own words say this much of what the best one says
 RIGHT_KIND = 0.35  # for a unit that has what is asked for: a date, an amount, a definition
 MOST_STATEMENTS = 4
 MOST_LISTED = 30  # rows or items of one list that is asked for as a whole
-MOST_OFFERED = 6  # units of the section that tells about a grant
+MOST_OFFERED = 10  # units of the section that tells about a grant
 MOST_PASSAGES = 4
 LEAST_SIBLINGS = 3  # sections whose headings make a list: Insatsområde 1, Insatsområde 2 …
 
@@ -46,7 +46,7 @@ class Ranked(NamedTuple):
 
     unit: Unit
     score: float
-    own: float
+    own: float  # how much of the question stands in the unit itself, in nats of rarity
     hit_rank: int
 
 
@@ -90,11 +90,11 @@ def _ranked_units(query: Query, hit: Hit, weights: Mapping[str, float], top: flo
     found = []
     for unit in units_of(hit.passage):
         words = matching.word_set(unit.text)
-        own = matching.coverage(own_weights, [(words, 1.0)], query.alternatives)
+        share = matching.coverage(own_weights, [(words, 1.0)], query.alternatives)
         full = matching.coverage(weights, [(words, 1.0), *around], query.alternatives)
         bonus = RIGHT_KIND if has_wanted(query, unit) else 0.0
-        score = (full + OWN_WEIGHT * own + bonus) * hit.score / top
-        found.append(Ranked(unit, score, own, rank))
+        score = (full + OWN_WEIGHT * share + bonus) * hit.score / top
+        found.append(Ranked(unit, score, share * sum(own_weights.values()), rank))
     return found
 
 
@@ -160,10 +160,15 @@ def _section(best: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
 
 
 def _offer(section: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
-    """What a seeker needs of one grant: the section that fits, and from the same document who, how much and by when."""
+    """What a seeker needs of one grant.
+
+    One rule, when that is what the question is about; else the section that fits, and from the same document who may
+    apply, how much and by when.
+    """
     owns = [entry.own for entry in section]
-    fitting = section if not _stands_out(owns) else [entry for entry in section if entry.own >= NEAR_BEST * max(owns)]
-    told = [entry.unit for entry in sorted(fitting, key=lambda entry: -entry.score)[:MOST_OFFERED]]
+    if len(section) > 1 and _stands_out(owns):
+        return [entry.unit for entry in section if entry.own >= NEAR_BEST * max(owns)]
+    told = [entry.unit for entry in sorted(section, key=lambda entry: -entry.score)[:MOST_OFFERED]]
     others = [passage for passage in siblings(told[0].passage.document) if passage.headings[:1] not in PROVENANCE]
     for heading, has_value in _NEEDED:
         if not any(has_value(unit.text) for unit in told):

@@ -11,6 +11,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
@@ -29,6 +30,8 @@ REBUILD = "Kör: civsam ingest --rebuild"
 DOCUMENTS, PASSAGES, OWNERS, VECTORS, LEXICAL, CHROMA, MANIFEST = (
     "documents.jsonl", "passages.jsonl", "owners.npy", "vectors.npy", "lexical", "chroma", "manifest.json",
 )  # fmt: skip
+
+_GENERATION = re.compile(r"gen-\d{4,}")
 
 log = logging.getLogger(__name__)
 
@@ -151,19 +154,34 @@ def open_current(data_dir: Path) -> Generation:
     Raises IndexMissing, IndexMismatch (another format) or IndexBroken (no complete generation left).
     """
     name = current_name(data_dir)
-    older = sorted((path.name for path in data_dir.glob("gen-*") if path.is_dir() and path.name != name), reverse=True)
-    fault: IndexBroken | None = None
-    for candidate in (name, *(older_name for older_name in older if not older_name.endswith(".tmp"))):
+    try:
+        return open_generation(data_dir / name)
+    except IndexBroken as fault:
+        if current_name(data_dir) != name:  # it was replaced and removed while we opened it
+            return open_current(data_dir)
+        return _open_older(data_dir, name, fault)
+
+
+def _open_older(data_dir: Path, name: str, fault: IndexBroken) -> Generation:
+    """The newest complete generation but the one that is damaged; raises ``fault`` when there is none."""
+    for candidate in sorted(generation_names(data_dir) - {name}, key=generation_number, reverse=True):
         try:
             generation = open_generation(data_dir / candidate)
-        except IndexBroken as error:
-            fault = fault or error
+        except IndexBroken:
             continue
-        if fault:
-            log.warning("%s Den tidigare versionen %s används i stället.", fault, candidate)
+        log.warning("%s Den tidigare versionen %s används i stället.", fault, candidate)
         return generation
-    assert fault is not None
     raise fault
+
+
+def generation_names(data_dir: Path) -> set[str]:
+    """The generations in a data directory, complete or damaged; nothing else that lies there."""
+    return {path.name for path in data_dir.glob("gen-*") if _GENERATION.fullmatch(path.name) and path.is_dir()}
+
+
+def generation_number(name: str) -> int:
+    """Which one in order: gen-0012 is the twelfth."""
+    return int(name.removeprefix("gen-"))
 
 
 def open_generation(folder: Path) -> Generation:

@@ -25,6 +25,8 @@ _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SLASH = re.compile(r"\b(\d{1,2})/(\d{1,2})\b(?!/)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_MONTH_NAME = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
+_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(NUMBER_WORDS[2:])})\b")  # en and ett are articles more often than numbers
 AMOUNT = re.compile(
     r"\d\s*(?:kr|kronor|tkr|mnkr|miljoner|miljon|miljarder|%|procent|:-)|halvt prisbasbelopp|\b(?:kr|kronor)\b"
 )
@@ -58,12 +60,14 @@ def small_number(text: str) -> int:
 
 
 def values(text: str) -> frozenset[str]:
-    """Every number and date of a text, canonical: ``d:MM-DD`` for dates, ``n:…`` for numbers with a decimal point.
+    """Every number and date of a text, canonical: ``d:MM-DD`` for days, ``m:MM`` for their months and months alone,
+    ``n:…`` for numbers with a decimal point.
 
-    20 000, 20.000 and 20000 are one number; 31 mars, 31/3 and 2026-03-31 share their day.
+    20 000, 20.000 and 20000 are one number, as are tre and 3; 31 mars, 31/3 and 2026-03-31 share their day.
     """
     folded = normalise(text)
-    found: set[str] = set()
+    found = {f"n:{small_number(match.group())}" for match in _NUMBER_WORD.finditer(folded)}
+    found |= {f"m:{_MONTH_NUMBER[match.group()]:02d}" for match in _MONTH_NAME.finditer(folded)}
     for pattern, order in ((_ISO, (2, 3)), (_SLASH, (2, 1))):
         for match in pattern.finditer(folded):
             found.add(_day(int(match.group(order[0])), int(match.group(order[1]))))
@@ -75,6 +79,7 @@ def values(text: str) -> frozenset[str]:
         if match.group(3):
             found.add(f"n:{match.group(3)}")
     folded = _DAY_MONTH.sub(" ", folded)
+    found |= {f"m:{value[2:4]}" for value in found if value.startswith("d:")}
     return frozenset(found | {f"n:{_canonical(match.group())}" for match in _NUMBER.finditer(folded)})
 
 

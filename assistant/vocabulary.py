@@ -53,8 +53,8 @@ def load_vocabulary(path: Path) -> Vocabulary:
             "Ordlistan går inte att läsa", where=str(path), next_step="Spara den som text i UTF-8"
         ) from error
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        data = yaml.load(text, Loader=yaml.BaseLoader)  # every word is text, also no, on and 2024
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise _wrong("Raden går inte att tolka", path, mark.line + 1 if mark else 1) from error
@@ -87,6 +87,7 @@ def _add(entries: dict[tuple[str, ...], dict[str, None]], term: str, others: Seq
 def _check(node: Any, path: Path) -> None:
     if not isinstance(node, yaml.MappingNode):
         raise _wrong(f"Filen ska ha delarna {', '.join(_SECTIONS)}", path, 1)
+    _check_once(node, path)
     for key, value in node.value:
         line = key.start_mark.line + 1
         if key.value not in _SECTIONS:
@@ -102,8 +103,17 @@ def _check(node: Any, path: Path) -> None:
                 path,
                 line,
             )
+            _check_once(value, path)
             for _, words in value.value:
                 _check_words(words, path, least=1)
+
+
+def _check_once(node: yaml.MappingNode, path: Path) -> None:
+    """No part and no word may stand twice: what it says first would be lost."""
+    seen: set[str] = set()
+    for key, _ in node.value:
+        _require(key.value not in seen, f"{key.value!r} står två gånger", path, key.start_mark.line + 1)
+        seen.add(key.value)
 
 
 def _check_words(node: Any, path: Path, *, least: int) -> None:

@@ -209,14 +209,14 @@ def _print_hits(hits: Sequence[Hit]) -> None:
 
 def _print_answer(answer: Answer) -> None:
     _print(answer.text)
+    if answer.statements and not answer.ai_generated:
+        _print("(Utdrag ur dokument. Ingen text är AI-genererad. Den som ger bidraget beslutar alltid.)")
     for citation in answer.citations:
         document = citation.passage.document
         kind = "Faktablad" if document.is_fact_sheet else "Dokument"
         page = f", sidan {citation.passage.first_page}" if citation.passage.first_page else ""
-        where = " › ".join(citation.passage.headings)
-        _print(
-            f"[{citation.number}] {kind}: {document.title}{f' › {where}' if where else ''}{page} ({STATUS_WORDS[citation.status]})"
-        )
+        where = " › ".join((document.title, *citation.passage.headings))
+        _print(f"[{citation.number}] {kind}: {where}{page} ({STATUS_WORDS[citation.status]})")
         if document.source_url:
             _print(f"    Källa: {document.source_url}")
     if answer.near_misses:

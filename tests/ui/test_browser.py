@@ -1,0 +1,320 @@
+"""The page as a person meets it, in Debian's Chromium."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright saknas")
+from page_fakes import FakeAssistant  # noqa: E402
+from page_server import serving  # noqa: E402
+
+from ui import texts  # noqa: E402
+
+CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium saknas")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+ENGLISH = re.compile(
+    r"\b(the|and|your|with|of|is|message|send|submit|stop|clear|error|loading|chatbot|conversation|copy|settings|"
+    r"built|use|via|upload|drop|click|here|undo|retry|queue|processing|user|bot)\b",
+    re.IGNORECASE,
+)
+QUESTION = "Vilka bidrag finns?"
+
+
+@pytest.fixture(scope="module")
+def fake() -> FakeAssistant:
+    return FakeAssistant(0.12)
+
+
+@pytest.fixture(scope="module")
+def address(fake: FakeAssistant) -> Iterator[str]:
+    with serving(lambda: fake) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as tool:
+        opened = tool.chromium.launch(executable_path=str(CHROMIUM), headless=True, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Any, address: str) -> Iterator[Any]:
+    """A fresh visitor with an English browser; faults and foreign requests are collected and must be none."""
+    context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("request", lambda request: request.url.startswith((address, "data:")) or faults.append(request.url))
+    opened.on("console", lambda message: message.type == "error" and faults.append(message.text))
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.goto(address)
+    box(opened).wait_for()
+    yield opened
+    assert faults == []
+    context.close()
+
+
+def box(page: Any) -> Any:
+    return page.get_by_label(texts.QUESTION_LABEL)
+
+
+def ask(page: Any, text: str = QUESTION) -> None:
+    box(page).fill(text)
+    page.get_by_role("button", name=texts.SEND).click()
+
+
+def answered(page: Any, text: str = QUESTION) -> None:
+    before = page.locator('[data-testid="bot"]').count()
+    ask(page, text)
+    playwright.expect(page.locator('[data-testid="bot"]')).to_have_count(before + 1)
+    page.locator('[data-testid="bot"] >> nth=-1').locator("a.cite").first.wait_for()
+
+
+def status(page: Any, words: str) -> None:
+    playwright.expect(page.locator("#status")).to_contain_text(words)
+
+
+def in_view(page: Any, selector: str) -> bool:
+    return bool(
+        page.eval_on_selector(
+            selector,
+            "card => { const at = card.getBoundingClientRect();"
+            " return at.top >= 0 && at.top < innerHeight - 40 && at.height > 0"
+            " && card.contains(document.elementFromPoint(at.left + 30, at.top + 20)) }",
+        )
+    )
+
+
+def words_on(page: Any) -> str:
+    """All a person can see or hear: text, labels, tooltips, placeholders."""
+    return str(
+        page.evaluate(
+            "document.body.innerText + ' ' + [...document.querySelectorAll('[aria-label],[title],[placeholder],[alt]')]"
+            ".map(e => [e.ariaLabel, e.title, e.placeholder, e.alt].join(' ')).join(' ')"
+        )
+    )
+
+
+def test_the_page_opens_in_swedish(page: Any) -> None:
+    assert page.evaluate("document.documentElement.lang") == "sv"
+    assert page.title() == texts.TITLE
+    shown = words_on(page)
+    for words in (texts.TAGLINE, "I dag är det", texts.INFORMS, texts.SOURCES_EMPTY, "För utvärderare"):
+        assert words in shown
+    assert ENGLISH.findall(shown) == []
+
+
+def test_an_answer_streams_in_and_brings_its_sources(page: Any) -> None:
+    ask(page)
+    reply = page.locator('[data-testid="bot"]').last
+    playwright.expect(reply).to_contain_text("Startbidraget är 1 000 kr")
+    assert page.locator("a.cite").count() == 0  # still on its way
+    page.locator("a.cite").first.wait_for()
+    playwright.expect(reply).to_contain_text(texts.EXTRACTS)
+    assert page.locator("#kalla-1 mark").all_inner_texts() == ["Startbidrag", "löpande", "1 000 kr"]
+    assert box(page).input_value() == ""
+    status(page, "Svaret är klart")
+    assert ENGLISH.findall(words_on(page)) == []
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_click_on_a_number_brings_its_card_forward(page: Any, number: int) -> None:
+    answered(page)
+    page.locator("a.cite", has_text=f"[{number}]").click()
+    assert page.evaluate("document.activeElement.id") == f"kalla-{number}"
+    page.wait_for_timeout(700)
+    assert in_view(page, f"#kalla-{number}")
+    assert page.locator(".kort.vald").count() == 1
+    page.locator(f"#kalla-{number} a.tillbaka").click()
+    assert page.evaluate("document.activeElement.textContent") == f"[{number}]"
+
+
+def test_the_whole_page_works_with_the_keyboard(page: Any) -> None:
+    box(page).focus()
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    page.locator("a.cite").first.wait_for()
+    for _ in range(12):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.className") == "cite":
+            break
+    assert page.evaluate("document.activeElement.textContent") == "[2]"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "kalla-2"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.kort').id") == "kalla-2"
+
+
+def test_a_line_break_needs_shift(page: Any) -> None:
+    box(page).focus()
+    page.keyboard.type("rad ett")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("rad två")
+    assert box(page).input_value() == "rad ett\nrad två"
+
+
+def test_an_example_asks_and_a_new_conversation_begins_again(page: Any, fake: FakeAssistant) -> None:
+    page.get_by_role("button", name="Vad är ett IOP?").click()
+    page.locator("a.cite").first.wait_for()
+    assert fake.asked[-1].text == "Vad är ett IOP?"
+    assert page.evaluate("document.activeElement.dataset.testid") == "user"  # the button went away, not the focus
+    assert not page.get_by_text(texts.EXAMPLES_HEADING).is_visible()
+    page.get_by_role("button", name=texts.RESTART).click()
+    page.get_by_text(texts.EXAMPLES_HEADING).wait_for()
+    assert page.locator('[data-testid="bot"]').count() == 0
+    assert page.locator(".kort").count() == 0
+    answered(page)
+    assert fake.asked[-1].history == ()
+
+
+def test_a_follow_up_carries_the_history_and_older_numbers_stop_being_links(page: Any, fake: FakeAssistant) -> None:
+    answered(page)
+    answered(page, "Och sedan?")
+    status(page, "Svaret är klart")
+    playwright.expect(page.locator("a.cite")).to_have_count(2)
+    assert [turn.text for turn in fake.asked[-1].history if turn.role == "user"] == [QUESTION]
+    assert page.get_by_text(texts.SOURCES_EARLIER).count() == 1
+
+
+def test_two_visitors_do_not_share_a_conversation(page: Any, browser: Any, address: str, fake: FakeAssistant) -> None:
+    answered(page, "Den förstas fråga")
+    other = browser.new_page()
+    other.goto(address)
+    answered(other, "Den andras fråga")
+    assert fake.asked[-1].history == ()
+    assert "Den förstas fråga" not in words_on(other)
+    other.close()
+    page.reload()
+    box(page).wait_for()
+    assert "Den förstas fråga" not in words_on(page)
+
+
+def test_a_fault_is_told_in_swedish_and_the_question_stays(page: Any) -> None:
+    ask(page, "blir det fel?")
+    status(page, texts.FAILED_STATUS)
+    reply = page.locator('[data-testid="bot"]').last
+    playwright.expect(reply).to_contain_text("Inget är inläst än.")
+    playwright.expect(reply).to_contain_text("Be den som sköter tjänsten läsa in.")
+    assert box(page).input_value() == "blir det fel?"
+    ask(page, "krasch")
+    playwright.expect(page.locator('[data-testid="bot"]').last).to_contain_text(texts.UNEXPECTED)
+    shown = words_on(page)
+    assert "RuntimeError" not in shown
+    assert "Traceback" not in shown
+    assert ENGLISH.findall(shown) == []
+
+
+@pytest.mark.parametrize(("text", "told"), [("", "inte skrivit någon fråga"), ("x" * 20_000, "för lång")])
+def test_an_empty_or_endless_question_is_told_and_kept(page: Any, text: str, told: str) -> None:
+    ask(page, text)
+    status(page, told)
+    assert box(page).input_value() == text
+    assert page.locator('[data-testid="bot"]').count() == 0
+
+
+def test_stopping_stops(page: Any, fake: FakeAssistant) -> None:
+    fake.closed.clear()
+    ask(page, "långsam")
+    playwright.expect(page.locator('[data-testid="bot"]').last).to_contain_text("Startbidraget")
+    page.get_by_role("button", name=texts.STOP).click()
+    playwright.expect(page.locator('[data-testid="bot"]').last).to_contain_text(texts.STOPPED)
+    assert fake.closed.wait(3)
+    playwright.expect(page.get_by_role("button", name=texts.STOP)).to_be_hidden()
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    answered(page)
+
+
+def test_a_new_conversation_wins_over_an_answer_on_its_way(page: Any) -> None:
+    ask(page, "långsam")
+    playwright.expect(page.locator('[data-testid="bot"]').last).to_contain_text("Startbidraget")
+    page.get_by_role("button", name=texts.RESTART).click()
+    page.get_by_text(texts.EXAMPLES_HEADING).wait_for()
+    page.wait_for_timeout(800)
+    assert page.locator('[data-testid="bot"]').count() == 0
+    assert page.get_by_text(texts.EXAMPLES_HEADING).is_visible()
+
+
+def test_a_question_too_early_stays_in_the_box(page: Any) -> None:
+    ask(page, "långsam")
+    playwright.expect(page.locator('[data-testid="bot"]').last).to_contain_text("Startbidraget")
+    ask(page, "En till?")
+    status(page, texts.BUSY.split(".")[0])
+    assert box(page).input_value() == "En till?"
+    page.get_by_role("button", name=texts.STOP).click()
+    playwright.expect(page.locator('[data-testid="bot"]').last).to_contain_text(texts.STOPPED)
+
+
+def test_hostile_words_make_no_request_and_no_element(page: Any) -> None:
+    text = (
+        "![x](https://tracker.example/a.png) <img src='https://tracker.example/b.png' onerror='window.x=1'> **f** $$y$$"
+    )
+    answered(page, text)
+    question = page.locator('[data-testid="user"]').last
+    assert question.inner_text() == text
+    assert question.locator("img, strong, a, .katex").count() == 0
+    assert page.evaluate("window.x") is None  # and the page fixture has seen no request elsewhere
+
+
+def test_nothing_is_left_in_the_browser(page: Any) -> None:
+    answered(page)
+    assert page.context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scheme"),
+    [(320, 568, "light"), (320, 256, "dark"), (390, 844, "dark"), (1280, 900, "dark")],
+)
+def test_the_page_fits_any_screen(page: Any, width: int, height: int, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": height})
+    for _ in ("before", "after"):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        answered(page)
+    page.locator("a.cite").last.click()
+    assert page.evaluate("document.activeElement.id") == "kalla-2"
+    assert in_view(page, "#kalla-2")
+    assert page.locator("a.utlank").first.evaluate("link => link.rel.includes('noopener') && link.target === '_blank'")
+
+
+def test_a_lost_server_is_told_in_swedish(browser: Any) -> None:
+    opened = browser.new_page(locale="en-US")
+    with serving(lambda: FakeAssistant(0)) as address:
+        opened.goto(address)
+        answered(opened)
+    ask(opened, "Och sedan?")
+    opened.get_by_text("Anslutningen till tjänsten bröts.").first.wait_for(timeout=10_000)
+    assert ENGLISH.findall(words_on(opened)) == []
+    opened.close()
+
+
+def test_axe_finds_nothing(page: Any) -> None:
+    """Only where axe-core is at hand: AXE_JS=…/axe.min.js. The policy stops it, so it enters by the debugger."""
+    script = os.environ.get("AXE_JS", "")
+    if not script:
+        pytest.skip("AXE_JS pekar inte ut axe.min.js")
+    answered(page)
+    debugger = page.context.new_cdp_session(page)
+    debugger.send("Runtime.evaluate", {"expression": Path(script).read_text(encoding="utf-8") + ";0"})
+    found = page.evaluate("axe.run(document)")
+    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]] == []
+
+
+def test_links_tell_where_they_lead(page: Any) -> None:
+    answered(page)
+    playwright.expect(page.locator("#kalla-1 a.utlank")).to_contain_text(texts.OFFICIAL_SOURCE)
+    playwright.expect(page.locator("#kalla-2 a.utlank")).to_contain_text(texts.SOURCE)
+    assert page.locator("#kalla-2 a.utlank").get_attribute("href") == "https://example.org/plan.pdf"

@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from hostile import HOSTILE, Page, assert_harmless
+from markdown_it import MarkdownIt
+from page_fakes import SECRET, TODAY, FakeAssistant, answered
+
+from assistant.domain import Citation, Delta, Done, Question, Statement
+from ui import texts
+from ui.chat import Answering, Session, View, ask
+from ui.messages import Exchange, Problem, answer_html, history, messages, question_html, reply_html
+from ui.stream import Reader
+
+QUESTION = Question("Vilka bidrag finns?", TODAY)
+
+
+def asked(text: str, *, session: Session | None = None, by: Answering | None = None, limit: int = 2000) -> list[View]:
+    async def collect() -> list[View]:
+        views = ask(by or FakeAssistant(0), session or Session(), text, limit=limit, today=TODAY)
+        return [view async for view in views]
+
+    return asyncio.run(collect())
+
+
+def test_an_answer_goes_from_searching_to_done() -> None:
+    views = asked("  Vilka bidrag finns?  ")
+    assert views[0].busy
+    assert views[0].box == ""
+    assert views[0].status == texts.SEARCHING
+    assert not views[-1].busy
+    assert views[-1].answer is not None
+    assert views[-1].conversation[-1].question == "Vilka bidrag finns?"
+    assert views[-1].status == "Svaret är klart, med 2 hänvisningar till 2 källor."
+
+
+def test_history_is_what_was_answered_oldest_first() -> None:
+    fake, session = FakeAssistant(0), Session()
+    asked("Vilka bidrag finns?", session=session, by=fake)
+    first = session.conversation
+    session.conversation += (
+        Exchange("gick fel", problem=Problem("x")),
+        Exchange("stoppad", stopped=True, draft="halv"),
+    )
+    asked("Och sedan?", session=session, by=fake)
+    assert [turn.role for turn in fake.asked[-1].history] == ["user", "assistant"]
+    assert fake.asked[-1].history == history(first)
+    assert fake.asked[-1].today == TODAY
+    assert [exchange.question for exchange in session.conversation][-1] == "Och sedan?"
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "x" * 20_000])
+def test_an_empty_or_endless_question_is_refused_and_stays_in_the_box(text: str) -> None:
+    (view,) = asked(text)
+    assert view.alarming
+    assert view.box in {None, text}
+    assert view.conversation == ()
+    assert "skicka igen" in (view.status or "")
+
+
+def test_the_limit_is_named() -> None:
+    assert (
+        asked("x" * 20_000)[0]
+        .status.replace("\N{NO-BREAK SPACE}", " ")
+        .startswith("Frågan är för lång: 20 000 tecken. Den får vara högst 2 000 tecken.")
+    )
+
+
+def test_an_expected_fault_is_told_in_the_chat_without_the_place_on_the_server() -> None:
+    last = asked("det blir fel")[-1]
+    html = messages(last.conversation)[-1]["content"]
+    assert "Inget är inläst än." in html
+    assert "Be den som sköter tjänsten läsa in." in html
+    assert "/srv" not in html
+    assert last.box == "det blir fel"
+    assert last.alarming
+
+
+def test_an_unexpected_fault_is_logged_without_the_question(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        last = asked(f"krasch {SECRET}")[-1]
+    html = messages(last.conversation)[-1]["content"]
+    assert texts.UNEXPECTED in html
+    assert "Traceback" not in html
+    assert "RuntimeError" not in html
+    assert "RuntimeError" in caplog.text
+    assert SECRET not in caplog.text
+
+
+def test_a_question_the_assistant_refuses_goes_back_to_the_box() -> None:
+    last = asked("vägra detta")[-1]
+    assert (last.conversation, last.box) == ((), "vägra detta")
+    assert last.status == "Frågan går inte att förstå. Skriv om den."
+
+
+def test_a_stream_without_an_end_is_a_fault() -> None:
+    class Broken:
+        def stream(self, question: Question) -> Iterator[Delta | Done]:
+            yield Delta("halvt")
+
+    assert texts.UNEXPECTED in messages(asked("Fråga", by=Broken())[-1].conversation)[-1]["content"]
+
+
+def slowly(session: Session, fake: FakeAssistant, do: Callable[[], object]) -> list[View]:
+    """The views of a slow answer, when ``do`` happens after its first words."""
+
+    async def collect() -> list[View]:
+        views = []
+        async for view in ask(fake, session, "långsam", limit=99, today=TODAY):
+            views.append(view)
+            if len(views) == 3:
+                do()
+        return views
+
+    return asyncio.run(collect())
+
+
+def test_stopping_keeps_what_has_come() -> None:
+    session, fake = Session(), FakeAssistant(0.05)
+    last = slowly(session, fake, session.stop)[-1]
+    assert not last.busy
+    html = messages(session.conversation)[-1]["content"]
+    assert "Startbidraget är 1 000 kr" in html
+    assert texts.STOPPED in html
+    assert session.conversation == last.conversation
+    assert fake.closed.wait(2)
+    assert asked("Vilka bidrag finns?", session=session)[-1].answer is not None
+
+
+def test_starting_over_wins_over_an_answer_on_its_way() -> None:
+    session = Session()
+    assert slowly(session, FakeAssistant(0.05), session.start_over)[-1] == View(box="")
+    assert session.conversation == ()
+    session.stop()  # nothing to stop is no fault
+    assert session.start_over() == View(box="")
+
+
+def test_a_question_while_an_answer_is_on_its_way_has_to_wait() -> None:
+    session, second = Session(), []
+
+    async def meanwhile() -> None:
+        second.extend([view async for view in ask(FakeAssistant(0), session, "och?", limit=99, today=TODAY)])
+
+    tasks = []
+    views = slowly(session, FakeAssistant(0.05), lambda: (tasks.append(asyncio.ensure_future(meanwhile())), None))
+    assert [view.status for view in second] == [texts.BUSY]
+    assert second[0].box is None
+    assert views[-1].answer is not None
+
+
+def test_a_blocking_stream_does_not_block_the_loop_and_stops_when_nobody_reads() -> None:
+    fake, session = FakeAssistant(0.05), Session()
+
+    async def run() -> int:
+        ticks = 0
+
+        async def tick() -> None:
+            nonlocal ticks
+            while True:
+                await asyncio.sleep(0.005)
+                ticks += 1
+
+        ticking = asyncio.create_task(tick())
+        views = ask(fake, session, "långsam", limit=99, today=TODAY)
+        started = time.monotonic()
+        async for _ in views:
+            if time.monotonic() - started > 0.3:
+                break
+        await views.aclose()  # type: ignore[attr-defined]
+        ticking.cancel()
+        return ticks
+
+    assert asyncio.run(run()) > 20
+    assert fake.closed.wait(2)
+    assert session.reader is None
+
+
+def test_the_stream_raises_what_the_thread_raised() -> None:
+    def broken() -> Iterator[int]:
+        yield 1
+        raise ValueError("x")
+
+    async def run() -> None:
+        async for _ in Reader(broken):
+            pass
+
+    with pytest.raises(ValueError, match="x"):
+        asyncio.run(run())
+
+
+def test_only_known_citations_become_links_and_only_in_the_latest_answer() -> None:
+    answer = answered(QUESTION, statements=(Statement("Se [9] i texten.", (1, 5), verified=True),))
+    assert '<a class="cite" href="#kalla-1">[1]</a>' in answer_html(answer)
+    assert Page(answer_html(answer)).links == ["#kalla-1"]
+    old = answer_html(answer, latest=False)
+    assert "#kalla" not in old
+    assert texts.SOURCES_EARLIER in old
+
+
+def test_the_origin_of_the_words_is_told() -> None:
+    assert texts.EXTRACTS in answer_html(answered(QUESTION))
+    generated = answer_html(answered(QUESTION, model="provmodell"))
+    assert texts.AI_GENERATED in generated
+    assert texts.EXTRACTS not in generated
+    doubtful = answered(QUESTION, statements=(Statement("Kanske.", (1,), verified=False),))
+    assert texts.UNVERIFIED in answer_html(doubtful)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_words_stay_words(text: str) -> None:
+    citations: tuple[Citation, ...] = answered(QUESTION).citations
+    answer = answered(
+        QUESTION,
+        lead=text,
+        statements=(Statement(text, (1,), verified=True), Statement(f"| {text} | b |", (2,), verified=True)),
+        citations=citations,
+        notices=(text,),
+    )
+    for html in (
+        question_html(text),
+        answer_html(answer),
+        answer_html(answer, latest=False),
+        reply_html(Exchange("x", draft=f"– {text}\n{text}"), latest=True),
+        reply_html(Exchange("x", problem=Problem(text, text)), latest=True),
+    ):
+        assert_harmless(html)
+        assert MarkdownIt("commonmark", {"html": True}).enable("table").render(html).strip() == html
+
+
+def test_a_question_is_shown_as_it_was_written() -> None:
+    assert Page(question_html("<b>Är 2*3*4 & ![x](y) rätt?</b>")).text == "<b>Är 2*3*4 & ![x](y) rätt?</b>"
+    assert question_html("rad ett\nrad två").count("<br>") == 1

@@ -1,0 +1,145 @@
+"""What happens when someone asks: question in, one View after another out. No Gradio here."""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Protocol, assert_never
+
+from assistant.domain import Answer, Delta, Done, Question
+from assistant.errors import CivsamError, QuestionError
+from ui import texts
+from ui.messages import Exchange, Problem, history
+from ui.stream import Reader
+
+_LOG: Final = logging.getLogger(__name__)
+_PAUSE: Final = 0.08  # seconds between redraws of a text that is on its way; a model may send a hundred pieces a second
+
+
+class Answering(Protocol):
+    """What the page needs from the assistant."""
+
+    def stream(self, question: Question) -> Iterable[Delta | Done]:
+        """Pieces of the answer as they become ready, then Done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the page shows: the conversation, the box and the line under it (None: leave them as they are)."""
+
+    conversation: tuple[Exchange, ...] = ()
+    box: str | None = None
+    status: str | None = ""
+    alarming: bool = False
+
+    @property
+    def busy(self) -> bool:
+        """True while an answer is on its way."""
+        return bool(self.conversation) and self.conversation[-1].waiting
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer whose sources are shown: the latest exchange's, if it has one."""
+        return self.conversation[-1].answer if self.conversation else None
+
+
+@dataclass(slots=True, eq=False)
+class Session:
+    """One visitor's conversation. While an answer is on its way only ``ask`` changes what is shown: stopping and
+    starting over are wishes that it fulfils, so that no late piece of an answer can undo them.
+    """
+
+    conversation: tuple[Exchange, ...] = ()
+    reader: Reader[Delta | Done] | None = None
+    starting_over: bool = False
+
+    def stop(self) -> None:
+        """The answer on its way, if there is one, ends where it is."""
+        if self.reader is not None:
+            self.reader.stop()
+
+    def start_over(self) -> View:
+        """An empty conversation."""
+        self.starting_over = True
+        self.stop()
+        self.conversation = ()
+        return View(box="")
+
+
+async def ask(answering: Answering, session: Session, text: str, *, limit: int, today: date) -> AsyncIterator[View]:
+    """Views from "searching" to the answer. A fault becomes a message, and the question goes back to the box."""
+    earlier = session.conversation
+    if refusal := texts.BUSY if session.reader is not None else refused(text, limit):
+        yield View(earlier, status=refusal, alarming=True)
+        return
+    exchange = Exchange(text.strip())
+    question = Question(exchange.question, today, history(earlier))
+    session.reader = Reader(lambda: answering.stream(question))
+    session.starting_over = False
+    try:
+        session.conversation = (*earlier, exchange)
+        yield View(session.conversation, "", texts.SEARCHING)
+        shown = time.monotonic()
+        told: str | None = texts.WRITING
+        async for item in session.reader:
+            match item:
+                case Delta():
+                    exchange = replace(exchange, draft=exchange.draft + item.text)
+                    session.conversation = (*earlier, exchange)
+                    if time.monotonic() - shown >= _PAUSE:
+                        yield View(session.conversation, status=told)
+                        shown, told = time.monotonic(), None
+                case Done():
+                    exchange = replace(exchange, draft="", answer=item.answer)
+                case _:
+                    assert_never(item)
+        last = _ended(exchange, stopped=session.reader.stopped)
+    except QuestionError as error:
+        last = View((), text, " ".join(part for part in Problem.of(error) if part), alarming=True)
+    except CivsamError as error:
+        _LOG.warning("%s: %s", type(error).__name__, error.where or "utan plats")
+        last = _failed(exchange, Problem.of(error))
+    except Exception as error:  # the last border before a person
+        _log_unexpected(error)
+        last = _failed(exchange, Problem(texts.UNEXPECTED, texts.UNEXPECTED_NEXT))
+    finally:
+        session.stop()  # also when nobody is left to read
+        session.reader = None
+    if session.starting_over:
+        yield session.start_over()
+        return
+    session.conversation = (*earlier, *last.conversation)
+    yield replace(last, conversation=session.conversation)
+
+
+def refused(text: str, limit: int) -> str:
+    """Why the text cannot be asked, in words for the person; empty when it can."""
+    length = len(text.strip())
+    if length == 0:
+        return texts.EMPTY_QUESTION
+    return texts.too_long(length, limit) if length > limit else ""
+
+
+def _ended(exchange: Exchange, *, stopped: bool) -> View:
+    """The last view when nothing failed: the answer, or as far as it came."""
+    if exchange.answer is not None:
+        documents = {citation.passage.document.id for citation in exchange.answer.citations}
+        return View((exchange,), status=texts.finished(len(exchange.answer.citations), len(documents)))
+    if stopped:
+        return View((replace(exchange, stopped=True),), status=texts.STOPPED_STATUS)
+    raise RuntimeError("the stream ended without Done")
+
+
+def _failed(exchange: Exchange, problem: Problem) -> View:
+    return View((replace(exchange, problem=problem),), exchange.question, texts.FAILED_STATUS, alarming=True)
+
+
+def _log_unexpected(error: Exception) -> None:
+    """Where it happened, never the message: that may repeat the question."""
+    places = "".join(traceback.format_tb(error.__traceback__))
+    _LOG.error("Oväntat fel %s i ett svar:\n%s", type(error).__name__, places)

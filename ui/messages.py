@@ -1,0 +1,132 @@
+"""One exchange → the two messages the chat shows for it. Pure; the HTML is safe and on one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from assistant.domain import Answer, Statement, Turn
+from assistant.errors import CivsamError
+from ui import texts
+from ui.markup import element, escape
+from ui.passages import sentence
+from ui.sources import earlier
+
+_DASH: Final = re.compile(r"[–-]\s+")
+
+
+class Problem(NamedTuple):
+    """Why there is no answer, in two sentences for the person who asked."""
+
+    what: str
+    next_step: str = ""
+
+    @classmethod
+    def of(cls, error: CivsamError) -> Problem:
+        """What happened and what to do; where it happened is a path on the server, and not shown."""
+        return cls(_stopped(error.what), _stopped(error.next_step))
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and how far we have come with its answer."""
+
+    question: str
+    draft: str = ""
+    answer: Answer | None = None
+    problem: Problem | None = None
+    stopped: bool = False
+
+    @property
+    def waiting(self) -> bool:
+        return self.answer is None and self.problem is None and not self.stopped
+
+
+def messages(conversation: Sequence[Exchange]) -> list[dict[str, str]]:
+    """The whole conversation for the chat. Only the latest answer's [n] lead to the cards beside it."""
+    shown = []
+    for place, exchange in enumerate(conversation, start=1):
+        shown.append({"role": "user", "content": question_html(exchange.question)})
+        shown.append({"role": "assistant", "content": reply_html(exchange, latest=place == len(conversation))})
+    return shown
+
+
+def history(conversation: Sequence[Exchange]) -> tuple[Turn, ...]:
+    """What was asked and answered, oldest first. A question that got no answer is left out."""
+    turns: list[Turn] = []
+    for exchange in conversation:
+        if exchange.answer is not None:
+            turns += [Turn("user", exchange.question), Turn("assistant", exchange.answer.text)]
+    return tuple(turns)
+
+
+def question_html(question: str) -> str:
+    return element("div", "<br>".join(escape(line) for line in question.splitlines()), css="fraga")
+
+
+def reply_html(exchange: Exchange, *, latest: bool) -> str:
+    """The answer, or what there is of it, or why there is none."""
+    if exchange.problem is not None:
+        return problem_html(exchange.problem)
+    if exchange.answer is not None:
+        return answer_html(exchange.answer, latest=latest)
+    if exchange.stopped:
+        words = texts.STOPPED if exchange.draft else texts.STOPPED_EARLY
+        return element("div", _draft(exchange.draft), element("p", words, css="notis"), css="svar")
+    return element("div", _draft(exchange.draft) or element("p", texts.SEARCHING, css="vantar"), css="svar")
+
+
+def answer_html(answer: Answer, *, latest: bool = True) -> str:
+    """Lead, statements with their [n], notices, and who wrote the words."""
+    known = {citation.number for citation in answer.citations}
+    items = [_statement(statement, known, latest=latest) for statement in answer.statements]
+    outcome = texts.OUTCOMES[answer.outcome]
+    notices = [] if not outcome or answer.lead else [outcome]
+    mark = texts.AI_GENERATED if answer.ai_generated else texts.EXTRACTS
+    notices += [notice for notice in answer.notices if notice.rstrip(".") != mark]
+    quotes = answer.ai_generated or answer.statements or answer.near_misses
+    return element(
+        "div",
+        *(element("p", escape(line), css="ingress") for line in answer.lead.splitlines() if line.strip()),
+        element("ul", *(element("li", item) for item in items)) if len(items) > 1 else "",
+        element("div", *items, css="ensam") if len(items) == 1 else "",
+        *(element("p", escape(notice), css="notis") for notice in notices),
+        element("p", mark, css="markning ai-ja" if answer.ai_generated else "markning ai-nej") if quotes else "",
+        "" if latest else earlier(answer),
+        css="svar",
+    )
+
+
+def problem_html(problem: Problem) -> str:
+    next_step = element("p", escape(problem.next_step)) if problem.next_step else ""
+    return element("div", element("p", element("strong", escape(problem.what))), next_step, css="fel")
+
+
+def _statement(statement: Statement, known: set[int], *, latest: bool) -> str:
+    marks = " ".join(_cite(number, latest=latest) for number in statement.citations if number in known)
+    doubt = "" if statement.verified else element("span", texts.UNVERIFIED, css="okontrollerad")
+    return " ".join(part for part in (sentence(statement.text), marks, doubt) if part)
+
+
+def _cite(number: int, *, latest: bool) -> str:
+    if not latest:
+        return element("span", f"[{number}]", css="hanvisning")
+    return element("a", f"[{number}]", css="cite", attributes=f'href="#kalla-{number}"')
+
+
+def _draft(draft: str) -> str:
+    """Text still on its way: its [n] are plain, since their cards are not there yet."""
+    html = []
+    for line in draft.splitlines():
+        if dash := _DASH.match(line):
+            html.append(element("p", escape(line[dash.end() :]), css="punkt"))
+        elif line.strip():
+            html.append(element("p", escape(line)))
+    return "".join(html)
+
+
+def _stopped(text: str) -> str:
+    """``text`` with a full stop, unless it has an end already."""
+    return text if not text or text.endswith((".", "?", "!")) else f"{text}."

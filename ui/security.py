@@ -1,0 +1,114 @@
+"""The border around Gradio: only the routes the page uses, and headers that keep everything at our own origin."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+BODY_LIMIT: Final = 1_000_000  # bytes; a question of 20,000 characters with the conversation's bookkeeping is far below
+_PAGE: Final = "/"
+_READABLE: Final = re.compile(
+    r"/|/om|/healthz|/config|/theme\.css|/manifest\.json|/robots\.txt|/favicon\.ico|/(assets|static)/.+"
+    r"|/gradio_api/(queue/data|startup-events|heartbeat/\w+)"
+)
+_WRITABLE: Final = re.compile(r"/gradio_api/(queue/join|cancel|reset)/?")
+_INLINE_SCRIPT: Final = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_SHARING_META: Final = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*/>\s*')
+_HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def content_security_policy(scripts: Iterable[str] = ()) -> str:
+    """Own origin only; of inline scripts only exactly ``scripts``. Gradio needs inline styles."""
+    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    allowed = " ".join(["'self'", *(f"'sha256-{value}'" for value in hashes)])
+    return (
+        f"default-src 'self'; script-src {allowed}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    )
+
+
+def swedish_page(html: str, first_script: str) -> str:
+    """Gradio's page with Swedish as its language, our script first, and without its own advertisement."""
+    html = html.replace('lang="en"', 'lang="sv"', 1)
+    html = _SHARING_META.sub("", html)
+    return html.replace("<head>", f"<head><script>{first_script}</script>", 1)
+
+
+class Border:
+    """ASGI middleware. Streams pass through untouched; only the page itself is read and rewritten."""
+
+    def __init__(self, app: ASGIApp, first_script: str) -> None:
+        self._app = app
+        self._first_script = first_script
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if refusal := _refusal(scope):
+            await refusal(scope, receive, _with_headers(send))
+        elif scope["path"] == _PAGE and scope["method"] == "GET":
+            await self._page(scope, receive, _with_headers(send))
+        else:
+            await self._app(scope, receive, _with_headers(send))
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        kept = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
+        start: Message = {}
+        body = bytearray()
+
+        async def collect(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                start.update(message)
+                return
+            body.extend(message.get("body", b""))
+            if not message.get("more_body", False):
+                html = swedish_page(body.decode("utf-8"), self._first_script)
+                headers = MutableHeaders(raw=start["headers"])
+                headers["Content-Security-Policy"] = content_security_policy(_INLINE_SCRIPT.findall(html))
+                headers["Content-Length"] = str(len(html.encode()))
+                headers["Cache-Control"] = "no-store"
+                await send(start)
+                await send({"type": "http.response.body", "body": html.encode()})
+
+        await self._app({**scope, "headers": kept}, receive, collect)
+
+
+def _refusal(scope: Scope) -> PlainTextResponse | None:
+    """A refusal of what the page never asks for (uploads, files, proxying, code) and of bodies that are too big."""
+    path, method = scope["path"], scope["method"]
+    if method in {"GET", "HEAD"}:
+        return None if _READABLE.fullmatch(path) else PlainTextResponse("Sidan finns inte.", 404)
+    if method != "POST" or not _WRITABLE.fullmatch(path):
+        return PlainTextResponse("Det går inte att skicka något hit.", 404)
+    length = Headers(scope=scope).get("content-length", "")
+    if not length.isdecimal():
+        return PlainTextResponse("Längden saknas.", 411)
+    return PlainTextResponse("För mycket på en gång.", 413) if int(length) > BODY_LIMIT else None
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=message["headers"])
+            for name, value in _HEADERS.items():
+                headers[name] = value
+            headers.setdefault("Content-Security-Policy", content_security_policy())
+        await send(message)
+
+    return sending

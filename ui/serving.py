@@ -1,0 +1,93 @@
+"""The server: takes the address first, so that a busy port is told before anything heavy is loaded."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Final
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from assistant.errors import CivsamError
+from ui import texts
+
+_PATIENCE: Final = 2  # seconds an open page may hold up the shutdown
+
+
+def to_stdout(line: str) -> None:
+    """The default way to tell the address."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that already holds the address. Raises CivsamError when it cannot be had."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise _unusable(host, port) from error
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(socket.SOMAXCONN)
+    except OSError as error:
+        listener.close()
+        raise _busy(host, port) if error.errno == errno.EADDRINUSE else _unusable(host, port) from error
+    return listener
+
+
+def run(app: ASGIApp, listener: socket.socket, announce: Callable[[str], object]) -> None:
+    """Serve until Ctrl+C or SIGTERM; ``announce`` gets one line with the address."""
+    announce(texts.started(address_of(listener)))  # the socket listens since before: whoever comes now is served
+    running = server(app)
+    with quiet_end(running), suppress(KeyboardInterrupt):
+        running.run(sockets=[listener])
+
+
+def server(app: ASGIApp) -> uvicorn.Server:
+    """Silent: no access log, since addresses and times of visitors are nobody's business."""
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=_PATIENCE,
+    )
+    return uvicorn.Server(config)
+
+
+@contextmanager
+def quiet_end(running: uvicorn.Server) -> Iterator[None]:
+    """Pages that are still open when the server stops are no fault: nothing is logged about them."""
+
+    def wanted(_: logging.LogRecord) -> bool:
+        return not running.should_exit
+
+    log = logging.getLogger("uvicorn.error")
+    log.addFilter(wanted)
+    try:
+        yield
+    finally:
+        log.removeFilter(wanted)
+
+
+def address_of(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def _busy(host: str, port: int) -> CivsamError:
+    what, where, next_step = texts.port_busy(host, port)
+    return CivsamError(what, where=where, next_step=next_step)
+
+
+def _unusable(host: str, port: int) -> CivsamError:
+    what, where, next_step = texts.address_unusable(host, port)
+    return CivsamError(what, where=where, next_step=next_step)

@@ -1,0 +1,75 @@
+"""A blocking iterator, read from async code without blocking it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import suppress
+from typing import Final, Generic, TypeVar
+
+T = TypeVar("T")
+_THREAD_NAME: Final = "civsam-svar"
+
+
+class _End:
+    """Marks that there are no more items."""
+
+
+class Reader(Generic[T]):
+    """Reads the items of ``make()``, which runs from start to end in one thread of its own.
+
+    One thread, since an answer may hold things that must stay in theirs (SQLite connections). Its exceptions are
+    raised here. When the reader is stopped or left, the thread stops at its next item and closes the iterator.
+    """
+
+    def __init__(self, make: Callable[[], Iterable[T]]) -> None:
+        self._make = make
+        self._left = threading.Event()
+        self._stopped = False
+        self._loop = asyncio.get_running_loop()
+        self._queue: asyncio.Queue[T | Exception | _End] = asyncio.Queue()
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        threading.Thread(target=self._pump, name=_THREAD_NAME, daemon=True).start()
+        try:
+            while not isinstance(item := await self._queue.get(), _End):
+                if self._left.is_set():
+                    return
+                if isinstance(item, Exception):
+                    raise item
+                yield item
+        finally:
+            self._left.set()
+
+    @property
+    def stopped(self) -> bool:
+        """True when it was ended before its last item."""
+        return self._stopped
+
+    def stop(self) -> None:
+        """End the iteration at once, from any thread. The thread may go on until its next item."""
+        self._stopped = True
+        self._left.set()
+        self._send(_End())
+
+    def _send(self, item: T | Exception | _End) -> None:
+        with suppress(RuntimeError):  # the loop is closed: nobody is left to read
+            self._loop.call_soon_threadsafe(self._queue.put_nowait, item)
+
+    def _pump(self) -> None:
+        try:
+            iterator = iter(self._make())
+            try:
+                for item in iterator:
+                    if self._left.is_set():
+                        break
+                    self._send(item)
+            finally:
+                close = getattr(iterator, "close", None)
+                if close is not None:
+                    close()
+        except Exception as error:  # raised again by the reader
+            self._send(error)
+        finally:
+            self._send(_End())
