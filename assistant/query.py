@@ -93,7 +93,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     (Intent.COMPARE, r"\bjämför|\bskilj(?:er|a)\b|\bskillnad|\bbytt\b|\bändra(?:t|des)\b|\bgentemot\b"),
     (
         Intent.WHEN,
-        r"^(?:och |men |från |till |sedan )*när\b|\boch (?:sedan |från |till )?när\b|[,:] när\b|\bvilket (?:datum|år)\b|\bvilka datum\b|\bsista\b.{0,12}\bda(?:g|n)|\bdatum\b|\bdeadline|\bsenast\b|"
+        r"^(?:och |men |från |till |sedan )*när\b|\boch (?:sedan |från |till )?när\b|[,:] när\b"
+        r"|\bvilket (?:datum|år)\b|\bvilka datum\b|\bsista\b.{0,12}\bda(?:g|n)|\bdatum\b|\bdeadline|\bsenast\b|"
         r"\bstoppdatum|\bhur länge\b|\bhur ofta\b|\bperiod|\bstartade\b|^n(?:är|ä|e)\b|\bwhen\b|\bsedan när\b",
     ),
     (

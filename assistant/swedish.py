@@ -123,7 +123,8 @@ _ABBREVIATIONS = frozenset(
     jfr resp prop bet dnr s sid tel tfn inkl exkl max min mom art ev forts ggr v kr a b f
     """.split()
 )
-_BOUNDARY = re.compile(r"[.!?…]+[\"”’)\]]*(?=\s+[\"”(\[–-]?\s?[A-ZÅÄÖ0-9])")
+_BOUNDARY = re.compile(r"[.!?…]{1,3}[\"”’)\]]{0,2}(?=\s+[\"”(\[–-]?\s?[A-ZÅÄÖ0-9])")
+_LONGEST_ABBREVIATION = 12
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -133,13 +134,20 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """
     start = 0
     for found in _BOUNDARY.finditer(text):
-        before = text[start : found.start()]
-        last = before.rsplit(None, 1)[-1].lstrip('("”[').casefold() if before.strip() else ""
-        if found.group().startswith(".") and (last in _ABBREVIATIONS or (last.isdigit() and len(last) < 3)):
+        before = text[max(start, found.start() - _LONGEST_ABBREVIATION) : found.start()].split()
+        last = before[-1].lstrip('("”[') if before else ""
+        if found.group().startswith(".") and _goes_on(last, text[found.end() : found.end() + 4]):
             continue
         yield from _trimmed(text, start, found.end())
         start = found.end()
     yield from _trimmed(text, start, len(text))
+
+
+def _goes_on(last: str, following: str) -> bool:
+    """True when a full stop after this word belongs to the word: an abbreviation, an ordinal or an initial."""
+    if last.casefold() in _ABBREVIATIONS or (last.isdigit() and len(last) < 3):
+        return True
+    return len(last) == 1 and last.isupper() and following.strip()[:1].isupper()
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -22,7 +22,7 @@ Kind = Literal[
 Completeness = Literal["hel", "delvis", "tunn"]
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_FENCE = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n?", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _MONTHS_OF_DATE = "ett datum som 2024-05-01, en månad som 2024-05 eller ett årtal som 2024"
 
 

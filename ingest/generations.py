@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,11 +19,12 @@ import numpy as np
 from assistant import lexical, storage
 from assistant.adapters.chroma import ChromaVectorIndex
 from assistant.domain import Document, IndexStamp, Passage
-from assistant.errors import IndexBroken
+from assistant.errors import IndexBroken, KnowledgeBaseError
 from assistant.ports import Matrix
 from assistant.storage import RecordFile
 
 VERIFY_SECONDS = 600
+_GENERATION = re.compile(r"gen-(\d{4,})(?:\.tmp)?")
 
 
 def write_generation(
@@ -38,16 +40,46 @@ def write_generation(
     folder = data_dir / f"{name}.tmp"
     _fill(folder, documents, passages, vectors, stamp, advance)
     verify(folder)
+    _sync(folder)
     folder.replace(data_dir / name)
     _point_current(data_dir, name)
     return name
 
 
-def prune(data_dir: Path, keep: Sequence[str]) -> None:
-    """Remove every generation that is not named in ``keep``, and half-written ones."""
-    for path in data_dir.glob("gen-*"):
-        if path.name not in keep:
+def prune(data_dir: Path, serving: str) -> None:
+    """Remove half-written generations, and every other one but the newest that holds nothing that is no longer served.
+
+    What has been removed or changed must not stay on disk, not even in a spare.
+    """
+    for path in data_dir.glob("gen-*.tmp"):
+        if _GENERATION.fullmatch(path.name):
             shutil.rmtree(path, ignore_errors=True)
+    others = storage.generation_names(data_dir) - {serving}
+    served = _held(data_dir / serving) if others else {}
+    has_spare = False
+    for name in sorted(others, key=storage.generation_number, reverse=True):
+        held = {} if has_spare else _held(data_dir / name)
+        if held and held.items() <= served.items():
+            has_spare = True
+        else:
+            shutil.rmtree(data_dir / name, ignore_errors=True)
+
+
+def contents(documents: Iterable[Document]) -> dict[str, tuple[str, str]]:
+    """Id → (hash, path) of every document."""
+    return {document.id: (document.sha256, document.path) for document in documents}
+
+
+def _held(folder: Path) -> dict[str, tuple[str, str]]:
+    """The contents of a generation; nothing when it cannot be opened."""
+    try:
+        generation = storage.open_generation(folder)
+    except KnowledgeBaseError:
+        return {}
+    try:
+        return contents(generation.documents())
+    finally:
+        generation.close()
 
 
 def fingerprint(documents: Sequence[Document]) -> str:
@@ -85,12 +117,12 @@ def probe(folder: Path) -> None:
     index = ChromaVectorIndex(folder / storage.CHROMA)
     try:
         if not generation.size == len(vectors) == index.count():
-            raise IndexBroken("Antalen stämmer inte", where=str(folder))
+            raise IndexBroken("Antalen stämmer inte", where=str(folder), next_step=storage.REBUILD)
         step = max(1, generation.size // 200)
         for number in range(0, generation.size, step):
             best = index.query(np.asarray(vectors[number]), 1)[0]
             if best[1] < 0.999:
-                raise IndexBroken(f"Avsnitt {number} går inte att hitta", where=str(folder))
+                raise IndexBroken(f"Avsnitt {number} går inte att hitta", where=str(folder), next_step=storage.REBUILD)
             generation.passage(number)
     finally:
         index.close()
@@ -132,14 +164,24 @@ def _fill(
 
 
 def _next_number(data_dir: Path) -> int:
-    numbers = [int(path.name[4:8]) for path in data_dir.glob("gen-[0-9][0-9][0-9][0-9]*")]
-    return max(numbers, default=0) + 1
+    numbers = (_GENERATION.fullmatch(path.name) for path in data_dir.glob("gen-*"))
+    return max((int(found.group(1)) for found in numbers if found), default=0) + 1
 
 
 def _point_current(data_dir: Path, name: str) -> None:
     _write_durably(data_dir / "CURRENT.tmp", name + "\n")
     (data_dir / "CURRENT.tmp").replace(data_dir / "CURRENT")
-    descriptor = os.open(data_dir, os.O_RDONLY)
+    _sync_one(data_dir)
+
+
+def _sync(folder: Path) -> None:
+    """Everything in the folder is on the disk before CURRENT says so."""
+    for path in (*folder.rglob("*"), folder):
+        _sync_one(path)
+
+
+def _sync_one(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

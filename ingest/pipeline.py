@@ -15,7 +15,7 @@ from assistant.errors import DocumentError, DuplicateId, KnowledgeBaseError, Pat
 from assistant.ports import Embedder
 from assistant.storage import Generation
 from ingest import generations
-from ingest.documents import build_document
+from ingest.documents import build_document, relative_path
 from ingest.lock import writer_lock
 from ingest.progress import Progress
 from ingest.readers import READERS_VERSION, SUPPORTED_SUFFIXES
@@ -122,16 +122,15 @@ def _ingest(
     failed += duplicates
     if not reads:
         raise _nothing_read(sources, failed)
-    old = {document.id: document.sha256 for document in previous.documents()} if previous else {}
-    reads, warnings = _link_versions(_keep_failed(reads, failed, previous))
-    new = {read.document.id: read.document.sha256 for read in reads}
+    old = generations.contents(previous.documents()) if previous else {}
+    reads, warnings = _link_versions(_keep_failed(reads, sources, failed, previous))
+    new = generations.contents(read.document for read in reads)
     embedded = 0
     if previous and previous.stamp == stamp and old == new and previous.name == storage.current_name(data_dir):
         name, count = previous.name, previous.size
     else:
         name, count, embedded = _build(data_dir, reads, embedder, stamp, rebuild, progress)
-        erased = set(old) - set(new) or any(old[key] != new[key] for key in set(old) & set(new))
-        generations.prune(data_dir, [name] if erased or not previous else [name, previous.name])
+    generations.prune(data_dir, name)
     return IngestReport(
         added=tuple(sorted(set(new) - set(old))),
         changed=tuple(sorted(key for key in set(new) & set(old) if new[key] != old[key])),
@@ -196,7 +195,7 @@ def _by_path(previous: Generation | None) -> dict[tuple[str, str], _Read]:
 def _reuse(source: Source, known: dict[tuple[str, str], _Read]) -> _Read | None:
     if not known:
         return None
-    name = source.path.name if source.path == source.root else source.path.relative_to(source.root).as_posix()
+    name = relative_path(source.path, source.root)
     return known.get((name, hashlib.sha256(source.path.read_bytes()).hexdigest()))
 
 
@@ -221,18 +220,17 @@ def _refuse_duplicates(reads: Sequence[tuple[Source, _Read]]) -> tuple[list[_Rea
     return kept, failed
 
 
-def _keep_failed(reads: Sequence[_Read], failed: Sequence[Failure], previous: Generation | None) -> list[_Read]:
+def _keep_failed(
+    reads: Sequence[_Read], sources: Sequence[Source], failed: Sequence[Failure], previous: Generation | None
+) -> list[_Read]:
     """What was read, and the earlier version of every document whose file could not be read this time."""
     if not previous or not failed:
         return list(reads)
     present = {read.document.id for read in reads}
-    lost = [failure.path for failure in failed]
-    earlier = [
-        read
-        for (path, _), read in _by_path(previous).items()
-        if read.document.id not in present and any(name == path or name.endswith(f"/{path}") for name in lost)
-    ]
-    return [*reads, *earlier]
+    unread = {failure.path for failure in failed}
+    lost = {relative_path(source.path, source.root) for source in sources if str(source.path) in unread}
+    earlier = _by_path(previous).items()
+    return [*reads, *(read for (path, _), read in earlier if path in lost and read.document.id not in present)]
 
 
 def _link_versions(reads: Sequence[_Read]) -> tuple[list[_Read], list[str]]:

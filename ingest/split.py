@@ -357,9 +357,9 @@ def _pack(text: str, blocks: list[_Block]) -> Iterator[_Stretch]:
 
 
 def _still_fits(units: list[_Unit], first: int, position: int, goal: float) -> bool:
-    if units[position].end - units[first].start > LIMIT:
-        return False
-    return units[position - 1].keeps_next or units[position - 1].end - units[first].start < goal
+    """True when the passage comes closer to its goal with the next unit than without it, and not over the limit."""
+    now, then = units[position - 1].end - units[first].start, units[position].end - units[first].start
+    return then <= LIMIT and (units[position - 1].keeps_next or now + then <= 2 * goal)
 
 
 def _without_loose_end(units: list[_Unit], first: int, position: int) -> int:

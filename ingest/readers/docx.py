@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
+import struct
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,6 +30,11 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _NOT_TEXT = frozenset({_FALLBACK, f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", f"{_W}txbxContent"})
 _CHARACTERS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
+_TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, etree.XMLSyntaxError,
+    EOFError, NotImplementedError, RuntimeError, OSError, ValueError,
+)  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -54,13 +62,13 @@ def read(data: bytes, *, where: str) -> Reading:
             _check_size(archive, where)
             document = _part(archive, "word/document.xml")
             styles = _styles(_part(archive, "word/styles.xml"), _part(archive, "word/numbering.xml"))
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except _BROKEN as error:
         raise _damaged(where) from error
     if document is None:
         raise _damaged(where)
     text = "\n".join(_blocks(document, styles))
-    title = next((line.removeprefix("# ") for line in text.split("\n", 1) if line.startswith("# ")), None)
-    return Reading((Page(None, text),), title, find_date(text))
+    title = _TITLE.search(text)
+    return Reading((Page(None, text),), title.group(1) if title else None, find_date(text))
 
 
 def _check_size(archive: zipfile.ZipFile, where: str) -> None:

@@ -14,6 +14,7 @@ from assistant.domain import Page
 from assistant.errors import Unreadable
 from ingest.readers import Reading
 from ingest.readers.dates import find_date
+from ingest.readers.furniture import without_furniture
 from ingest.readers.html_walk import walk
 from ingest.readers.markdown import plain_markdown
 from ingest.readers.text import decode
@@ -24,6 +25,7 @@ ENOUGH = 0.6  # of the words in the page's main element: when trafilatura keeps 
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAGS_TO_DROP = frozenset(
     ["script", "style", "noscript", "template", "nav", "aside", "footer", "button", "select", "iframe", "svg", "dialog"]
 )
@@ -31,15 +33,6 @@ _ROLES_TO_DROP = frozenset(["navigation", "banner", "contentinfo", "search", "di
 _NAMES_TO_DROP = re.compile(
     r"(?:^|[\s_-])(?:cookies?|kakor|consent|gdpr|breadcrumbs?|brodsmul\w*|skip-?link\w*|skiplinks?|feedback|share|dela|"
     r"social|sidfot|(?:site|page)?-?(?:footer|header)|(?:main|top|sub|side)?-?menu|huvudmeny|sidomeny|meny|sidebar|nav(?:bar|igation)?)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_NOISE = re.compile(
-    r"(?:[-*] |#+ )*(?:hade du nytta av\b.*|var (?:den här |denna )?(?:informationen|sidan|innehållet)\b.*\?|"
-    r"hjälpte (?:informationen|sidan|den här sidan)\b.*\?|hittade du (?:det|informationen)\b.*\?|"
-    r"dela (?:sidan|artikeln|på facebook|på x|på linkedin|.{0,20}e-post)|skriv ut(?: sidan)?|lyssna(?: på sidan)?|"
-    r"(?:till|tillbaka till) (?:toppen|början).*|(?:hoppa|gå) (?:direkt )?till (?:innehåll|huvudinnehåll)\w*|"
-    r"(?:vi|webbplatsen|den här webbplatsen|denna webbplats) använder (?:kakor|cookies)\b.*|"
-    r"(?:om|läs mer om|hantera|godkänn) (?:alla |våra )?(?:kakor|cookies)\b.*|logotyp för .*|meny|sök|stäng|ja|nej)\.?",
     re.IGNORECASE,
 )
 _SITE_NAME = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,60}\Z")
@@ -50,12 +43,12 @@ def read(data: bytes, *, where: str) -> Reading:
     """The main text of a web page, without menus, cookie texts and page furniture."""
     source, warnings = _decode(data, where)
     try:
-        page = lxml_html.document_fromstring(_XML_DECLARATION.sub("", source))
+        page = lxml_html.document_fromstring(_NOT_XML.sub("", _XML_DECLARATION.sub("", source)))
     except etree.ParserError as error:
         raise _no_text(where) from error
     title, date = _title(page), _date(page)
     _prune(page)
-    text = plain_markdown(_without_noise(_main_text(page)))
+    text = plain_markdown(without_furniture(_main_text(page)))
     if not any(letter.isalnum() for letter in text):
         raise _no_text(where)
     return Reading((Page(None, text),), title, find_date(text) or date, warnings)
@@ -82,6 +75,10 @@ def _prune(page: lxml_html.HtmlElement) -> None:
     for element in list(page.iter(etree.Element)):
         if element.getparent() is not None and _is_furniture(element):
             element.drop_tree()
+    for cell in page.iter("td", "th"):
+        for name in ("colspan", "rowspan"):
+            if not re.fullmatch(r"\d|[1-3]\d", cell.get(name, "1")):
+                del cell.attrib[name]  # trafilatura writes out every cell that is spanned
 
 
 def _is_furniture(element: lxml_html.HtmlElement) -> bool:
@@ -120,10 +117,6 @@ def _extract(page: lxml_html.HtmlElement) -> str:
         raise
     except Exception:  # it must not cost the page: the plain walk reads what this cannot
         return ""
-
-
-def _without_noise(text: str) -> str:
-    return "\n".join(line for line in text.split("\n") if not _NOISE.fullmatch(line.strip()))
 
 
 def _title(page: lxml_html.HtmlElement) -> str | None:

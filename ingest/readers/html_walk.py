@@ -14,6 +14,7 @@ _BLOCKS = frozenset([
 ])  # fmt: skip
 _HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 _LISTS = ("ul", "ol", "menu")
+MOST_COLUMNS = 60  # of a table; cells to the right of that are no table that anyone reads
 
 
 def walk(root: etree._Element) -> str:
@@ -109,12 +110,12 @@ def _rows(table: etree._Element) -> list[list[str]]:
                 spanning[len(cells)] = (down - 1, text)
             cells += [text, *[""] * (_span(cell, "colspan") - 1)]
         _fill(cells, spanning)
-        rows.append(cells)
+        rows.append(cells[:MOST_COLUMNS])
     return rows
 
 
 def _fill(cells: list[str], spanning: dict[int, tuple[int, str]]) -> None:
-    while len(cells) in spanning:
+    while len(cells) in spanning and len(cells) < MOST_COLUMNS:
         left, text = spanning.pop(len(cells))
         if left > 1:
             spanning[len(cells)] = (left - 1, text)

@@ -50,7 +50,7 @@ def read(data: bytes, *, where: str) -> Reading:
     empty = [place for place, text in enumerate(texts) if not _has_text(text)]
     if len(empty) == len(texts):
         raise Unreadable(
-            "PDF-filen har ingen text, bara bilder",
+            "PDF-filen har ingen text, troligen bara bilder",
             where=where,
             next_step="Kör texttolkning (OCR) på filen, eller spara originalet som PDF med text",
         )

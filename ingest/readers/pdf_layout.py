@@ -6,10 +6,11 @@ pypdf hands over the text in fragments with position and font. Only what is cert
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 from typing import Any
 
@@ -26,6 +27,8 @@ LETTER_WIDTH = 0.55  # of the size, on average
 LONGEST_HEADING = 140  # characters
 FEWEST_HEADINGS = 2  # below the title: with fewer the type says too little, and the words decide
 DEEPEST = 6
+
+_HASH = re.compile(r"^(\s*#+)\s+")  # a line of a program or the like, that must not look like a heading
 
 Style = tuple[float, bool]
 
@@ -162,14 +165,14 @@ def _page_text(page: Sequence[Line], body: float, levels: dict[Style, int]) -> s
     usual = median(gaps) if gaps else 0.0
     parts: list[str] = []
     above: Line | None = None
-    for line, following in zip(page, [*page[1:], None], strict=True):
+    for line, following in zip_longest(page, page[1:]):
         is_heading = line.style in levels and _is_heading(line, body)
         if above and (is_heading or _is_apart(above, line, usual)):
             parts.append("")
         if is_heading:
             parts += [f"{'#' * levels[line.style]} {line.text.strip()}", ""]
         else:
-            parts += _row(line, above, following) or [line.text]
+            parts += _row(line, above, following) or [_HASH.sub(r"\1", line.text)]
         above = line
     return "\n".join(parts)
 

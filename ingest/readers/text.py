@@ -9,6 +9,7 @@ from assistant.domain import Page
 from assistant.errors import Unreadable
 from ingest.readers import Reading
 from ingest.readers.dates import find_date
+from ingest.readers.furniture import without_furniture
 from ingest.split import looks_like_title
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -19,6 +20,7 @@ FEW_BROKEN = 10  # at most one broken byte for each ten good letters beyond ASCI
 def read(data: bytes, *, where: str) -> Reading:
     """The text as one page without a number."""
     text, warnings = decode(data, where=where)
+    text = without_furniture(text)
     return Reading((Page(None, text),), _title(text), find_date(text), warnings)
 
 
