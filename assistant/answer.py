@@ -89,7 +89,7 @@ class Assistant:
         found = [retriever.search(part, question.today, RETRIEVED, question.filters, favoured) for part in parts]
         hits = facets.interleave(found, RETRIEVED)
         drafts = [
-            compose.compose(part, part_hits, retriever.weights(part), question.today, retriever.generation.passages_of)
+            compose.compose(retriever.asked(part), part_hits, question.today, retriever.generation.passages_of)
             for part, part_hits in zip(parts, found, strict=True)
         ]
         statements, citations = _merge(drafts)

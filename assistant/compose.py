@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -15,7 +15,7 @@ from assistant.citing import is_verbatim, unsupported
 from assistant.domain import Citation, Document, Hit, Outcome, Passage, Statement, Status
 from assistant.events import is_stopped
 from assistant.query import Intent, Query, municipality_of
-from assistant.retrieve import PROVENANCE, has_wanted, layers_around
+from assistant.relevance import PROVENANCE, Asked, around, has_wanted
 from assistant.sufficiency import judge
 from assistant.swedish import normalise
 from assistant.units import Unit, UnitKind, units_of
@@ -59,48 +59,49 @@ class Draft:
     citations: tuple[Citation, ...] = ()
 
 
-def compose(query: Query, hits: Sequence[Hit], weights: Mapping[str, float], today: date, siblings: Siblings) -> Draft:
+def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings) -> Draft:
     """The units that answer the question, cited and checked, and how far they answer it.
 
     ``siblings`` gives every passage of a document.
     """
-    ranked = rank_units(query, hits, weights) if hits and weights else []
+    query = asked.query
+    ranked = rank_units(asked, hits) if hits and asked.matcher.weights else []
     if not ranked:
         return Draft(Outcome.NOT_FOUND)
-    listed = _sections_asked_for(query, hits, siblings)
+    listed = _sections_asked_for(asked, hits, siblings)
     chosen = listed or _list_of(query.count, query, ranked) or _choose(query, ranked, siblings)
     chosen += [unit for unit in _stopped(query, chosen, siblings) if unit not in chosen]
-    outcome, kept = judge(query, chosen, weights, today)
+    outcome, kept = judge(asked, chosen, today)
     return Draft(outcome, *cite(kept, today, name_heading=bool(listed)))
 
 
-def rank_units(query: Query, hits: Sequence[Hit], weights: Mapping[str, float]) -> list[Ranked]:
+def rank_units(asked: Asked, hits: Sequence[Hit]) -> list[Ranked]:
     """Every unit of the passages near the top, best first."""
     top = hits[0].score
     near = [hit for hit in hits if hit.score >= NEAR_TOP * top][:MOST_PASSAGES]
-    ranked = [entry for rank, hit in enumerate(near) for entry in _ranked_units(query, hit, weights, top, rank)]
+    ranked = [entry for rank, hit in enumerate(near) for entry in _ranked_units(asked, hit, top, rank)]
     return sorted(ranked, key=lambda entry: (-entry.score, entry.hit_rank, entry.unit.start))
 
 
-def _ranked_units(query: Query, hit: Hit, weights: Mapping[str, float], top: float, rank: int) -> list[Ranked]:
-    around = layers_around(hit.passage)
-    places = hit.passage.document.municipalities
-    told_by_document = {word for word in weights if municipality_of(word) in places}
-    own_weights = {word: weight for word, weight in weights.items() if word not in told_by_document}
+def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]:
+    query, matcher = asked
+    layers = around(hit.passage, matcher)
+    told_by_document = {word for word in query.weights if municipality_of(word) in hit.passage.document.municipalities}
+    in_question = sum(weight for word, weight in matcher.weights.items() if word not in told_by_document)
     found = []
     for unit in units_of(hit.passage):
         words = matching.word_set(unit.text)
-        share = matching.coverage(own_weights, [(words, 1.0)], query.alternatives)
-        full = matching.coverage(weights, [(words, 1.0), *around], query.alternatives)
+        own = matcher.information(words, told_by_document)
+        share = own / in_question if in_question else 0.0
         bonus = RIGHT_KIND if has_wanted(query, unit) else 0.0
-        score = (full + OWN_WEIGHT * share + bonus) * hit.score / top
-        found.append(Ranked(unit, score, share * sum(own_weights.values()), rank))
+        score = (matcher.coverage(words, layers) + OWN_WEIGHT * share + bonus) * hit.score / top
+        found.append(Ranked(unit, score, own, rank))
     return found
 
 
-def _sections_asked_for(query: Query, hits: Sequence[Hit], siblings: Siblings) -> list[Unit]:
+def _sections_asked_for(asked: Asked, hits: Sequence[Hit], siblings: Siblings) -> list[Unit]:
     """The first unit of each section, when what is asked for is a document's run of numbered sections."""
-    if not query.wants(Intent.LIST, Intent.COUNT):
+    if not asked.query.wants(Intent.LIST, Intent.COUNT):
         return []
     for document in dict.fromkeys(hit.passage.document for hit in hits[:MOST_PASSAGES]):
         runs: dict[str, dict[tuple[str, ...], Passage]] = defaultdict(dict)
@@ -108,7 +109,7 @@ def _sections_asked_for(query: Query, hits: Sequence[Hit], siblings: Siblings) -
             if passage.headings and (numbered := _NUMBERED.match(passage.headings[-1])):
                 runs[numbered.group(1)].setdefault(passage.headings, passage)
         for name, sections in runs.items():
-            if len(sections) >= LEAST_SIBLINGS and matching.best_match(normalise(name), query.weights) >= SAME_WORD:
+            if len(sections) >= LEAST_SIBLINGS and asked.matcher.asks_for(normalise(name)) >= SAME_WORD:
                 return [units_of(passage)[0] for passage in sections.values()]
     return []
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from assistant import matching
 from assistant.domain import Outcome, Passage, Status
+from assistant.matching import Matcher
 from assistant.query import Intent, Query
-from assistant.retrieve import has_wanted, layers_around
+from assistant.relevance import Asked, around, has_wanted
 from assistant.swedish import normalise, sentences
 from assistant.units import Unit, units_of
 from assistant.validity import covers_year, status_of
@@ -30,29 +31,28 @@ def is_absence(text: str) -> bool:
     return bool(_ABSENT.search(normalise(text)))
 
 
-def says_missing(unit: Unit, query: Query, weights: Mapping[str, float]) -> bool:
+def says_missing(unit: Unit, matcher: Matcher) -> bool:
     """True when the sentence of a unit that comes nearest to the question says that the answer is not known."""
     if not is_absence(unit.text):
         return False
     parts = [unit.text[start:end] for start, end in sentences(unit.text)]
-    scores = [matching.coverage(weights, [(matching.word_set(part), 1.0)], query.alternatives) for part in parts]
+    scores = [matcher.coverage(matching.word_set(part)) for part in parts]
     nearest = [part for part, score in zip(parts, scores, strict=True) if score == max(scores)]
     return any(is_absence(part) for part in nearest)
 
 
-def judge(
-    query: Query, chosen: Sequence[Unit], weights: Mapping[str, float], today: date
-) -> tuple[Outcome, list[Unit]]:
+def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, list[Unit]]:
     """How far the chosen units answer, and which of them to show.
 
     When the source only says that the answer is missing, that is shown, and the outcome is not_found.
     """
+    query, matcher = asked
     passages = tuple({unit.passage.id: unit.passage for unit in chosen}.values())
-    found = covers(query, passages, weights) and names_found(query, passages) and years_found(query, passages, today)
+    found = covers(matcher, passages) and names_found(query, passages) and years_found(query, passages, today)
     if query.is_private or not found:
         return Outcome.NOT_FOUND, []
-    missing = [unit for unit in _said_missing(query, passages, weights) if unit not in chosen]
-    said = [unit for unit in chosen if says_missing(unit, query, weights)]
+    missing = [unit for unit in _said_missing(asked, passages) if unit not in chosen]
+    said = [unit for unit in chosen if says_missing(unit, matcher)]
     absent = said + missing
     present = [unit for unit in chosen if unit not in said]
     if not present:
@@ -66,29 +66,29 @@ def judge(
     return Outcome.ANSWERED, list(chosen)
 
 
-def _said_missing(query: Query, passages: Sequence[Passage], weights: Mapping[str, float]) -> list[Unit]:
+def _said_missing(asked: Asked, passages: Sequence[Passage]) -> list[Unit]:
     """What the cited passages themselves say is missing of what is asked for."""
     absences = [unit for passage in passages for unit in units_of(passage) if is_absence(unit.text)]
-    return [unit for unit in absences if _concerns(query, unit, weights)][:1]
+    return [unit for unit in absences if _concerns(asked, unit)][:1]
 
 
-def _concerns(query: Query, unit: Unit, weights: Mapping[str, float]) -> bool:
+def _concerns(asked: Asked, unit: Unit) -> bool:
     text = normalise(unit.text)
     topics = {Intent.AMOUNT: "belopp", Intent.WHEN: "datum", Intent.LIST: "namnen", Intent.COUNT: "antal"}
-    if any(query.wants(intent) and topic in text for intent, topic in topics.items()):
+    if any(asked.query.wants(intent) and topic in text for intent, topic in topics.items()):
         return True
-    return matching.coverage(weights, [(matching.word_set(unit.text), 1.0)], query.alternatives) >= CONCERNS
+    return asked.matcher.coverage(matching.word_set(unit.text)) >= CONCERNS
 
 
 def _in_force(passage: Passage, today: date) -> bool:
     return status_of(passage.document, today) is Status.IN_FORCE
 
 
-def covers(query: Query, passages: Sequence[Passage], weights: Mapping[str, float]) -> bool:
+def covers(matcher: Matcher, passages: Sequence[Passage]) -> bool:
     """True when the passages together cover enough of what is asked."""
-    layers = [layer for passage in passages for layer in layers_around(passage)]
-    words = frozenset().union(*(matching.word_set(passage.text) for passage in passages))
-    return matching.coverage(weights, [(words, 1.0), *layers], query.alternatives) >= ANSWER_BAR
+    layers = [layer for passage in passages for layer in around(passage, matcher)]
+    words = {word for passage in passages for word in matching.word_set(passage.text)}
+    return matcher.coverage(words, layers) >= ANSWER_BAR
 
 
 def names_found(query: Query, passages: Sequence[Passage]) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from assistant import swedish
+from assistant import swedish, values
 from assistant.domain import Passage
 
 
@@ -19,7 +19,7 @@ class UnitKind(StrEnum):
     ROW = "row"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """``quote == passage.document.text[start:end]``; ``columns`` and ``cells`` are those of a table row."""
 
@@ -32,7 +32,17 @@ class Unit:
     columns: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
 
-    @property
+    @cached_property
+    def has_date(self) -> bool:
+        """True when the unit says when."""
+        return values.has_date(self.text)
+
+    @cached_property
+    def has_amount(self) -> bool:
+        """True when the unit gives money or a share."""
+        return values.has_amount(self.text)
+
+    @cached_property
     def text(self) -> str:
         """The unit as a reader should see it: a row with its column names, an item without its bullet."""
         if self.kind is UnitKind.ROW:

@@ -1,0 +1,100 @@
+"""How well a passage and its parts answer a question, beyond the words they share: headings, kinds of value. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from assistant import matching, swedish, values
+from assistant.domain import Passage
+from assistant.events import disagree, events
+from assistant.matching import Layer, Matcher
+from assistant.query import Intent, Query, find_areas
+from assistant.units import Unit, UnitKind, units_of
+
+TYPE_BONUS = 0.2  # for a unit that has what is asked for: a date, an amount, a number
+HEADING_PRECISION = 0.25  # for a heading whose every word is asked for
+HEADING_CUE = 0.15  # for a heading that names the kind of answer: Tider, Belopp, Vem kan söka
+LISTED = 0.12  # for a section that is a list, when a list is asked for
+SEVERAL = 3  # entries that make a list
+TITLE_CREDIT = 0.9  # how far a word in the title counts for each unit under it
+HEADING_CREDIT = 0.9
+BEGINS_WITH = 0.9  # how well a definition's first word must match the word asked about
+PROVENANCE = (("Om faktabladet",), ("Datum och källa",))  # sections about the source itself (corpus/README.md)
+
+_RULE = re.compile(r"\bmåste\b|\bkräv|\bkrav|\bska\b|\bminst\b|\bhögst\b|\bendast\b|\bbara\b|\binte\b")
+_CUES: Mapping[Intent, str] = {
+    Intent.WHEN: r"\btid|ansökan|ansökningsp|datum|sista|period|när\b|beslutsgång|process",
+    Intent.AMOUNT: r"belopp|bidrag\b|fördelning|minskning",
+    Intent.WHO: r"\bvem\b|sökande|parter|sammansättning",
+    Intent.CONDITION: r"villkor|krav|regler|\bvem\b",
+    Intent.SEEK: r"\bvem\b|villkor|krav|bidrag",
+    Intent.DEFINITION: r"\bvad\b|begrepp|definition|\bär$|syfte",
+}
+
+
+class Asked(NamedTuple):
+    """A question and its words, weighted by how rare they are in the collection."""
+
+    query: Query
+    matcher: Matcher
+
+
+def around(passage: Passage, matcher: Matcher) -> list[Layer]:
+    """What stands around a unit and counts for it in part: its headings, its document's title and places."""
+    title = f"{passage.document.title} {' '.join(passage.document.municipalities)}"
+    return [
+        (matcher.credits(matching.word_set(" ".join(passage.headings))), HEADING_CREDIT),
+        (matcher.credits(matching.word_set(title)), TITLE_CREDIT),
+    ]
+
+
+def passage_score(passage: Passage, asked: Asked) -> float:
+    """How well the best unit of a passage answers, with what its heading and form add."""
+    query, matcher = asked
+    layers = around(passage, matcher)
+    best = 0.0
+    for unit in units_of(passage):
+        score = matcher.coverage(matching.word_set(unit.text), layers)
+        best = max(best, score + (TYPE_BONUS if has_wanted(query, unit) else 0.0))
+    return best + heading_bonus(passage, asked) + structure_bonus(passage, query)
+
+
+def heading_bonus(passage: Passage, asked: Asked) -> float:
+    """How far the heading says that this is the place: it names what is asked for, or is about little else."""
+    if not passage.headings or passage.headings[:1] in PROVENANCE:
+        return 0.0
+    heading = passage.headings[-1]
+    words = matching.word_set(heading)
+    named = sum(map(asked.matcher.asks_for, words)) / len(words) if words else 0.0
+    cued = any(re.search(cue, heading.casefold()) for intent, cue in _CUES.items() if asked.query.wants(intent))
+    return HEADING_PRECISION * named + (HEADING_CUE if cued else 0.0)
+
+
+def structure_bonus(passage: Passage, query: Query) -> float:
+    """A question for a list is better answered by a list or a table."""
+    if not query.wants(Intent.LIST):
+        return 0.0
+    listed = [unit for unit in units_of(passage) if unit.kind is not UnitKind.SENTENCE]
+    return LISTED if len(listed) >= SEVERAL else 0.0
+
+
+def has_wanted(query: Query, unit: Unit) -> bool:
+    """True when a unit has what the question asks for: a date (of the event asked about), an amount, a definition …"""
+    return (
+        (query.wants(Intent.WHEN) and unit.has_date and not disagree(query.events, events(unit.text)))
+        or (query.wants(Intent.AMOUNT) and unit.has_amount)
+        or (query.wants(Intent.COUNT) and values.has_number(unit.text))
+        or (query.wants(Intent.CONDITION) and bool(_RULE.search(swedish.normalise(unit.text))))
+        or (query.wants(Intent.DEFINITION) and _defines(query, unit))
+        or (query.asks_for_places and len(find_areas(unit.text)) >= SEVERAL)
+    )
+
+
+def _defines(query: Query, unit: Unit) -> bool:
+    """True when a unit begins with the word asked about, as a glossary or a definition does."""
+    opening = unit.cells[0] if unit.cells else " ".join(unit.text.split()[:4])
+    called = [word for asked in query.weights for word in (asked, *query.alternatives.get(asked, ()))]
+    first = swedish.content_words(opening)[:1]
+    return bool(first) and matching.best_match(first[0], called) >= BEGINS_WITH
