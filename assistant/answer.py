@@ -13,7 +13,7 @@ from pathlib import Path
 from assistant import compose, facets
 from assistant.domain import Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
 from assistant.errors import QuestionError
-from assistant.query import Query, understand
+from assistant.inquiry import inquire
 from assistant.retrieve import Retriever
 from assistant.storage import Generation, current_name
 from assistant.vocabulary import Vocabulary
@@ -21,7 +21,6 @@ from assistant.vocabulary import Vocabulary
 RETRIEVED = 8  # hits that composing looks at
 NEAR_MISSES = 3
 NOT_FOUND = "Jag hittar inget svar i dokumenten."
-FAVOURED_SHARE = 0.9  # a document this near the best of the question before is still what the talk is about
 
 
 class Assistant:
@@ -53,12 +52,8 @@ class Assistant:
         """At most k passages, best first. Raises QuestionError."""
         self._check(question)
         with self._serving() as retriever:
-            query = understand(question, self._vocabulary)
-            favoured = self._favoured(retriever, question, query)
-            found = [
-                retriever.search(part, question.today, k, question.filters, favoured) for part in facets.split(query)
-            ]
-            return facets.interleave(found, k)
+            found = inquire(retriever, question, self._vocabulary, k)
+            return facets.interleave([part.hits for part in found], k)
 
     def ask(self, question: Question) -> Answer:
         """The whole answer. Raises QuestionError."""
@@ -83,37 +78,22 @@ class Assistant:
         self._retriever.close()
 
     def _compose(self, retriever: Retriever, question: Question) -> Answer:
-        query = understand(question, self._vocabulary)
-        favoured = self._favoured(retriever, question, query)
-        parts = facets.split(query)
-        found = [retriever.search(part, question.today, RETRIEVED, question.filters, favoured) for part in parts]
-        hits = facets.interleave(found, RETRIEVED)
-        drafts = [
-            compose.compose(retriever.asked(part), part_hits, question.today, retriever.generation.passages_of)
-            for part, part_hits in zip(parts, found, strict=True)
-        ]
+        found = inquire(retriever, question, self._vocabulary, RETRIEVED)
+        hits = facets.interleave([part.hits for part in found], RETRIEVED)
+        siblings = retriever.generation.passages_of
+        drafts = [compose.compose(p.asked, p.hits, question.today, siblings, p.newer) for p in found]
         statements, citations = _merge(drafts)
         outcome = _joint_outcome(drafts)
         return Answer(
             question=question,
             outcome=outcome,
-            lead=_lead(query, outcome, citations),
+            lead=_lead(outcome, citations),
             statements=statements,
             citations=citations,
             near_misses=hits[:NEAR_MISSES] if outcome is not Outcome.ANSWERED else (),
             notices=compose.notices_for(citations),
             generation=retriever.generation.name,
         )
-
-    def _favoured(self, retriever: Retriever, question: Question, query: Query) -> frozenset[str]:
-        """The documents that the question before a follow-up was answered from."""
-        earlier = [turn for turn in question.history if turn.role == "user"]
-        if not query.follows_up or not earlier:
-            return frozenset()
-        cut = question.history.index(earlier[-1])
-        before = replace(question, text=earlier[-1].text, history=question.history[:cut])
-        hits = retriever.search(understand(before, self._vocabulary), question.today, NEAR_MISSES, question.filters)
-        return frozenset(hit.passage.document.id for hit in hits if hit.score >= FAVOURED_SHARE * hits[0].score)
 
     @contextmanager
     def _serving(self) -> Iterator[Retriever]:
@@ -176,7 +156,7 @@ def _joint_outcome(drafts: list[compose.Draft]) -> Outcome:
     return Outcome.NOT_FOUND if outcomes == {Outcome.NOT_FOUND} else Outcome.PARTIAL
 
 
-def _lead(query: Query, outcome: Outcome, citations: tuple[Citation, ...]) -> str:
+def _lead(outcome: Outcome, citations: tuple[Citation, ...]) -> str:
     if outcome is Outcome.NOT_FOUND or not citations:
         return NOT_FOUND + (" Källan säger själv så här:" if citations else "")
     names = list(dict.fromkeys(compose.source_name(citation.passage) for citation in citations))

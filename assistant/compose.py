@@ -59,10 +59,11 @@ class Draft:
     citations: tuple[Citation, ...] = ()
 
 
-def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings) -> Draft:
+def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, newer: Sequence[Hit] = ()) -> Draft:
     """The units that answer the question, cited and checked, and how far they answer it.
 
-    ``siblings`` gives every passage of a document.
+    ``siblings`` gives every passage of a document; ``newer`` are hits in what has taken over from the best source: what
+    they say of the matter comes first.
     """
     query = asked.query
     ranked = rank_units(asked, hits) if hits and asked.matcher.weights else []
@@ -71,6 +72,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings) 
     listed = _sections_asked_for(asked, hits, siblings)
     chosen = listed or _list_of(query.count, query, ranked) or _choose(query, ranked, siblings)
     chosen += [unit for unit in _stopped(query, chosen, siblings) if unit not in chosen]
+    chosen = _in_force_first(asked, newer) + chosen
     outcome, kept = judge(asked, chosen, today)
     return Draft(outcome, *cite(kept, today, name_heading=bool(listed)))
 
@@ -126,6 +128,13 @@ def _list_of(count: int | None, query: Query, ranked: Sequence[Ranked]) -> list[
     return [entry.unit for entry in fitting[0]] if fitting else []
 
 
+def _in_force_first(asked: Asked, newer: Sequence[Hit]) -> list[Unit]:
+    """The unit that says most about the matter in the source that has taken over, when it says enough."""
+    ranked = rank_units(asked, newer) if newer else []
+    telling = [entry for entry in ranked if entry.own >= LEAST_OWN]
+    return [max(telling, key=lambda entry: entry.own).unit] if telling else []
+
+
 def _stopped(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> list[Unit]:
     """What the document says about its grant being paused or withdrawn: nobody is told how to apply without it."""
     if not query.wants(Intent.SEEK, Intent.WHEN, Intent.AMOUNT) or not chosen or query.wants(Intent.COMPARE):
@@ -141,9 +150,11 @@ def _choose(query: Query, ranked: Sequence[Ranked], siblings: Siblings) -> list[
     best = ranked[0]
     section = _section(best, ranked)
     if query.wants(Intent.SEEK) and best.unit.passage.document.kind == GRANT_RULES:
-        return _offer(section, siblings)
+        return _offer(query, section, siblings)
     if _asks_for_whole(query, section):
         return [entry.unit for entry in section][:MOST_LISTED]
+    if rows := _table_asked_for(query, best, section):
+        return [entry.unit for entry in rows][:MOST_LISTED]
     near = [entry for entry in ranked if entry.score >= NEAR_BEST * best.score and _belongs(entry, best)]
     near = _newest(query, near[:MOST_STATEMENTS])
     return [entry.unit for entry in sorted(near, key=lambda entry: (entry.hit_rank, entry.unit.start))]
@@ -160,21 +171,21 @@ def _section(best: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
     return sorted(same, key=lambda entry: entry.unit.start)
 
 
-def _offer(section: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
+def _offer(query: Query, section: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
     """What a seeker needs of one grant.
 
-    One rule, when that is what the question is about; else the section that fits, and from the same document who may
+    For a yes or no, the rule that the question is about; else the section that fits, and from the same document who may
     apply, how much and by when.
     """
     owns = [entry.own for entry in section]
-    if len(section) > 1 and _stands_out(owns):
+    if not query.wants(Intent.LIST, Intent.AMOUNT, Intent.OFFER) and len(section) > 1 and _stands_out(owns):
         return [entry.unit for entry in section if entry.own >= NEAR_BEST * max(owns)]
     told = [entry.unit for entry in sorted(section, key=lambda entry: -entry.score)[:MOST_OFFERED]]
     others = [passage for passage in siblings(told[0].passage.document) if passage.headings[:1] not in PROVENANCE]
     for heading, has_value in _NEEDED:
-        if not any(has_value(unit.text) for unit in told):
-            under = [unit for passage in others if re.search(heading, _heading(passage)) for unit in units_of(passage)]
-            told += [unit for unit in under if has_value(unit.text)][:2]
+        under = [unit for passage in others if re.search(heading, _heading(passage)) for unit in units_of(passage)]
+        if not any(unit in told for unit in under) and not any(has_value(unit) for unit in told):
+            told += [unit for unit in under if has_value(unit)][:1]
     order = {passage.id: number for number, passage in enumerate(others)}
     return sorted(told, key=lambda unit: (order.get(unit.passage.id, 0), unit.start))
 
@@ -183,16 +194,14 @@ def _heading(passage: Passage) -> str:
     return normalise(passage.headings[-1]) if passage.headings else ""
 
 
-def _says_who(text: str) -> bool:
-    return bool(
-        re.search(r"\bsök(?:s|ande|er)\b|\bförening|\bunga\b|\borganisation|\bbosatt|\bårs?\b", normalise(text))
-    )
+def _says_who(unit: Unit) -> bool:
+    return bool(re.search(r"\bsöks? av\b|\bsökande\b|\d+ år\b", normalise(unit.text)))
 
 
-_NEEDED = (
+_NEEDED: tuple[tuple[str, Callable[[Unit], bool]], ...] = (
     (r"\bvem\b|sökande", _says_who),
-    (r"belopp", values.has_amount),
-    (r"\btid|ansök|datum|sista", values.has_date),
+    (r"belopp", lambda unit: unit.has_amount),
+    (r"\btid|ansök|datum|sista", lambda unit: unit.has_date),
 )
 
 
@@ -208,12 +217,17 @@ def _asks_for_whole(query: Query, section: Sequence[Ranked]) -> bool:
     """True when a list is asked for and no part of it stands out from the rest."""
     if len(section) < 2 or section[0].unit.passage.headings[:1] in PROVENANCE:
         return False
-    if _stands_out([entry.own for entry in section]):
-        return False
-    if query.wants(Intent.LIST, Intent.WHO, Intent.DEFINITION, Intent.CONDITION):
-        return True
-    rows = [entry for entry in section if entry.unit.kind is UnitKind.ROW and has_wanted(query, entry.unit)]
-    return len(rows) >= 2 and len(rows) * 2 > len(section) and not values.years(rows[0].unit.cells[0])
+    asks_for_list = query.wants(Intent.LIST, Intent.WHO, Intent.DEFINITION, Intent.CONDITION)
+    return asks_for_list and not _stands_out([entry.own for entry in section])
+
+
+def _table_asked_for(query: Query, best: Ranked, section: Sequence[Ranked]) -> list[Ranked]:
+    """The rows of the best row's table, when each has what is asked for and none stands out."""
+    rows = [entry for entry in section if entry.unit.block == best.unit.block]
+    if best.unit.kind is not UnitKind.ROW or len(rows) < 2 or values.years(best.unit.cells[0]):
+        return []
+    fitting = all(has_wanted(query, entry.unit) for entry in rows)
+    return rows if fitting and not _stands_out([entry.own for entry in rows]) else []
 
 
 def _stands_out(owns: Sequence[float]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
@@ -11,6 +12,7 @@ from assistant.domain import Hit
 from assistant.query import Intent, Query
 
 MOST_FACETS = 6
+_BETWEEN = re.compile(r"(?:mellan|jämför|skiljer sig) (.+?) (?:och|från|med|mot|jämfört med) (.+)", re.IGNORECASE)
 
 
 def split(query: Query) -> tuple[Query, ...]:
@@ -23,7 +25,23 @@ def _side_by_side(query: Query) -> tuple[Query, ...]:
         return tuple(_only_area(query, area) for area in query.own_areas)
     if len(query.years) > 1 and query.wants(Intent.COMPARE):
         return tuple(_only_year(query, year) for year in query.years)
-    return (query,)
+    return _operands(query) or (query,)
+
+
+def _operands(query: Query) -> tuple[Query, ...]:
+    """The two sides of "skillnaden mellan A och B", each with its own words and those that stand outside both."""
+    found = _BETWEEN.search(query.text) if query.wants(Intent.COMPARE) else None
+    if not found:
+        return ()
+    sides = [set(swedish.content_words(side)) for side in found.groups()]
+    return tuple(_without(query, sides[1 - i] - sides[i]) for i in range(2))
+
+
+def _without(query: Query, words: set[str]) -> Query:
+    weights = {word: weight for word, weight in query.weights.items() if word not in words}
+    names = tuple(name for name in query.names if name not in words)
+    modifiers = tuple(name for name in query.modifiers if not any(word.startswith(name) for word in words))
+    return replace(query, weights=weights, names=names, modifiers=modifiers)
 
 
 def interleave(found: Sequence[Sequence[Hit]], k: int) -> tuple[Hit, ...]:

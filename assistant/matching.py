@@ -15,6 +15,7 @@ SAME_STEM = 1.0
 INSIDE = 0.8  # the shorter word begins or ends the longer: bidrag in föreningsbidrag
 DEEP_INSIDE = 0.64  # it stands in the middle
 MISSPELT = 0.75  # one or two letters off: ansökningsdg
+SLIGHT = 0.2  # a word with less than this share of the weightiest is only in passing
 LEAST_RATIO = 85  # rapidfuzz ratio from which a word counts as misspelt
 LEAST_SHARE = 0.5  # share of common 4-grams below which two words do not match at all
 
@@ -111,8 +112,9 @@ class Matcher:
         return sum(value * credit for word, value, credit in pairs if word not in left_out)
 
     def asks_for(self, word: str) -> float:
-        """0–1: how near one word comes to anything asked for."""
-        return max((credit for _, credit in self._matches(word)), default=0.0)
+        """0–1: how near one word comes to anything asked for in earnest."""
+        least = SLIGHT * max(self._values, default=0.0)
+        return max((credit for place, credit in self._matches(word) if self._values[place] >= least), default=0.0)
 
     def _matches(self, word: str) -> tuple[tuple[int, float], ...]:
         found = self._known.get(word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
@@ -28,6 +29,7 @@ class Intent(StrEnum):
     DEFINITION = "definition"
     COMPARE = "compare"
     SEEK = "seek"
+    OFFER = "offer"
     OTHER = "other"
 
 
@@ -47,6 +49,7 @@ class Query:
     names: tuple[str, ...] = ()
     wants_current: bool = False
     is_private: bool = False
+    days: tuple[date, ...] = ()
     modifiers: tuple[str, ...] = ()
     events: frozenset[Event] = frozenset()
     count: int | None = None
@@ -60,7 +63,7 @@ class Query:
     @property
     def asks_for_places(self) -> bool:
         """True when the question wants names of municipalities."""
-        return self.wants(Intent.LIST, Intent.WHO) and bool(re.search(r"\bkommuner", swedish.normalise(self.text)))
+        return bool(re.search(r"\b(?:vilka|vilken|till|från) (?:\w+ )?kommun", swedish.normalise(self.text)))
 
     @property
     def search_weights(self) -> dict[str, float]:
@@ -89,6 +92,10 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         Intent.SEEK,
         r"\b(?:vilket|vilka|något|nåt|vad för) (?:bidrag|stöd)|\b(?:kan|får) (?:jag|vi|man|en)\b.{0,40}\b(?:få|söka|ansöka)\b"
         r"|\bfå (?:pengar|bidrag|stöd|nåt|något)\b|\bvad kan\b|\bcan (?:we|our|i)\b",
+    ),
+    (
+        Intent.OFFER,
+        r"\b(?:vilket|vilka|något|nåt|vad för) (?:bidrag|stöd)|\bfå (?:pengar|bidrag|stöd|nåt|något)\b|\bvad kan\b",
     ),
     (Intent.COMPARE, r"\bjämför|\bskilj(?:er|a)\b|\bskillnad|\bbytt\b|\bändra(?:t|des)\b|\bgentemot\b"),
     (
@@ -186,10 +193,11 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         years=_years(folded, this_year),
         wants_history=bool(_HISTORY.search(folded)),
         own_areas=areas,
-        alternatives=vocabulary.alternatives(text),
+        alternatives=vocabulary.alternatives(" ".join((text, "|", *_modifiers(text)))),
         names=_names(text),
         wants_current=bool(_CURRENT.search(folded)),
         is_private=bool(_PRIVATE.search(folded)),
+        days=values.days(text),
         modifiers=_modifiers(text),
         events=events(text),
         count=_count(folded),
@@ -216,6 +224,9 @@ def _modifiers(text: str) -> tuple[str, ...]:
 
 def _weights(text: str, folded: str) -> dict[str, float]:
     weights = {word: _asked_weight(word) for word in swedish.content_words(text)}
+    for word in list(weights):
+        if place := municipality_of(word):
+            weights.setdefault(place.casefold(), 1.0)
     for modifier in _modifiers(text):
         weights.setdefault(modifier, MODIFIER_WEIGHT)
     if _FIRST_PERSON.search(folded):

@@ -11,6 +11,8 @@ from assistant.query import Intent, Query
 from assistant.validity import covers_year, is_outdated, status_of
 
 DENSE_WEIGHT = 0.25  # share of the dense leg in the fused score
+CHOSEN_WEIGHT = 0.01  # lets every passage of a chosen document be weighed, found or not
+LEG_WEIGHTS = {"lexical": 1 - DENSE_WEIGHT, "dense": DENSE_WEIGHT, "chosen": CHOSEN_WEIGHT}
 OTHER_PLACE = 0.45  # factor for a document about another municipality than the one asked about
 NO_PLACE = 0.85  # factor for a document about the whole county when a municipality is asked about
 MANY_PLACES = 0.8  # factor for a document about many municipalities, the one asked about among them
@@ -19,6 +21,8 @@ ALL_PLACES = 1.2  # factor for a document about all the places asked about
 OUTDATED = 0.8  # factor for an expired or superseded source, unless the past is asked about
 OTHER_YEAR = 0.8  # factor for a document that was not in force in the year asked about
 PROVENANCE_FACTOR = 0.6  # factor for sections about the source itself: they name the topic without answering
+AVOIDED = 0.75  # factor for a document that has answered another part of the question
+SAME_DAY = 1.3  # factor for a document decided on the very day that the question names
 FAVOURED = 1.3  # factor for a document that the conversation is about
 DOCUMENT_WEIGHT = 0.5  # weight of the whole document's score beside the passage's own
 BEST_OF_DOCUMENT = 3  # passages that make a document's score
@@ -66,6 +70,8 @@ def place_factor(document: Document, query: Query) -> float:
 
 def time_factor(document: Document, query: Query, today: date) -> float:
     """How well a document fits the time asked about."""
+    if document.decided and document.decided.first == document.decided.last in query.days:
+        return SAME_DAY
     if query.years:
         fits = [covers_year(document, year, today) for year in query.years]
         named = any(str(year) in document.title or str(year) in document.id for year in query.years)

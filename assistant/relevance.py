@@ -29,6 +29,7 @@ _CUES: Mapping[Intent, str] = {
     Intent.AMOUNT: r"belopp|bidrag\b|fördelning|minskning",
     Intent.WHO: r"\bvem\b|sökande|parter|sammansättning",
     Intent.CONDITION: r"villkor|krav|regler|\bvem\b",
+    Intent.COMPARE: r"\bmål|delmål|insatsområde|åtagande|räckvidd|krav|villkor|genomförande|ansluter",
     Intent.SEEK: r"\bvem\b|villkor|krav|bidrag",
     Intent.DEFINITION: r"\bvad\b|begrepp|definition|\bär$|syfte",
 }
@@ -88,7 +89,7 @@ def has_wanted(query: Query, unit: Unit) -> bool:
         or (query.wants(Intent.COUNT) and values.has_number(unit.text))
         or (query.wants(Intent.CONDITION) and bool(_RULE.search(swedish.normalise(unit.text))))
         or (query.wants(Intent.DEFINITION) and _defines(query, unit))
-        or (query.asks_for_places and len(find_areas(unit.text)) >= SEVERAL)
+        or (query.asks_for_places and len(find_areas(unit.text)) >= (SEVERAL if query.wants(Intent.LIST) else 1))
     )
 
 

@@ -33,19 +33,26 @@ class Retriever:
         k: int,
         filters: Filters | None = None,
         favoured: frozenset[str] = frozenset(),
+        *,
+        avoided: frozenset[str] = frozenset(),
+        only: frozenset[str] = frozenset(),
     ) -> tuple[Hit, ...]:
         """At most k hits, best first. A question without a single known word gives none.
 
-        ``favoured`` are ids of documents that the conversation is about.
+        ``favoured`` are ids of documents that the conversation is about, ``avoided`` those that have answered another
+        part of the question; with ``only`` no other documents are searched.
         """
         filters = filters or Filters()
         legs = {"lexical": self._lexical(query), "dense": self._dense(query)}
-        fused = ranking.fuse(legs, {"lexical": 1 - ranking.DENSE_WEIGHT, "dense": ranking.DENSE_WEIGHT})
+        if only:
+            legs["chosen"] = self._passages_of(only)
+        fused = ranking.fuse(legs, ranking.LEG_WEIGHTS)
         hits = [Hit(self.generation.passage(number), score, found_by) for number, (score, found_by) in fused.items()]
         hits = [hit for hit in hits if _allowed(hit.passage.document, filters, today)]
+        hits = [hit for hit in hits if not only or hit.passage.document.id in only]
         asked = self.asked(query)
         topics = ranking.document_scores(hits)
-        return ranking.spread((self._steer(hit, asked, topics, today, favoured) for hit in hits), k)
+        return ranking.spread((self._steer(hit, asked, topics, today, favoured, avoided) for hit in hits), k)
 
     def asked(self, query: Query) -> Asked:
         """The question with its words weighted by how rare they are and how much the question means them."""
@@ -62,18 +69,32 @@ class Retriever:
     def _lexical(self, query: Query) -> list[tuple[int, float]]:
         return self.generation.lexical.search(lexical.weighted_units(query.search_weights), CANDIDATES)
 
+    def _passages_of(self, only: frozenset[str]) -> list[tuple[int, float]]:
+        """Every passage of some documents, alike: the words decide between them."""
+        return [(number, 1.0) for name in only for number in self.generation.numbers_of(name)]
+
     def _dense(self, query: Query) -> list[tuple[int, float]]:
         if not query.weights:
             return []
         return self._vectors.query(self._embedder.embed_query(query.expanded), CANDIDATES)
 
-    def _steer(self, hit: Hit, asked: Asked, topics: dict[str, float], today: date, favoured: frozenset[str]) -> Hit:
+    def _steer(
+        self,
+        hit: Hit,
+        asked: Asked,
+        topics: dict[str, float],
+        today: date,
+        favoured: frozenset[str],
+        avoided: frozenset[str],
+    ) -> Hit:
         passage, document = hit.passage, hit.passage.document
         factor = ranking.place_factor(document, asked.query) * ranking.time_factor(document, asked.query, today)
         if passage.headings[:1] in PROVENANCE and not asked.query.asks_for_places:
             factor *= ranking.PROVENANCE_FACTOR
         if document.id in favoured:
             factor *= ranking.FAVOURED
+        if document.id in avoided:
+            factor *= ranking.AVOIDED
         best = passage_score(passage, asked)
         score = (1 - BEST_UNIT) * hit.score + BEST_UNIT * best + ranking.DOCUMENT_WEIGHT * topics[document.id]
         return Hit(passage, score * factor, hit.found_by)

@@ -108,9 +108,15 @@ class Generation:
 
     def passages_of(self, document: Document) -> tuple[Passage, ...]:
         """Every passage of one document, in order."""
-        number = self._numbers[document.id]
+        return tuple(map(self.passage, self.numbers_of(document.id)))
+
+    def numbers_of(self, document_id: str) -> range:
+        """The numbers of a document's passages; none for an unknown id."""
+        number = self._numbers.get(document_id)
+        if number is None:
+            return range(0)
         first, last = np.searchsorted(self._owners, [number, number + 1])
-        return tuple(self.passage(n) for n in range(int(first), int(last)))
+        return range(int(first), int(last))
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import re
+from datetime import date
 
 from assistant.swedish import normalise
 
@@ -81,6 +83,17 @@ def values(text: str) -> frozenset[str]:
     folded = _DAY_MONTH.sub(" ", folded)
     found |= {f"m:{value[2:4]}" for value in found if value.startswith("d:")}
     return frozenset(found | {f"n:{_canonical(match.group())}" for match in _NUMBER.finditer(folded)})
+
+
+def days(text: str) -> tuple[date, ...]:
+    """The full dates that a text names: 8 december 2023, 2023-12-08."""
+    folded = normalise(text)
+    found = [(int(m.group(1)), int(m.group(2)), int(m.group(3))) for m in _ISO.finditer(folded)]
+    found += [
+        (int(m.group(3)), _MONTH_NUMBER[m.group(2)], int(m.group(1))) for m in _DAY_MONTH.finditer(folded) if m.group(3)
+    ]
+    real = [(y, m, d) for y, m, d in found if 1 <= m <= 12 and 1 <= d <= calendar.monthrange(y, m)[1]]
+    return tuple(date(y, m, d) for y, m, d in real)
 
 
 def years(text: str) -> tuple[int, ...]:

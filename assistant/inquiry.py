@@ -1,0 +1,61 @@
+"""From a question in its conversation to the hits of each of its parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from assistant import facets
+from assistant.domain import Document, Hit, Question, Status
+from assistant.query import Intent, Query, understand
+from assistant.relevance import Asked
+from assistant.retrieve import Retriever
+from assistant.validity import status_of
+from assistant.vocabulary import Vocabulary
+
+TALKED_OF = 3  # hits of the question before a follow-up that tell what the talk is about
+FAVOURED_SHARE = 0.9  # a document this near the best of the question before is still what the talk is about
+
+
+class Found(NamedTuple):
+    """One part of a question, and its hits, best first. ``newer`` are hits in what has taken over from the best source."""
+
+    asked: Asked
+    hits: tuple[Hit, ...]
+    newer: tuple[Hit, ...] = ()
+
+
+def inquire(retriever: Retriever, question: Question, vocabulary: Vocabulary, k: int) -> list[Found]:
+    """The hits of every part of a question: clauses, places and years that it sets side by side."""
+    query = understand(question, vocabulary)
+    favoured = _talked_of(retriever, question, query, vocabulary)
+    found: list[Found] = []
+    used: frozenset[str] = frozenset()
+    for part in facets.split(query):
+        avoided = used if part.wants(Intent.COMPARE) else frozenset()
+        hits = retriever.search(part, question.today, k, question.filters, favoured, avoided=avoided)
+        found.append(Found(retriever.asked(part), hits, _newer(retriever, question, part, hits)))
+        used |= {hit.passage.document.id for hit in hits[:1]}
+    return found
+
+
+def _talked_of(retriever: Retriever, question: Question, query: Query, vocabulary: Vocabulary) -> frozenset[str]:
+    """The documents that the question before a follow-up is answered from."""
+    earlier = [turn for turn in question.history if turn.role == "user"]
+    if not query.follows_up or not earlier:
+        return frozenset()
+    cut = question.history.index(earlier[-1])
+    before = replace(question, text=earlier[-1].text, history=question.history[:cut])
+    hits = retriever.search(understand(before, vocabulary), question.today, TALKED_OF, question.filters)
+    return frozenset(hit.passage.document.id for hit in hits if hit.score >= FAVOURED_SHARE * hits[0].score)
+
+
+def _newer(retriever: Retriever, question: Question, query: Query, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Hits in the documents that have superseded the best one, unless the past is asked about."""
+    if not hits or query.wants_history or query.years:
+        return ()
+    document: Document = hits[0].passage.document
+    if status_of(document, question.today) is not Status.SUPERSEDED:
+        return ()
+    only = frozenset(document.superseded_by)
+    return retriever.search(query, question.today, TALKED_OF, question.filters, only=only)
