@@ -35,6 +35,7 @@ MOST_PASSAGES = 4
 LEAST_SIBLINGS = 3  # sections whose headings make a list: Insatsområde 1, Insatsområde 2 …
 
 GRANT_RULES = "bidragsregler"
+BY_TITLE = 0.8  # a word that the document's title has this well does not tell its parts apart
 SAME_WORD = 0.8  # how well a section's name must match a word of the question
 _NUMBERED = re.compile(r"(\w+) \d{1,2}\b")
 
@@ -88,7 +89,11 @@ def rank_units(asked: Asked, hits: Sequence[Hit]) -> list[Ranked]:
 def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]:
     query, matcher = asked
     layers = around(hit.passage, matcher)
-    told_by_document = {word for word in query.weights if municipality_of(word) in hit.passage.document.municipalities}
+    document = hit.passage.document
+    by_title = dict(zip(query.weights, matcher.credits(matching.word_set(document.title)), strict=True))
+    told_by_document = {
+        word for word in query.weights if municipality_of(word) in document.municipalities or by_title[word] >= BY_TITLE
+    }
     in_question = sum(weight for word, weight in matcher.weights.items() if word not in told_by_document)
     found = []
     for unit in units_of(hit.passage):
@@ -184,7 +189,7 @@ def _offer(query: Query, section: Sequence[Ranked], siblings: Siblings) -> list[
     others = [passage for passage in siblings(told[0].passage.document) if passage.headings[:1] not in PROVENANCE]
     for heading, has_value in _NEEDED:
         under = [unit for passage in others if re.search(heading, _heading(passage)) for unit in units_of(passage)]
-        if not any(unit in told for unit in under) and not any(has_value(unit) for unit in told):
+        if not any(has_value(unit) for unit in told):
             told += [unit for unit in under if has_value(unit)][:1]
     order = {passage.id: number for number, passage in enumerate(others)}
     return sorted(told, key=lambda unit: (order.get(unit.passage.id, 0), unit.start))

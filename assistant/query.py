@@ -50,6 +50,8 @@ class Query:
     wants_current: bool = False
     is_private: bool = False
     days: tuple[date, ...] = ()
+    counted: str | None = None
+    phrases: tuple[tuple[str, str], ...] = ()
     modifiers: tuple[str, ...] = ()
     events: frozenset[Event] = frozenset()
     count: int | None = None
@@ -109,7 +111,7 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"\bhur mycke|\bhur stor|\bbelopp|\bkronor\b|\bmaxbelopp|\btak(?:et)?\b|\bvad (?:får|ger|kostar)\b|\bandel|\bprocent|"
         r"\bvärd\b|\bhur många (?:kronor|pengar)|\bhow much",
     ),
-    (Intent.COUNT, r"\bhur många\b|\bantal(?:et)?\b|\bhow many"),
+    (Intent.COUNT, r"\bhur många\b(?! (?:kronor|pengar))|\bantal(?:et)?\b|\bhow many"),
     (Intent.WHO, r"\bvem\b|\bvilka (?:får|kan|ingår|sitter|ska)\b|\bvilken nämnd|\bvilket utskott|\bwho\b"),
     (
         Intent.LIST,
@@ -198,6 +200,8 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         wants_current=bool(_CURRENT.search(folded)),
         is_private=bool(_PRIVATE.search(folded)),
         days=values.days(text),
+        counted=_counted(text),
+        phrases=_phrases(text),
         modifiers=_modifiers(text),
         events=events(text),
         count=_count(folded),
@@ -214,6 +218,24 @@ def _count(folded: str) -> int | None:
     """How many things a list question expects: "vilka tre mål" is 3."""
     found = _COUNT.search(folded)
     return values.small_number(found.group(1) or found.group(2)) if found else None
+
+
+def _counted(text: str) -> str | None:
+    """What "hur många" counts."""
+    found = re.search(r"\bhur många (.+)", swedish.normalise(text))
+    return next(iter(swedish.content_words(found.group(1))), None) if found else None
+
+
+def _phrases(text: str) -> tuple[tuple[str, str], ...]:
+    """Neighbouring content words, as stems: sociala investeringar is more than sociala and investeringar."""
+    words = swedish.words(text)
+    pairs = zip(words, words[1:], strict=False)
+    asked = swedish.ASKING_WORDS
+    return tuple(
+        (swedish.stem(a), swedish.stem(b))
+        for a, b in pairs
+        if swedish.is_content(a) and swedish.is_content(b) and a not in asked and b not in asked
+    )
 
 
 def _modifiers(text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -20,6 +21,9 @@ LISTED = 0.12  # for a section that is a list, when a list is asked for
 SEVERAL = 3  # entries that make a list
 TITLE_CREDIT = 0.9  # how far a word in the title counts for each unit under it
 HEADING_CREDIT = 0.9
+PHRASE = 0.1  # for two neighbouring words of the question that are neighbours in the source
+MOST_BY_PHRASES = 0.3
+NAMES_IT = 0.7  # how well a word of the unit must match what is counted
 BEGINS_WITH = 0.9  # how well a definition's first word must match the word asked about
 PROVENANCE = (("Om faktabladet",), ("Datum och källa",))  # sections about the source itself (corpus/README.md)
 
@@ -59,7 +63,7 @@ def passage_score(passage: Passage, asked: Asked) -> float:
     for unit in units_of(passage):
         score = matcher.coverage(matching.word_set(unit.text), layers)
         best = max(best, score + (TYPE_BONUS if has_wanted(query, unit) else 0.0))
-    return best + heading_bonus(passage, asked) + structure_bonus(passage, query)
+    return best + heading_bonus(passage, asked) + structure_bonus(passage, query) + phrase_bonus(passage, query)
 
 
 def heading_bonus(passage: Passage, asked: Asked) -> float:
@@ -86,11 +90,32 @@ def has_wanted(query: Query, unit: Unit) -> bool:
     return (
         (query.wants(Intent.WHEN) and unit.has_date and not disagree(query.events, events(unit.text)))
         or (query.wants(Intent.AMOUNT) and unit.has_amount)
-        or (query.wants(Intent.COUNT) and values.has_number(unit.text))
+        or (query.wants(Intent.COUNT) and _counts(query, unit))
         or (query.wants(Intent.CONDITION) and bool(_RULE.search(swedish.normalise(unit.text))))
         or (query.wants(Intent.DEFINITION) and _defines(query, unit))
         or (query.asks_for_places and len(find_areas(unit.text)) >= (SEVERAL if query.wants(Intent.LIST) else 1))
     )
+
+
+def _counts(query: Query, unit: Unit) -> bool:
+    """True when a unit has a number, and names what is counted."""
+    if not values.has_number(unit.text):
+        return False
+    return query.counted is None or matching.best_match(query.counted, matching.word_set(unit.text)) >= NAMES_IT
+
+
+def phrase_bonus(passage: Passage, query: Query) -> float:
+    """Words that stand together in the question and in the source mean more than the two apart."""
+    if not query.phrases:
+        return 0.0
+    pairs = _pairs("\n".join((passage.document.title, *passage.headings, passage.text)))
+    return min(PHRASE * sum(phrase in pairs for phrase in query.phrases), MOST_BY_PHRASES)
+
+
+@lru_cache(maxsize=20_000)
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    stems = [swedish.stem(word) for word in swedish.words(text)]
+    return frozenset(zip(stems, stems[1:], strict=False))
 
 
 def _defines(query: Query, unit: Unit) -> bool:
