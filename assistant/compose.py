@@ -48,6 +48,7 @@ class Ranked(NamedTuple):
     unit: Unit
     score: float
     own: float  # how much of the question stands in the unit itself, in nats of rarity
+    apart: float  # the same without what the document's title says already: what tells its parts apart
     hit_rank: int
 
 
@@ -90,19 +91,17 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
     query, matcher = asked
     layers = around(hit.passage, matcher)
     document = hit.passage.document
-    by_title = dict(zip(query.weights, matcher.credits(matching.word_set(document.title)), strict=True))
-    told_by_document = {
-        word for word in query.weights if municipality_of(word) in document.municipalities or by_title[word] >= BY_TITLE
-    }
-    in_question = sum(weight for word, weight in matcher.weights.items() if word not in told_by_document)
+    placed = {word for word in query.weights if municipality_of(word) in document.municipalities}
+    titled = zip(query.weights, matcher.credits(matching.word_set(document.title)), strict=True)
+    told_by_document = placed | {word for word, credit in titled if credit >= BY_TITLE}
+    in_question = sum(weight for word, weight in matcher.weights.items() if word not in placed)
     found = []
     for unit in units_of(hit.passage):
         words = matching.word_set(unit.text)
-        own = matcher.information(words, told_by_document)
-        share = own / in_question if in_question else 0.0
+        share = matcher.information(words, placed) / in_question if in_question else 0.0
         bonus = RIGHT_KIND if has_wanted(query, unit) else 0.0
         score = (matcher.coverage(words, layers) + OWN_WEIGHT * share + bonus) * hit.score / top
-        found.append(Ranked(unit, score, own, rank))
+        found.append(Ranked(unit, score, share * in_question, matcher.information(words, told_by_document), rank))
     return found
 
 
@@ -182,9 +181,9 @@ def _offer(query: Query, section: Sequence[Ranked], siblings: Siblings) -> list[
     For a yes or no, the rule that the question is about; else the section that fits, and from the same document who may
     apply, how much and by when.
     """
-    owns = [entry.own for entry in section]
+    owns = [entry.apart for entry in section]
     if not query.wants(Intent.LIST, Intent.AMOUNT, Intent.OFFER) and len(section) > 1 and _stands_out(owns):
-        return [entry.unit for entry in section if entry.own >= NEAR_BEST * max(owns)]
+        return [entry.unit for entry in section if entry.apart >= NEAR_BEST * max(owns)]
     told = [entry.unit for entry in sorted(section, key=lambda entry: -entry.score)[:MOST_OFFERED]]
     others = [passage for passage in siblings(told[0].passage.document) if passage.headings[:1] not in PROVENANCE]
     for heading, has_value in _NEEDED:
@@ -223,7 +222,7 @@ def _asks_for_whole(query: Query, section: Sequence[Ranked]) -> bool:
     if len(section) < 2 or section[0].unit.passage.headings[:1] in PROVENANCE:
         return False
     asks_for_list = query.wants(Intent.LIST, Intent.WHO, Intent.DEFINITION, Intent.CONDITION)
-    return asks_for_list and not _stands_out([entry.own for entry in section])
+    return asks_for_list and not _stands_out([entry.apart for entry in section])
 
 
 def _table_asked_for(query: Query, best: Ranked, section: Sequence[Ranked]) -> list[Ranked]:
@@ -232,7 +231,7 @@ def _table_asked_for(query: Query, best: Ranked, section: Sequence[Ranked]) -> l
     if best.unit.kind is not UnitKind.ROW or len(rows) < 2 or values.years(best.unit.cells[0]):
         return []
     fitting = all(has_wanted(query, entry.unit) for entry in rows)
-    return rows if fitting and not _stands_out([entry.own for entry in rows]) else []
+    return rows if fitting and not _stands_out([entry.apart for entry in rows]) else []
 
 
 def _stands_out(owns: Sequence[float]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -229,12 +230,12 @@ def _counted(text: str) -> str | None:
 def _phrases(text: str) -> tuple[tuple[str, str], ...]:
     """Neighbouring content words, as stems: sociala investeringar is more than sociala and investeringar."""
     words = swedish.words(text)
-    pairs = zip(words, words[1:], strict=False)
     asked = swedish.ASKING_WORDS
     return tuple(
         (swedish.stem(a), swedish.stem(b))
-        for a, b in pairs
-        if swedish.is_content(a) and swedish.is_content(b) and a not in asked and b not in asked
+        for a, b in pairwise(words)
+        if swedish.is_content(a) and swedish.is_content(b) and not {a, b} & asked
+        if not municipality_of(a) and not municipality_of(b)
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from collections.abc import Mapping
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant import matching, swedish, values
@@ -108,14 +109,15 @@ def phrase_bonus(passage: Passage, query: Query) -> float:
     """Words that stand together in the question and in the source mean more than the two apart."""
     if not query.phrases:
         return 0.0
-    pairs = _pairs("\n".join((passage.document.title, *passage.headings, passage.text)))
-    return min(PHRASE * sum(phrase in pairs for phrase in query.phrases), MOST_BY_PHRASES)
+    texts = (passage.document.title, *passage.headings, passage.text)
+    found = sum(any(phrase in _pairs(text) for text in texts) for phrase in query.phrases)
+    return min(PHRASE * found, MOST_BY_PHRASES)
 
 
 @lru_cache(maxsize=20_000)
 def _pairs(text: str) -> frozenset[tuple[str, str]]:
     stems = [swedish.stem(word) for word in swedish.words(text)]
-    return frozenset(zip(stems, stems[1:], strict=False))
+    return frozenset(pairwise(stems))
 
 
 def _defines(query: Query, unit: Unit) -> bool:

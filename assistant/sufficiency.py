@@ -8,12 +8,13 @@ from datetime import date
 
 from assistant import matching
 from assistant.domain import Outcome, Passage, Status
+from assistant.events import is_stopped
 from assistant.matching import Matcher
 from assistant.query import Intent, Query
 from assistant.relevance import Asked, around, has_wanted
 from assistant.swedish import normalise, sentences
 from assistant.units import Unit, units_of
-from assistant.validity import covers_year, is_outdated, status_of
+from assistant.validity import covers_year, status_of
 
 ANSWER_BAR = 0.3  # least share of the question that the cited passages, their headings and titles must cover
 CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about what is asked
@@ -53,17 +54,19 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     if query.is_private or not passages or not found:
         return Outcome.NOT_FOUND, []
     missing = [unit for unit in _said_missing(asked, passages) if unit not in chosen]
-    said = [unit for unit in chosen if says_missing(unit, matcher)]
+    silent = [unit for unit in chosen if says_missing(unit, matcher) and not is_stopped(unit.text)]
+    present = [unit for unit in chosen if unit not in silent]
+    said = [unit for unit in silent if not present or _concerns(asked, unit)]
+    chosen = [unit for unit in chosen if unit in present or unit in said]
     absent = said + missing
-    present = [unit for unit in chosen if unit not in said]
     if not present:
         return Outcome.NOT_FOUND, list(chosen)
     if query.wants(Intent.WHEN, Intent.AMOUNT, Intent.COUNT) and not any(has_wanted(query, u) for u in present):
         return Outcome.NOT_FOUND, absent
-    too_few = query.wants(Intent.LIST) and 1 < len(present) < (query.count or 0)
+    too_few = query.wants(Intent.LIST) and max(len(present), _enumerated(present)) < (query.count or 0)
     unsure = query.wants_current and not any(_in_force(passage, today) for passage in passages)
     asks_now = not (query.years or query.wants_history)
-    only_old = asks_now and all(is_outdated(status_of(unit.passage.document, today)) for unit in present)
+    only_old = asks_now and all(_is_superseded(unit.passage, today) for unit in present)
     if absent or too_few or unsure or only_old:
         return Outcome.PARTIAL, [*chosen, *missing]
     return Outcome.ANSWERED, list(chosen)
@@ -81,6 +84,15 @@ def _concerns(asked: Asked, unit: Unit) -> bool:
     if any(asked.query.wants(intent) and topic in text for intent, topic in topics.items()):
         return True
     return asked.matcher.coverage(matching.word_set(unit.text)) >= CONCERNS
+
+
+def _enumerated(units: Sequence[Unit]) -> int:
+    """The most things that one unit counts up: A, B och C is three."""
+    return max((len(re.split(r"[,;]| och | samt ", unit.text)) for unit in units), default=0)
+
+
+def _is_superseded(passage: Passage, today: date) -> bool:
+    return status_of(passage.document, today) is Status.SUPERSEDED
 
 
 def _in_force(passage: Passage, today: date) -> bool:
