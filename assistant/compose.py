@@ -23,6 +23,8 @@ from assistant.validity import is_outdated, status_of
 
 NEAR_TOP = 0.8  # a passage further than this below the best one is not quoted
 NEAR_BEST = 0.8  # a unit further than this below the best one is not quoted
+KIND_NEAR = 0.6  # a unit of the wanted kind this near the best one goes before it
+_KINDS = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT)
 OWN_WEIGHT = 0.35  # how much a unit's own words count beside those of its headings and title
 STANDS_OUT = 2.0  # a unit this many times above its list's middle answers alone; else the list answers as a whole
 LEAST_OWN = 3.5  # and its own words must tell this much (nats of rarity): "bidrag" and "förening" alone do not
@@ -151,6 +153,7 @@ def _stopped(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> list[U
 
 
 def _choose(query: Query, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
+    ranked = _of_wanted_kind(query, ranked)
     best = ranked[0]
     section = _section(best, ranked)
     if query.wants(Intent.SEEK) and best.unit.passage.document.kind == GRANT_RULES:
@@ -162,6 +165,14 @@ def _choose(query: Query, ranked: Sequence[Ranked], siblings: Siblings) -> list[
     near = [entry for entry in ranked if entry.score >= NEAR_BEST * best.score and _belongs(entry, best)]
     near = _newest(query, near[:MOST_STATEMENTS])
     return [entry.unit for entry in sorted(near, key=lambda entry: (entry.hit_rank, entry.unit.start))]
+
+
+def _of_wanted_kind(query: Query, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
+    """Only the units with the date, amount or number asked for, when there are any near the top."""
+    if query.wants(Intent.LIST, Intent.OFFER, Intent.COMPARE) or not query.wants(*_KINDS):
+        return ranked
+    wanted = [entry for entry in ranked if has_wanted(query, entry.unit)]
+    return wanted if wanted and wanted[0].score >= KIND_NEAR * ranked[0].score else ranked
 
 
 def _belongs(entry: Ranked, best: Ranked) -> bool:

@@ -41,7 +41,8 @@ def _without(query: Query, words: set[str]) -> Query:
     weights = {word: weight for word, weight in query.weights.items() if word not in words}
     names = tuple(name for name in query.names if name not in words)
     modifiers = tuple(name for name in query.modifiers if not any(word.startswith(name) for word in words))
-    return replace(query, weights=weights, names=names, modifiers=modifiers)
+    intents = (*query.intents, Intent.DEFINITION)  # what each of them is tells how they differ
+    return replace(query, weights=weights, names=names, modifiers=modifiers, intents=intents)
 
 
 def interleave(found: Sequence[Sequence[Hit]], k: int) -> tuple[Hit, ...]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from assistant import matching, swedish, values
 from assistant.domain import Passage
-from assistant.events import disagree, events
+from assistant.events import Event, disagree, events
 from assistant.matching import Layer, Matcher
 from assistant.query import Intent, Query, find_areas
 from assistant.units import Unit, UnitKind, units_of
@@ -28,6 +28,11 @@ NAMES_IT = 0.7  # how well a word of the unit must match what is counted
 BEGINS_WITH = 0.9  # how well a definition's first word must match the word asked about
 PROVENANCE = (("Om faktabladet",), ("Datum och källa",))  # sections about the source itself (corpus/README.md)
 
+_IS = re.compile(r"(?:\S+ ){1,4}(?:är|innebär|betyder|avser|kallas|=) ")
+_ABOUT_MEANING = re.compile(r"\bvad\b.*\bär\b|\bbegrepp|\bdefinition")
+_BODY = re.compile(
+    r"nämnd|styrelse|fullmäktige|utskott|delegation|\bråd(?:et)?\b|regeringen|riksdagen|myndighet|länsstyrelse"
+)
 _RULE = re.compile(r"\bmåste\b|\bkräv|\bkrav|\bska\b|\bminst\b|\bhögst\b|\bendast\b|\bbara\b|\binte\b")
 _CUES: Mapping[Intent, str] = {
     Intent.WHEN: r"\btid|ansökan|ansökningsp|datum|sista|period|när\b|beslutsgång|process",
@@ -93,6 +98,11 @@ def has_wanted(query: Query, unit: Unit) -> bool:
         or (query.wants(Intent.AMOUNT) and unit.has_amount)
         or (query.wants(Intent.COUNT) and _counts(query, unit))
         or (query.wants(Intent.CONDITION) and bool(_RULE.search(swedish.normalise(unit.text))))
+        or (
+            query.wants(Intent.WHO)
+            and Event.DECIDE in query.events
+            and bool(_BODY.search(swedish.normalise(unit.text)))
+        )
         or (query.wants(Intent.DEFINITION) and _defines(query, unit))
         or (query.asks_for_places and len(find_areas(unit.text)) >= (SEVERAL if query.wants(Intent.LIST) else 1))
     )
@@ -121,8 +131,11 @@ def _pairs(text: str) -> frozenset[tuple[str, str]]:
 
 
 def _defines(query: Query, unit: Unit) -> bool:
-    """True when a unit begins with the word asked about, as a glossary or a definition does."""
+    """True when a unit begins with the word asked about and says what it is, as a glossary or a definition does."""
     opening = unit.cells[0] if unit.cells else " ".join(unit.text.split()[:4])
     called = [word for asked in query.weights for word in (asked, *query.alternatives.get(asked, ()))]
     first = swedish.content_words(opening)[:1]
-    return bool(first) and matching.best_match(first[0], called) >= BEGINS_WITH
+    if not first or matching.best_match(first[0], called) < BEGINS_WITH:
+        return False
+    heading = swedish.normalise(" ".join(unit.passage.headings))
+    return bool(unit.cells or _IS.match(swedish.normalise(unit.text)) or _ABOUT_MEANING.search(heading))

@@ -20,6 +20,7 @@ ANSWER_BAR = 0.3  # least share of the question that the cited passages, their h
 CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about what is asked
 NAME_MATCH = 0.7  # a name in the question must be matched at least this well somewhere in what is cited
 
+_TOPICS = {Intent.AMOUNT: "belopp", Intent.WHEN: "datum", Intent.LIST: "namnen", Intent.COUNT: "antal|siffr"}
 _ABSENT = re.compile(
     r"\bsaknas\b|\bframgår (?:inte|ej)\b|\bhitta(?:des|ts|t)? (?:inte|ej)\b|\b(?:inte|ej) (?:hitta|fastställ)"
     r"|\binte känn|\binte känd|\bfinns inte i\b|\bingen (?:siffra|uppgift|efterföljare|remiss)\b|\bokän[dt]\b"
@@ -80,8 +81,7 @@ def _said_missing(asked: Asked, passages: Sequence[Passage]) -> list[Unit]:
 
 def _concerns(asked: Asked, unit: Unit) -> bool:
     text = normalise(unit.text)
-    topics = {Intent.AMOUNT: "belopp", Intent.WHEN: "datum", Intent.LIST: "namnen", Intent.COUNT: "antal"}
-    if any(asked.query.wants(intent) and topic in text for intent, topic in topics.items()):
+    if any(asked.query.wants(intent) and re.search(topic, text) for intent, topic in _TOPICS.items()):
         return True
     return asked.matcher.coverage(matching.word_set(unit.text)) >= CONCERNS
 
