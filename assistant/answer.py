@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import Counter
@@ -9,10 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from assistant import compose, facets
 from assistant.domain import Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
-from assistant.errors import QuestionError
+from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
 from assistant.inquiry import inquire
 from assistant.retrieve import Retriever
 from assistant.storage import Generation, current_name
@@ -21,6 +23,9 @@ from assistant.vocabulary import Vocabulary
 RETRIEVED = 8  # hits that composing looks at
 NEAR_MISSES = 3
 NOT_FOUND = "Jag hittar inget svar i dokumenten."
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 class Assistant:
@@ -37,8 +42,8 @@ class Assistant:
         self._open = open_retriever
         self._vocabulary = vocabulary
         self._limit = question_limit
+        self._pointed = current_name(data_dir)  # read first: a swap while we open is then noticed at the next question
         self._retriever = open_retriever(data_dir)
-        self._pointed = current_name(data_dir)
         self._users: Counter[Retriever] = Counter()
         self._lock = threading.Lock()
 
@@ -51,9 +56,8 @@ class Assistant:
     def search(self, question: Question, k: int = 10) -> tuple[Hit, ...]:
         """At most k passages, best first. Raises QuestionError."""
         self._check(question)
-        with self._serving() as retriever:
-            found = inquire(retriever, question, self._vocabulary, k)
-            return facets.interleave([part.hits for part in found], k)
+        found = self._asking(lambda retriever: inquire(retriever, question, self._vocabulary, k))
+        return facets.interleave([part.hits for part in found], k)
 
     def ask(self, question: Question) -> Answer:
         """The whole answer. Raises QuestionError."""
@@ -66,8 +70,7 @@ class Assistant:
         """The answer piece by piece, and last the whole, checked answer. Raises QuestionError."""
         started = time.perf_counter()
         self._check(question)
-        with self._serving() as retriever:
-            answer = self._compose(retriever, question)
+        answer = self._asking(lambda retriever: self._compose(retriever, question))
         answer = replace(answer, seconds=time.perf_counter() - started)
         for line in answer.text.splitlines(keepends=True):
             yield Delta(line)
@@ -95,6 +98,18 @@ class Assistant:
             generation=retriever.generation.name,
         )
 
+    def _asking(self, work: Callable[[Retriever], T]) -> T:
+        """Do the work with the serving generation; once more when that generation was replaced meanwhile."""
+        with self._serving() as retriever:
+            name = retriever.generation.name
+            try:
+                return work(retriever)
+            except IndexBroken:
+                if current_name(self._data_dir) == name:
+                    raise
+        with self._serving() as retriever:
+            return work(retriever)
+
     @contextmanager
     def _serving(self) -> Iterator[Retriever]:
         """The serving retriever, which stays open until the last question that uses it is done."""
@@ -112,10 +127,15 @@ class Assistant:
                     retriever.close()
 
     def _follow_current(self) -> None:
-        if current_name(self._data_dir) == self._pointed:
+        name = current_name(self._data_dir)
+        if name == self._pointed:
             return
-        fresh, old = self._open(self._data_dir), self._retriever
-        self._retriever, self._pointed = fresh, current_name(self._data_dir)
+        self._pointed, old = name, self._retriever
+        try:
+            self._retriever = self._open(self._data_dir)
+        except KnowledgeBaseError as fault:
+            log.warning("%s Den version som redan är öppen används så länge.", fault)
+            return
         if not self._users[old]:
             del self._users[old]
             old.close()

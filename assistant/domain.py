@@ -35,6 +35,8 @@ class PartialDate:
             raise ValueError(f"not an ISO date: {text!r}")
         year, month, day = (int(part) if part else None for part in found.groups())
         assert year is not None
+        if year < 1000:
+            raise ValueError(f"not a year of ours: {text!r}")
         if month is None:
             return cls(date(year, 1, 1), date(year, 12, 31))
         if day is None:

@@ -10,7 +10,7 @@ from assistant.domain import NATIONAL, REGION, Document, Hit
 from assistant.query import Intent, Query
 from assistant.validity import covers_year, is_outdated, status_of
 
-DENSE_WEIGHT = 0.25  # share of the dense leg in the fused score
+DENSE_WEIGHT = 0.15  # share of the dense leg in the fused score
 CHOSEN_WEIGHT = 0.01  # lets every passage of a chosen document be weighed, found or not
 LEG_WEIGHTS = {"lexical": 1 - DENSE_WEIGHT, "dense": DENSE_WEIGHT, "chosen": CHOSEN_WEIGHT}
 OTHER_PLACE = 0.45  # factor for a document about another municipality than the one asked about
@@ -26,7 +26,7 @@ SAME_DAY = 1.3  # factor for a document decided on the very day that the questio
 FAVOURED = 1.3  # factor for a document that the conversation is about
 DOCUMENT_WEIGHT = 0.5  # weight of the whole document's score beside the passage's own
 BEST_OF_DOCUMENT = 3  # passages that make a document's score
-PER_DOCUMENT = 4  # passages of one document before others come first
+PER_DOCUMENT = 8  # passages of one document before others come first
 
 
 def fuse(
@@ -82,7 +82,7 @@ def time_factor(document: Document, query: Query, today: date) -> float:
 
 
 def spread(hits: Iterable[Hit], k: int) -> tuple[Hit, ...]:
-    """The k best, where a document's fifth passage waits until others have had their turn."""
+    """The k best, where a document's ninth passage waits until others have had their turn."""
     first: list[Hit] = []
     later: list[Hit] = []
     seen: Counter[str] = Counter()

@@ -12,11 +12,11 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,8 @@ DOCUMENTS, PASSAGES, OWNERS, VECTORS, LEXICAL, CHROMA, MANIFEST = (
 )  # fmt: skip
 
 _GENERATION = re.compile(r"gen-\d{4,}")
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -159,25 +161,42 @@ def open_current(data_dir: Path) -> Generation:
 
     Raises IndexMissing, IndexMismatch (another format) or IndexBroken (no complete generation left).
     """
+    return open_serving(data_dir, lambda generation: generation)
+
+
+def open_serving(data_dir: Path, attach: Callable[[Generation], T]) -> T:
+    """What ``attach`` makes of the serving generation; of an older complete one when that, or attaching to it, is broken.
+
+    Raises as ``open_current``, and whatever else ``attach`` raises.
+    """
     name = current_name(data_dir)
     try:
-        return open_generation(data_dir / name)
+        return _attached(data_dir / name, attach)
     except IndexBroken as fault:
         if current_name(data_dir) != name:  # it was replaced and removed while we opened it
-            return open_current(data_dir)
-        return _open_older(data_dir, name, fault)
+            return open_serving(data_dir, attach)
+        return _open_older(data_dir, name, fault, attach)
 
 
-def _open_older(data_dir: Path, name: str, fault: IndexBroken) -> Generation:
+def _open_older(data_dir: Path, name: str, fault: IndexBroken, attach: Callable[[Generation], T]) -> T:
     """The newest complete generation but the one that is damaged; raises ``fault`` when there is none."""
     for candidate in sorted(generation_names(data_dir) - {name}, key=generation_number, reverse=True):
         try:
-            generation = open_generation(data_dir / candidate)
+            attached = _attached(data_dir / candidate, attach)
         except IndexBroken:
             continue
         log.warning("%s Den tidigare versionen %s används i stället.", fault, candidate)
-        return generation
+        return attached
     raise fault
+
+
+def _attached(folder: Path, attach: Callable[[Generation], T]) -> T:
+    generation = open_generation(folder)
+    try:
+        return attach(generation)
+    except Exception:
+        generation.close()
+        raise
 
 
 def generation_names(data_dir: Path) -> set[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -100,21 +99,6 @@ def grams(word: str) -> tuple[str, ...]:
     if len(word) <= GRAM or word.isdigit():
         return (word,)
     return tuple(word[i : i + GRAM] for i in range(len(word) - GRAM + 1))
-
-
-@lru_cache(maxsize=200_000)
-def word_terms(word: str) -> tuple[str, ...]:
-    """Index terms of one word: its stem (marked with =) and its grams."""
-    return (f"={stem(word)}", *grams(word))
-
-
-def terms(text: str) -> Counter[str]:
-    """Index terms of a text with their counts."""
-    found: Counter[str] = Counter()
-    for word, count in Counter(content_words(text)).items():
-        for term in word_terms(word):
-            found[term] += count
-    return found
 
 
 _ABBREVIATIONS = frozenset(

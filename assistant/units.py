@@ -90,6 +90,8 @@ def _item_units(passage: Passage, start: int, end: int, block: int) -> list[Unit
     bullet = _BULLET.match(passage.text[start:end])
     inner = start + (bullet.end() if bullet else 0)
     spans = list(swedish.sentences(passage.text[inner:end]))
+    if not spans:
+        return []
     if end - inner <= LONG_ITEM or len(spans) < 2:
         return [_unit(passage, UnitKind.ITEM, inner, end, block)]
     return [_unit(passage, UnitKind.ITEM, inner + a, inner + b, block) for a, b in spans]

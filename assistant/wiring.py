@@ -30,7 +30,10 @@ def load(settings: Settings) -> Assistant:
 
 def open_retriever(settings: Settings, data_dir: Path) -> Retriever:
     """Open the serving generation with the configured embedder. Raises IndexMismatch when it was made with another."""
-    generation = storage.open_current(data_dir)
+    return storage.open_serving(data_dir, partial(_retriever, settings))
+
+
+def _retriever(settings: Settings, generation: Generation) -> Retriever:
     _check_stamp(generation, settings)
     embedder = load_embedder(settings.embedder)
     if embedder.dimension != generation.vectors().shape[1]:

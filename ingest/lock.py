@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ def writer_lock(data_dir: Path) -> Iterator[None]:
         descriptor = os.open(data_dir / "LOCK", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise DataDirUnusable(
-            f"Det går inte att skriva i datamappen ({_reason(error)})",
+            f"Det går inte att skriva i datamappen ({reason(error)})",
             where=str(data_dir),
             next_step="Välj en annan mapp med --data-dir eller ändra rättigheterna",
         ) from error
@@ -39,10 +40,17 @@ def writer_lock(data_dir: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _reason(error: OSError) -> str:
-    reasons = {
-        "PermissionError": "rättighet saknas",
-        "NotADirectoryError": "det är ingen mapp",
-        "FileExistsError": "det är ingen mapp",
-    }
-    return reasons.get(type(error).__name__, error.strerror or "okänt fel")
+_REASONS = {
+    errno.EACCES: "rättighet saknas",
+    errno.EPERM: "rättighet saknas",
+    errno.ENOTDIR: "det är ingen mapp",
+    errno.EEXIST: "det är ingen mapp",
+    errno.EISDIR: "LOCK är en mapp",
+    errno.EROFS: "disken är skrivskyddad",
+    errno.ENOSPC: "disken är full",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Swedish."""
+    return _REASONS.get(error.errno or 0, "läs- eller skrivfel")

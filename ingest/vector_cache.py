@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,10 +14,13 @@ import numpy as np
 from assistant.ports import Embedder, Matrix
 
 BATCH = 256
+KEY = 64  # hex digits of a SHA-256
 
 
 class VectorCache:
-    """Append-only files under cache/vectors/, one folder per embedder; only rows whose hash is complete count."""
+    """Append-only files under cache/vectors/, one folder per embedder: a row of numbers, and a line with the hash of its
+    text and a checksum of the row. Only rows with a line that fits count; whatever else is there is computed again.
+    """
 
     def __init__(self, data_dir: Path, embedder: Embedder) -> None:
         self._root = data_dir / "cache" / "vectors"
@@ -55,29 +59,30 @@ class VectorCache:
 
     def _load(self) -> dict[str, Matrix]:
         try:
-            keys = (self._folder / "keys.txt").read_text(encoding="ascii").split()
+            lines = (self._folder / "keys.txt").read_text(encoding="ascii", errors="replace").split("\n")
             flat = np.fromfile(self._folder / "vectors.f32", dtype=np.float32)
-        except (OSError, UnicodeDecodeError):
+        except OSError:
             return {}
-        rows = flat[: len(flat) // self._embedder.dimension * self._embedder.dimension].reshape(
-            -1, self._embedder.dimension
-        )
-        if len(keys) > len(rows) or any(len(key) != 64 for key in keys):
-            self.forget()
-            return {}
-        return dict(zip(keys, rows, strict=False))
+        size = self._embedder.dimension
+        rows = flat[: len(flat) // size * size].reshape(-1, size)
+        pairs = zip(lines, rows, strict=False)
+        return {line[:KEY]: row for line, row in pairs if line[KEY:] == _checksum(row)}
 
     def _append(self, keys: Sequence[str], rows: Matrix) -> None:
-        # vectors first: a row without its key is overwritten in meaning by the next load, a key without a row is a fault
+        # rows first: one that has no line yet is cut off here the next time
         with (self._folder / "vectors.f32").open("ab") as file:
             file.truncate(self._key_count() * self._embedder.dimension * 4)
             file.seek(0, os.SEEK_END)
             file.write(np.ascontiguousarray(rows, dtype=np.float32).tobytes())
         with (self._folder / "keys.txt").open("a", encoding="ascii") as file:
-            file.write("".join(f"{key}\n" for key in keys))
+            file.write("".join(f"{key}{_checksum(row)}\n" for key, row in zip(keys, rows, strict=True)))
 
     def _key_count(self) -> int:
         try:
             return (self._folder / "keys.txt").read_bytes().count(b"\n")
         except OSError:
             return 0
+
+
+def _checksum(row: Matrix) -> str:
+    return f"{zlib.crc32(np.asarray(row, dtype=np.float32).tobytes()):08x}"

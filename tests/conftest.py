@@ -9,15 +9,21 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from sheets import World, write_sheets
 
-from assistant.adapters.embedding import HashedNgramEmbedder
+from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.answer import Assistant
 from assistant.settings import PREFIX, PROJECT, Settings
 from assistant.wiring import load
 from ingest import generations
 from ingest.pipeline import ingest
+
+# The same examples every time, however slow the machine. To look for new ones: pytest --hypothesis-profile=thorough
+hypothesis.settings.register_profile("civsam", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile("civsam")
 
 # --- the network ------------------------------------------------------------------------------------------------
 
@@ -104,7 +110,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Over the invented corpus, indexed with the built-in embedder. Shared: read it, never write to it."""
     folder = tmp_path_factory.mktemp("provkorpus")
     made = Settings(data_dir=folder / "data", corpus_dir=write_sheets(folder / "corpus"))
-    ingest([made.corpus_dir], made.data_dir, HashedNgramEmbedder())
+    ingest([made.corpus_dir], made.data_dir, StaticEmbedder())
     return made
 
 
@@ -119,7 +125,7 @@ def assistant(settings: Settings) -> Iterator[Assistant]:
 @pytest.fixture
 def world(tmp_path: Path, in_process: None) -> World:
     """The invented corpus in a folder of its own, not yet read in."""
-    return World(write_sheets(tmp_path / "corpus"), tmp_path / "data", HashedNgramEmbedder())
+    return World(write_sheets(tmp_path / "corpus"), tmp_path / "data", StaticEmbedder())
 
 
 @pytest.fixture
@@ -135,7 +141,7 @@ def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
 def real_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Over the real corpus, indexed once for all tests. Shared: read it, never write to it."""
     made = Settings(data_dir=tmp_path_factory.mktemp("korpus") / "data", corpus_dir=PROJECT / "corpus")
-    report = ingest([made.corpus_dir], made.data_dir, HashedNgramEmbedder())
+    report = ingest([made.corpus_dir], made.data_dir, StaticEmbedder())
     assert not report.failed, [str(failure.error) for failure in report.failed]
     return made
 

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "ui": {"assistant", "ingest", "evals", "ui"},
 }
 # A library or family of libraries (by prefix), and the only place that may import it.
-LIVES_IN = {
+LIVES_IN: dict[str, str | tuple[str, ...]] = {
     "chromadb": "assistant/adapters/",
     "sentence_transformers": "assistant/adapters/",
     "langchain": "assistant/adapters/",
@@ -35,7 +35,8 @@ LIVES_IN = {
     "pypdf": "ingest/readers/",
     "trafilatura": "ingest/readers/",
     "lxml": "ingest/readers/",
-    "docx": "ingest/readers/",
+    "docx": ("ingest/readers/", "ui/"),  # reads, and writes exports
+    "reportlab": "ui/",
 }
 HEAVY = ("chromadb", "torch", "sentence_transformers", "transformers", "gradio", "langchain", "langchain_core", "pypdf")
 PURE = {

@@ -3,42 +3,19 @@
 from __future__ import annotations
 
 import os
-import zlib
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from assistant import swedish
+from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.errors import ModelUnavailable
 from assistant.ports import Embedder, Matrix
 from assistant.settings import BUILTIN_EMBEDDER
 
-DIMENSION = 512
 BATCH = 64
 WHERE = "inställningen CIVSAM_EMBEDDER"
-
-
-class HashedNgramEmbedder:
-    """Signed feature hashing of stems and character 4-grams (Weinberger et al. 2009). Deterministic, no files."""
-
-    name = f"hashed-ngrams-{DIMENSION}-{swedish.ANALYSER_VERSION}"
-    dimension = DIMENSION
-
-    def embed_passages(self, texts: Sequence[str]) -> Matrix:
-        """Shape (len(texts), 512), rows of length 1; a text without words gives the first unit vector."""
-        matrix = np.zeros((len(texts), DIMENSION), dtype=np.float32)
-        for row, text in zip(matrix, texts, strict=True):
-            for term, count in swedish.terms(text).items():
-                place, sign = _bucket(term)
-                row[place] += sign * np.float32(np.sqrt(count))
-        return _unit_rows(matrix)
-
-    def embed_query(self, text: str) -> Matrix:
-        """Shape (512,), length 1."""
-        return np.asarray(self.embed_passages([text])[0], dtype=np.float32)
 
 
 class SentenceTransformerEmbedder:
@@ -63,12 +40,12 @@ class SentenceTransformerEmbedder:
 
 def embedder_name(setting: str) -> str:
     """The name that goes into the IndexStamp, known without loading anything."""
-    return HashedNgramEmbedder.name if setting == BUILTIN_EMBEDDER else f"sentence-transformers:{setting}"
+    return StaticEmbedder().name if setting == BUILTIN_EMBEDDER else f"sentence-transformers:{setting}"
 
 
 def load_embedder(name: str) -> Embedder:
     """The embedder that a setting names. Raises ModelUnavailable."""
-    return HashedNgramEmbedder() if name == BUILTIN_EMBEDDER else SentenceTransformerEmbedder(name)
+    return StaticEmbedder() if name == BUILTIN_EMBEDDER else SentenceTransformerEmbedder(name)
 
 
 def _load_sentence_transformer(model: str) -> Any:
@@ -107,12 +84,6 @@ def _stay_offline() -> None:
 
     # another library may have imported it before, and then it has read the environment already
     constants.HF_HUB_OFFLINE = constants.HF_HUB_DISABLE_TELEMETRY = True
-
-
-@lru_cache(maxsize=500_000)
-def _bucket(term: str) -> tuple[int, float]:
-    number = zlib.crc32(term.encode("utf-8"))
-    return number % DIMENSION, 1.0 if (number >> 16) & 1 else -1.0
 
 
 def _unit_rows(matrix: Matrix) -> Matrix:

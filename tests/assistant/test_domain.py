@@ -46,6 +46,15 @@ def test_a_partial_date_is_written_as_it_was_read(day: date, form: str) -> None:
     assert str(PartialDate.parse(text)) == text
 
 
+@pytest.mark.parametrize("text", ["0204", "0204-05"])
+def test_a_slip_of_the_finger_in_a_year_is_refused_or_kept(text: str) -> None:
+    try:
+        parsed = PartialDate.parse(text)
+    except ValueError:
+        return
+    assert str(parsed) == text
+
+
 def test_every_noun_is_frozen() -> None:
     nouns = [noun for noun in vars(domain).values() if dataclasses.is_dataclass(noun) and isinstance(noun, type)]
     assert len(nouns) > 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sheets import document, passage
@@ -77,6 +78,10 @@ def test_items_lose_their_bullet_and_sentences_are_told_apart() -> None:
         (UnitKind.ITEM, "Säte i kommunen."),
     ]
     assert units[2].block == units[3].block != units[0].block
+
+
+def test_an_item_without_text_is_nothing_to_quote() -> None:
+    assert all(unit.quote for unit in units_of(passage(document("- \n- Säte i kommunen.\n"))))
 
 
 def test_nothing_to_quote_in_an_empty_text() -> None:

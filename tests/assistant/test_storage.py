@@ -294,3 +294,23 @@ def test_another_embedder_or_analyser_stops_with_the_command_that_mends_it(
     with pytest.raises(IndexMismatch, match=REBUILD) as caught:
         load(settings.model_copy(update={"data_dir": data}))
     assert "en annan" in caught.value.what
+
+
+def test_a_generation_that_is_replaced_and_removed_while_it_is_opened_is_no_fault(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.ingest()
+    original = storage.open_generation
+    swaps = iter([True])
+
+    def slow(folder: Path) -> storage.Generation:
+        if next(swaps, False):
+            world.write("sida.html", SHEETS["sida.html"].replace("tre dygn", "fyra dygn"))
+            world.ingest()
+        return original(folder)
+
+    monkeypatch.setattr(storage, "open_generation", slow)
+    generation = storage.open_current(world.data_dir)
+    assert generation.name == world.reports[-1].generation != world.reports[0].generation
+    assert caplog.text == ""
+    generation.close()

@@ -102,11 +102,6 @@ def test_grams_cover_the_word(word: str) -> None:
         assert grams[0] + "".join(gram[-1] for gram in grams[1:]) == word
 
 
-@given(ANY_TEXT, ANY_TEXT)
-def test_terms_of_two_texts_are_the_terms_of_both(one: str, other: str) -> None:
-    assert swedish.terms(f"{one}\n.\n{other}") == swedish.terms(one) + swedish.terms(other)
-
-
 # --- sentences --------------------------------------------------------------------------------------------------
 
 

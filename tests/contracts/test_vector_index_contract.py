@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -139,13 +140,16 @@ def test_chroma_keeps_more_vectors_than_one_batch_and_tells_how_far_it_has_come(
     index.close()
 
 
-def test_an_open_chroma_index_goes_on_when_its_folder_is_removed(tmp_path: Path) -> None:
-    import shutil
-
+def test_an_open_chroma_index_whose_folder_is_removed_is_right_or_broken_never_wrong(tmp_path: Path) -> None:
+    """Chroma may need to open its database again (one time in five on an idle machine), and then it cannot."""
     ChromaVectorIndex.build(tmp_path / "chroma", VECTORS)
     index = ChromaVectorIndex(tmp_path / "chroma")
     shutil.rmtree(tmp_path / "chroma")
-    assert [index.query(VECTORS[number], 1)[0][0] for number in range(5)] == list(range(5))
+    for number in range(10):
+        try:
+            assert index.query(VECTORS[number], 1)[0][0] == number
+        except IndexBroken as error:
+            assert "civsam ingest --rebuild" in error.next_step
     index.close()
 
 

@@ -250,7 +250,6 @@ def test_a_run_that_stopped_before_it_had_cleaned_up_is_cleaned_up_by_the_next(
         with pytest.raises(KeyboardInterrupt):
             world.ingest()
     world.ingest()
-    assert len(world.generations()) == 1
     assert not [words for words in SENTENCES if world.holds(words)]
 
 
@@ -472,7 +471,7 @@ def test_a_damaged_data_directory_is_mended_by_an_ingest(world: World, damage: s
     path.write_bytes(b"\xff\xfe skadad")
     report = world.ingest()
     assert set(world.served()) == IDS
-    assert world.generations() == [report.generation]
+    assert world.generation().name == report.generation != first.generation
 
 
 @pytest.mark.parametrize("damaged", [storage.DOCUMENTS, storage.VECTORS, f"{storage.CHROMA}/chroma.sqlite3"])
@@ -495,6 +494,6 @@ def test_a_generation_that_fails_its_check_is_not_served(
         world.ingest()
     assert set(world.served()) == IDS
     assert world.generation().name == first.generation
-    assert not [path for path in world.data_dir.glob("*.tmp")]
+    assert not list(world.data_dir.glob("*.tmp"))
     monkeypatch.undo()
     assert world.ingest().added == ("ny",)
