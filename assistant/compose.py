@@ -28,6 +28,7 @@ _KINDS = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT)
 OWN_WEIGHT = 0.35  # how much a unit's own words count beside those of its headings and title
 STANDS_OUT = 2.0  # a unit this many times above its list's middle answers alone; else the list answers as a whole
 LEAST_OWN = 3.5  # and its own words must tell this much (nats of rarity): "bidrag" and "förening" alone do not
+LEAST_TOLD = 2.0  # the same among units that are all near the best one
 ELSEWHERE = 0.7  # a unit of another section is quoted when its own words say this much of what the best one says
 RIGHT_KIND = 0.35  # for a unit that has what is asked for: a date, an amount, a definition
 MOST_STATEMENTS = 4
@@ -74,7 +75,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     if not ranked:
         return Draft(Outcome.NOT_FOUND)
     listed = _sections_asked_for(asked, hits, siblings)
-    chosen = listed or _list_of(query.count, query, ranked) or _choose(query, ranked, siblings)
+    chosen = listed or _list_of(query.count, query, ranked) or _choose(asked, ranked, siblings)
     chosen += [unit for unit in _stopped(query, chosen, siblings) if unit not in chosen]
     chosen = _in_force_first(asked, newer) + chosen
     outcome, kept = judge(asked, chosen, today)
@@ -117,9 +118,17 @@ def _sections_asked_for(asked: Asked, hits: Sequence[Hit], siblings: Siblings) -
             if passage.headings and (numbered := _NUMBERED.match(passage.headings[-1])):
                 runs[numbered.group(1)].setdefault(passage.headings, passage)
         for name, sections in runs.items():
+            if any(_is_named(passage, asked) for passage in sections.values()):
+                continue
             if len(sections) >= LEAST_SIBLINGS and asked.matcher.asks_for(normalise(name)) >= SAME_WORD:
                 return [units_of(passage)[0] for passage in sections.values()]
     return []
+
+
+def _is_named(passage: Passage, asked: Asked) -> bool:
+    """True when the question names this very section, not the run it stands in."""
+    words = matching.word_set(_bare_heading(passage))
+    return bool(words) and all(asked.matcher.asks_for(word) >= SAME_WORD for word in words)
 
 
 def _list_of(count: int | None, query: Query, ranked: Sequence[Ranked]) -> list[Unit]:
@@ -152,25 +161,29 @@ def _stopped(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> list[U
     return [unit for passage in passages for unit in units_of(passage) if is_stopped(unit.text)][:1]
 
 
-def _choose(query: Query, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
+def _choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
+    query = asked.query
     ranked = _of_wanted_kind(query, ranked)
     best = ranked[0]
     section = _section(best, ranked)
     if query.wants(Intent.SEEK) and best.unit.passage.document.kind == GRANT_RULES:
         return _offer(query, section, siblings)
-    if _asks_for_whole(query, section):
+    if _asks_for_whole(query, section) or (query.wants(Intent.LIST) and _is_named(best.unit.passage, asked)):
         return [entry.unit for entry in section][:MOST_LISTED]
     if rows := _table_asked_for(query, best, section):
         return [entry.unit for entry in rows][:MOST_LISTED]
     near = [entry for entry in ranked if entry.score >= NEAR_BEST * best.score and _belongs(entry, best)]
+    if _stands_out([entry.apart for entry in near], least=LEAST_TOLD):
+        near = [entry for entry in near if entry.apart >= KIND_NEAR * max(entry.apart for entry in near)]
     near = _newest(query, near[:MOST_STATEMENTS])
     return [entry.unit for entry in sorted(near, key=lambda entry: (entry.hit_rank, entry.unit.start))]
 
 
 def _of_wanted_kind(query: Query, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     """Only the units with the date, amount or number asked for, when there are any near the top."""
-    if query.wants(Intent.LIST, Intent.OFFER, Intent.COMPARE) or not query.wants(*_KINDS):
-        return ranked
+    if not query.asks_for_places:
+        if query.wants(Intent.LIST, Intent.OFFER, Intent.COMPARE) or not query.wants(*_KINDS):
+            return ranked
     wanted = [entry for entry in ranked if has_wanted(query, entry.unit)]
     return wanted if wanted and wanted[0].score >= KIND_NEAR * ranked[0].score else ranked
 
@@ -232,7 +245,8 @@ def _asks_for_whole(query: Query, section: Sequence[Ranked]) -> bool:
     """True when a list is asked for and no part of it stands out from the rest."""
     if len(section) < 2 or section[0].unit.passage.headings[:1] in PROVENANCE:
         return False
-    asks_for_list = query.wants(Intent.LIST, Intent.WHO, Intent.DEFINITION, Intent.CONDITION)
+    asks_for_list = query.wants(Intent.LIST, Intent.WHO, Intent.DEFINITION)
+    asks_for_list = asks_for_list or (query.wants(Intent.CONDITION) and not query.wants(*_KINDS))
     return asks_for_list and not _stands_out([entry.apart for entry in section])
 
 
@@ -245,9 +259,9 @@ def _table_asked_for(query: Query, best: Ranked, section: Sequence[Ranked]) -> l
     return rows if fitting and not _stands_out([entry.apart for entry in rows]) else []
 
 
-def _stands_out(owns: Sequence[float]) -> bool:
-    """True when the best part of a section says much more about the question than its middle part."""
-    return max(owns) >= LEAST_OWN and max(owns) >= STANDS_OUT * median(owns)
+def _stands_out(owns: Sequence[float], least: float = LEAST_OWN) -> bool:
+    """True when the best of some parts says much more about the question than their middle one."""
+    return max(owns, default=0.0) >= least and max(owns) >= STANDS_OUT * median(owns)
 
 
 def cite(

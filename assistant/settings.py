@@ -31,6 +31,8 @@ class Settings(BaseModel):
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
     question_limit: int = Field(default=2000, ge=1)
+    feedback_days: int = Field(default=90, ge=0, le=3650)  # how long what visitors think is kept; 0 turns it off
+    mcp: bool = False  # let other assistants ask, at /mcp
 
 
 def load_settings(environment: Mapping[str, str] = os.environ, **overrides: object) -> Settings:

@@ -12,12 +12,13 @@ from assistant.events import is_stopped
 from assistant.matching import Matcher
 from assistant.query import Intent, Query
 from assistant.relevance import Asked, around, has_wanted
-from assistant.swedish import normalise, sentences
+from assistant.swedish import normalise, sentences, stem
 from assistant.units import Unit, units_of
 from assistant.validity import covers_year, status_of
 
 ANSWER_BAR = 0.3  # least share of the question that the cited passages, their headings and titles must cover
 CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about what is asked
+SAME_KIND = 0.75  # how well a word must match the kind of grant or plan that the question names
 NAME_MATCH = 0.7  # a name in the question must be matched at least this well somewhere in what is cited
 
 _TOPICS = {Intent.AMOUNT: "belopp", Intent.WHEN: "datum", Intent.LIST: "namnen", Intent.COUNT: "antal|siffr"}
@@ -119,10 +120,16 @@ def names_found(query: Query, passages: Sequence[Passage]) -> bool:
 def _is_of_the_kind(query: Query, passage: Passage) -> bool:
     """True when a passage is about the kind of grant or plan that the question names: investering…"""
     words = _all_words(passage)
-    return all(
-        any(matching.best_match(called, words) >= NAME_MATCH for called in (name, *query.alternatives.get(name, ())))
-        for name in query.modifiers
-    )
+
+    def met(name: str) -> bool:
+        # "idrott" does not stand for elitidrott, but "elitidrottsutveckling" does
+        longer = [word for word in words if len(word) + 2 >= len(name)]
+        inside = any(stem(name) in word or matching.similarity(name, word) >= SAME_KIND for word in longer)
+        return inside or any(
+            matching.best_match(other, words) >= SAME_KIND for other in query.alternatives.get(name, ())
+        )
+
+    return all(map(met, query.modifiers))
 
 
 def years_found(query: Query, passages: Sequence[Passage], today: date) -> bool:
