@@ -19,6 +19,7 @@ from assistant.inquiry import inquire
 from assistant.retrieve import Retriever
 from assistant.storage import Generation, current_name
 from assistant.vocabulary import Vocabulary
+from assistant.writing import Writer
 
 RETRIEVED = 8  # hits that composing looks at
 NEAR_MISSES = 3
@@ -37,11 +38,13 @@ class Assistant:
         open_retriever: Callable[[Path], Retriever],
         vocabulary: Vocabulary,
         question_limit: int,
+        writer: Writer | None = None,
     ) -> None:
         self._data_dir = data_dir
         self._open = open_retriever
         self._vocabulary = vocabulary
         self._limit = question_limit
+        self._writer = writer
         self._pointed = current_name(data_dir)  # read first: a swap while we open is then noticed at the next question
         self._retriever = open_retriever(data_dir)
         self._users: Counter[Retriever] = Counter()
@@ -70,7 +73,12 @@ class Assistant:
         """The answer piece by piece, and last the whole, checked answer. Raises QuestionError."""
         started = time.perf_counter()
         self._check(question)
-        answer = self._asking(lambda retriever: self._compose(retriever, question))
+        answer, hits = self._asking(lambda retriever: self._compose(retriever, question))
+        if self._writer and answer.outcome is not Outcome.NOT_FOUND:
+            for event in self._writer.stream(answer, hits):
+                done = isinstance(event, Done) and replace(event.answer, seconds=time.perf_counter() - started)
+                yield Done(done) if done else event
+            return
         answer = replace(answer, seconds=time.perf_counter() - started)
         for line in answer.text.splitlines(keepends=True):
             yield Delta(line)
@@ -80,14 +88,15 @@ class Assistant:
         """Let go of the index."""
         self._retriever.close()
 
-    def _compose(self, retriever: Retriever, question: Question) -> Answer:
+    def _compose(self, retriever: Retriever, question: Question) -> tuple[Answer, tuple[Hit, ...]]:
+        """The extract, and the hits it was made from."""
         found = inquire(retriever, question, self._vocabulary, RETRIEVED)
         hits = facets.interleave([part.hits for part in found], RETRIEVED)
         siblings = retriever.generation.passages_of
         drafts = [compose.compose(p.asked, p.hits, question.today, siblings, p.newer) for p in found]
         statements, citations = _merge(drafts)
         outcome = _joint_outcome(drafts)
-        return Answer(
+        answer = Answer(
             question=question,
             outcome=outcome,
             lead=_lead(outcome, citations),
@@ -97,6 +106,7 @@ class Assistant:
             notices=compose.notices_for(citations),
             generation=retriever.generation.name,
         )
+        return answer, hits
 
     def _asking(self, work: Callable[[Retriever], T]) -> T:
         """Do the work with the serving generation; once more when that generation was replaced meanwhile."""

@@ -17,7 +17,7 @@ from assistant.claims import BARE, MONTH, UNITS, WORD, Claim, Claims, Limit, bar
 from assistant.clauses import content_stems, turned
 from assistant.domain import Citation, Passage
 from assistant.inventions import inventions
-from assistant.units import units_of
+from assistant.units import Unit, units_of
 
 MUST_STAY = ("högst", "minst")  # an amount without its limit promises something else
 MOST_GROUNDS = 4  # parts of a source that one sentence may draw on
@@ -55,6 +55,14 @@ def flaws(text: str, passages: Sequence[Passage]) -> frozenset[str]:
     quotes = tuple(unit.text for passage in passages for unit in units_of(passage))
     context = "\n".join(dict.fromkeys(line for passage in passages for line in _around(passage)))
     return unsupported(text, quotes, context) | inventions(text, "\n".join((*quotes, context)))
+
+
+def best_unit(text: str, passage: Passage) -> Unit | None:
+    """The unit of a passage that says most of a sentence; None when none says anything of it."""
+    left, said = content_stems(text), claims(text).found
+    rated = [(_rate(left, said, unit.text), -place, unit) for place, unit in enumerate(units_of(passage))]
+    rate, _, unit = max(rated, key=lambda entry: entry[:2], default=((0, 0), 0, None))
+    return unit if any(rate) else None
 
 
 def _around(passage: Passage) -> tuple[str, ...]:

@@ -181,9 +181,9 @@ def _choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[
 
 def _of_wanted_kind(query: Query, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     """Only the units with the date, amount or number asked for, when there are any near the top."""
-    if not query.asks_for_places:
-        if query.wants(Intent.LIST, Intent.OFFER, Intent.COMPARE) or not query.wants(*_KINDS):
-            return ranked
+    asks_for_value = query.wants(*_KINDS) and not query.wants(Intent.LIST, Intent.OFFER, Intent.COMPARE)
+    if not (asks_for_value or query.asks_for_places):
+        return ranked
     wanted = [entry for entry in ranked if has_wanted(query, entry.unit)]
     return wanted if wanted and wanted[0].score >= KIND_NEAR * ranked[0].score else ranked
 

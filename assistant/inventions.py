@@ -78,5 +78,5 @@ def _addresses(text: str, source: str) -> Iterator[str]:
 
 def _is_told(text: str, known: frozenset[str]) -> bool:
     asked = {word for word in swedish.content_words(text) if not word.isdigit()} - swedish.ASKING_WORDS - _MEASURES
-    told = sum(best_match(word, known) >= LIKE for word in asked)
+    told = sum(word in known or best_match(word, known) >= LIKE for word in asked)
     return told >= min(TOLD * len(asked), len(asked) - 1)

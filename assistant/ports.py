@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -31,6 +31,14 @@ class Embedder(Protocol):
         ...
 
 
+class Reranker(Protocol):
+    """Reads a question and a text together and says how well the one answers the other."""
+
+    def relevances(self, question: str, texts: Sequence[str]) -> Matrix:
+        """Shape (len(texts),), each 0–1, higher is better; a text's figure does not depend on the others."""
+        ...
+
+
 class VectorIndex(Protocol):
     """Nearest neighbours by cosine."""
 
@@ -41,3 +49,20 @@ class VectorIndex(Protocol):
     def count(self) -> int: ...
 
     def close(self) -> None: ...
+
+
+class ChatModel(Protocol):
+    """A language model that writes text and can do nothing else: it has no tools."""
+
+    @property
+    def name(self) -> str:
+        """Names the model in the answer: provider and model."""
+        ...
+
+    def stream(self, system: str, user: str) -> Iterator[str]:
+        """The pieces of one reply as they come, none of them empty.
+
+        Raises ModelUnavailable, and no other error, when there is no reply or it breaks off; the pieces before that
+        stand. A reader may stop at any piece.
+        """
+        ...

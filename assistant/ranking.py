@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.domain import NATIONAL, REGION, Document, Hit
@@ -26,6 +27,8 @@ SAME_DAY = 1.3  # factor for a document decided on the very day that the questio
 FAVOURED = 1.3  # factor for a document that the conversation is about
 DOCUMENT_WEIGHT = 0.5  # weight of the whole document's score beside the passage's own
 BEST_OF_DOCUMENT = 3  # passages that make a document's score
+RERANKED = 20  # hits that a reranker reads, when there is one
+RERANKER_WEIGHT = 0.5  # weight of its figure beside the score that the hits had
 PER_DOCUMENT = 8  # passages of one document before others come first
 
 
@@ -81,12 +84,27 @@ def time_factor(document: Document, query: Query, today: date) -> float:
     return 1.0
 
 
+def best_first(hits: Iterable[Hit]) -> list[Hit]:
+    """By score; equals always in the same order."""
+    return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
+
+
+def blend(hits: Sequence[Hit], relevances: Sequence[float]) -> list[Hit]:
+    """Hits, best first, of which a reranker has read as many as there are relevances (0–1); the others count as 0."""
+    top = hits[0].score if hits else 0.0
+    read = [*relevances, *([0.0] * (len(hits) - len(relevances)))]
+    return [
+        replace(hit, score=(1 - RERANKER_WEIGHT) * hit.score + RERANKER_WEIGHT * top * relevance)
+        for hit, relevance in zip(hits, read, strict=True)
+    ]
+
+
 def spread(hits: Iterable[Hit], k: int) -> tuple[Hit, ...]:
     """The k best, where a document's ninth passage waits until others have had their turn."""
     first: list[Hit] = []
     later: list[Hit] = []
     seen: Counter[str] = Counter()
-    for hit in sorted(hits, key=lambda hit: (-hit.score, hit.passage.id)):
+    for hit in best_first(hits):
         seen[hit.passage.document.id] += 1
         (first if seen[hit.passage.document.id] <= PER_DOCUMENT else later).append(hit)
     return tuple((first + later)[:k])

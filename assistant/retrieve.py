@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant import lexical, ranking
+from assistant import lexical, ranking, storage
 from assistant.domain import Document, Filters, Hit
 from assistant.matching import Matcher
-from assistant.ports import Embedder, VectorIndex
+from assistant.ports import Embedder, Reranker, VectorIndex
 from assistant.query import Query
 from assistant.relevance import PROVENANCE, Asked, passage_score
 from assistant.storage import Generation
@@ -21,10 +21,13 @@ BEST_UNIT = 0.5  # weight of the best sentence, item or row of a passage beside 
 class Retriever:
     """Searches one generation."""
 
-    def __init__(self, generation: Generation, embedder: Embedder, vectors: VectorIndex) -> None:
+    def __init__(
+        self, generation: Generation, embedder: Embedder, vectors: VectorIndex, reranker: Reranker | None = None
+    ) -> None:
         self.generation = generation
         self._embedder = embedder
         self._vectors = vectors
+        self._reranker = reranker
 
     def search(
         self,
@@ -52,7 +55,8 @@ class Retriever:
         hits = [hit for hit in hits if not only or hit.passage.document.id in only]
         asked = self.asked(query)
         topics = ranking.document_scores(hits)
-        return ranking.spread((self._steer(hit, asked, topics, today, favoured, avoided) for hit in hits), k)
+        steered = [self._steer(hit, asked, topics, today, favoured, avoided) for hit in hits]
+        return ranking.spread(self._reread(query, steered), k)
 
     def asked(self, query: Query) -> Asked:
         """The question with its words weighted by how rare they are and how much the question means them."""
@@ -77,6 +81,15 @@ class Retriever:
         if not query.weights:
             return []
         return self._vectors.query(self._embedder.embed_query(query.expanded), CANDIDATES)
+
+    def _reread(self, query: Query, hits: list[Hit]) -> list[Hit]:
+        """The hits with the reranker's word on the best of them, when there is a reranker."""
+        if not self._reranker or not hits:
+            return hits
+        ordered = ranking.best_first(hits)
+        texts = [storage.embedding_text(hit.passage) for hit in ordered[: ranking.RERANKED]]
+        question = f"{query.text} {query.expanded}" if query.follows_up else query.text
+        return ranking.blend(ordered, self._reranker.relevances(question, texts).tolist())
 
     def _steer(
         self,

@@ -6,13 +6,14 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from assistant.errors import SettingsError
 
 PREFIX = "CIVSAM_"
 PROJECT = Path(__file__).resolve().parent.parent
 BUILTIN_EMBEDDER = "inbyggd"
+SECRET = frozenset({"chat_api_key", "chat_base_url"})  # never shown: an address may hold a password
 
 
 def _home() -> Path:
@@ -28,11 +29,19 @@ class Settings(BaseModel):
     data_dir: Path = Field(default_factory=lambda: _home() / "data")
     corpus_dir: Path = Field(default_factory=lambda: _home() / "corpus")
     embedder: str = Field(default=BUILTIN_EMBEDDER, min_length=1)
+    embedder_batch: int = Field(default=64, ge=1, le=4096)  # texts at a time; fewer need less memory
+    query_prefix: str | None = None  # what a model wants in front of a question; None: what its name says
+    passage_prefix: str | None = None
+    reranker: str = ""  # a cross-encoder that puts the best hits in order; empty: none
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
     question_limit: int = Field(default=2000, ge=1)
     feedback_days: int = Field(default=90, ge=0, le=3650)  # how long what visitors think is kept; 0 turns it off
     mcp: bool = False  # let other assistants ask, at /mcp
+    chat_model: str = Field(default="", pattern=r"^$|^[a-z0-9_]+:\S+$")  # provider:model; empty: no language model
+    chat_base_url: str = Field(default="", pattern=r"^$|^https?://\S+$")
+    chat_api_key: SecretStr = SecretStr("")
+    chat_timeout: float = Field(default=30.0, gt=0, le=600)  # seconds for the whole reply
 
 
 def load_settings(environment: Mapping[str, str] = os.environ, **overrides: object) -> Settings:
@@ -58,8 +67,9 @@ def load_settings(environment: Mapping[str, str] = os.environ, **overrides: obje
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "?"
+        shown = "" if name in SECRET else f" {first['input']!r}"
         raise SettingsError(
-            f"Värdet {first['input']!r} går inte att använda för {name}",
+            f"Värdet{shown} går inte att använda för {name}",
             where=f"{PREFIX}{name.upper()} eller motsvarande flagga",
             next_step="Rätta värdet och försök igen",
         ) from error

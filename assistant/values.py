@@ -34,7 +34,8 @@ AMOUNT = re.compile(
 )
 _SPAN = rf"\b(?:\d+|{'|'.join(NUMBER_WORDS[1:])}|ett)\s(?:år|månader|månad|veckor|vecka|dagar|timmar|minuter)\b"
 TIME = re.compile(
-    rf"{DATE.pattern}|löpande|\b(?:19|20)\d\d\b|\b(?:{_MONTH})\b|årligen|varje år|gång(?:er)? (?:per|om) (?:år|året|månad)|vartannat år|hela året|när som helst"
+    rf"{DATE.pattern}|löpande|\b(?:19|20)\d\d\b|\b(?:{_MONTH})\b|årligen|varje år"
+    r"|gång(?:er)? (?:per|om) (?:år|året|månad)|vartannat år|hela året|när som helst"
     r"|\b(?:månad|månader|veckor|dagar|år) (?:före|efter|innan|från)|\binom\b.{1,20}\b(?:dag|vecka|veckor|månad|månader|dagar)\b"
     rf"|{_SPAN}"
 )

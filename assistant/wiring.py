@@ -6,14 +6,19 @@ from functools import partial
 from pathlib import Path
 
 from assistant import lexical, storage
+from assistant.adapters.chat import LangChainChatModel
 from assistant.adapters.chroma import ChromaVectorIndex
 from assistant.adapters.embedding import embedder_name, load_embedder
+from assistant.adapters.patience import PatientChatModel
+from assistant.adapters.reranking import load_reranker
 from assistant.answer import Assistant
 from assistant.errors import IndexMismatch
+from assistant.prompt import load_prompts
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
 from assistant.storage import Generation
 from assistant.vocabulary import load_vocabulary
+from assistant.writing import Writer
 
 VOCABULARY = "ordlista.yaml"
 
@@ -25,7 +30,21 @@ def load(settings: Settings) -> Assistant:
         partial(open_retriever, settings),
         load_vocabulary(settings.corpus_dir / VOCABULARY),
         settings.question_limit,
+        _writer(settings),
     )
+
+
+def _writer(settings: Settings) -> Writer | None:
+    """None, the default, answers with extracts only."""
+    if not settings.chat_model:
+        return None
+    model = LangChainChatModel(
+        settings.chat_model,
+        base_url=settings.chat_base_url,
+        api_key=settings.chat_api_key.get_secret_value(),
+        timeout=settings.chat_timeout,
+    )
+    return Writer(PatientChatModel(model, settings.chat_timeout), load_prompts())
 
 
 def open_retriever(settings: Settings, data_dir: Path) -> Retriever:
@@ -35,15 +54,16 @@ def open_retriever(settings: Settings, data_dir: Path) -> Retriever:
 
 def _retriever(settings: Settings, generation: Generation) -> Retriever:
     _check_stamp(generation, settings)
-    embedder = load_embedder(settings.embedder)
+    embedder = load_embedder(settings)
     if embedder.dimension != generation.vectors().shape[1]:
         raise _mismatch(generation, "en annan vektorlängd", str(embedder.dimension))
-    return Retriever(generation, embedder, ChromaVectorIndex(generation.folder / storage.CHROMA))
+    reranker = load_reranker(settings)
+    return Retriever(generation, embedder, ChromaVectorIndex(generation.folder / storage.CHROMA), reranker)
 
 
 def _check_stamp(generation: Generation, settings: Settings) -> None:
     stamp = generation.stamp
-    configured = embedder_name(settings.embedder)
+    configured = embedder_name(settings)
     if stamp.embedder != configured:
         raise _mismatch(generation, f"språkmodellen {stamp.embedder}", configured)
     if stamp.analyser != lexical.ANALYSER:

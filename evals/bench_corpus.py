@@ -75,7 +75,7 @@ def measure(data_dir: Path) -> list[Row]:
         Row("Läsa in hela korpusen", *fresh, most=60),
         Row("Läsa in igen, oförändrat", *again, most=5),
         Row(f"Kall fråga: civsam ask (median av {COLD_RUNS})", *cold, most=2.5),
-        Row(f"Varm fråga, median av {len(warm)}", median(warm), _memory(os.getpid(), "VmRSS"), most=0.05),
+        Row(f"Varm fråga, median av {len(warm)}", median(warm), memory_of(os.getpid(), "VmRSS"), most=0.05),
         Row(f"Varm fråga, 95 % av {len(warm)} är snabbare", quantiles(warm, n=20)[-1]),
     ]
 
@@ -88,7 +88,7 @@ def run(arguments: Sequence[str]) -> Cost:
     child = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)
     most = 0.0
     while child.poll() is None:  # the system's own record of a child's memory also counts what its parent held
-        most = max(most, _memory(child.pid, "VmHWM"))
+        most = max(most, memory_of(child.pid, "VmHWM"))
         time.sleep(LOOK_SECONDS)
     seconds = time.perf_counter() - started
     if child.returncode:
@@ -130,7 +130,7 @@ def _median(costs: Sequence[Cost]) -> Cost:
     return Cost(median(cost.seconds for cost in costs), median(cost.megabytes for cost in costs))
 
 
-def _memory(process: int, field: str) -> float:
+def memory_of(process: int, field: str) -> float:
     """Memory of a process in MB: VmHWM is the most it has had, VmRSS what it has now. 0 when it has ended."""
     try:
         status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")

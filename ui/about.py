@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from ui import texts
+from ui.library import anchor
 from ui.markup import element, escape
+from ui.shell import whole_page
 
 
 class Section(NamedTuple):
@@ -15,25 +17,25 @@ class Section(NamedTuple):
     paragraphs: tuple[str, ...]
 
 
-_STYLE: Final = (
-    ":root{color-scheme:light dark;--grund:#f5f6f4;--text:#1b2426;--accent:#05565f}"
-    "@media(prefers-color-scheme:dark){:root{--grund:#12191b;--text:#e9efef;--accent:#86d3db}}"
-    "body{font:1.05rem/1.6 system-ui,-apple-system,'Segoe UI',sans-serif;background:var(--grund);color:var(--text);"
-    "margin:0 auto;max-width:42rem;padding:1.5rem;overflow-wrap:anywhere}a{color:var(--accent)}h1{font-size:1.5rem}"
-    "h2{font-size:1.15rem;margin-top:2rem}a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}"
-)
-
-
 def about_page() -> str:
     """A whole HTML document."""
-    body = "".join(
-        element("h2", escape(section.heading)) + "".join(element("p", escape(words)) for words in section.paragraphs)
-        for section in (Section(*section) for section in texts.ABOUT)
+    parts = [Section(*section) for section in texts.ABOUT]
+    links = (element("li", element("a", escape(part.heading), attributes=f'href="#{_name(part)}"')) for part in parts)
+    return whole_page(
+        texts.ABOUT_TITLE,
+        element("h1", texts.ABOUT_TITLE),
+        element("ul", *links, css="inte-papper"),
+        element("div", *map(_section, parts), css="text"),
+        element("p", element("a", texts.ABOUT_REPORT, attributes=f'href="{texts.REPORT_URL}" rel="noreferrer"')),
+        here="/om",
+        css="smal",
     )
-    back = element("p", element("a", texts.ABOUT_BACK, attributes='href="/"'))
-    report = element("p", element("a", texts.ABOUT_REPORT, attributes=f'href="{texts.REPORT_URL}" rel="noreferrer"'))
-    return (
-        f'<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>{texts.ABOUT_TITLE} – {texts.TITLE}</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>'
-        f"<body><main>{back}<h1>{texts.ABOUT_TITLE}</h1>{body}{report}</main></body></html>"
-    )
+
+
+def _section(part: Section) -> str:
+    heading = element("h2", escape(part.heading), attributes=f'id="{_name(part)}"')
+    return heading + "".join(element("p", escape(words)) for words in part.paragraphs)
+
+
+def _name(part: Section) -> str:
+    return anchor([part.heading])

@@ -14,7 +14,8 @@ _COMPLAINTS = (
     (r"the following arguments are required: (.*)", r"det här saknas: \1"),
     (r"argument (\S+): expected one argument", r"\1 ska följas av ett värde"),
     (r"argument (\S+): expected at least one argument", r"\1 ska följas av minst ett värde"),
-    (r"argument (.+?): invalid choice: (\S+) \(choose from (.*)\)", r"\2 finns inte. Välj bland: \3"),
+    (r"argument (.+?): invalid choice: (.+?) \(choose from (.*)\)", r"\2 finns inte. Välj bland: \3"),
+    (r"argument (\S+): ignored explicit argument (.*)", r"\1 ska inte följas av något värde (\2)"),
     (r"argument (.+?): invalid \w+ value: (.*)", r"\1 kan inte vara \2"),
     (r"argument (\S+): not allowed with argument (\S+)", r"\1 och \2 går inte att använda samtidigt"),
     (r"ambiguous option: (\S+) could match (.*)", r"\1 är inte entydig, den kan betyda \2"),
@@ -83,9 +84,17 @@ def build_parser() -> argparse.ArgumentParser:
     status = commands.add_parser(
         "status", help="visa vad kunskapsbasen innehåller", description="Visa vad kunskapsbasen innehåller."
     )
-    for command in (evaluate, status):
+    feedback = commands.add_parser(
+        "feedback",
+        help="visa vad besökare tyckte om svaren",
+        description="Visa vad besökare tyckte om svaren, eller gör testfrågor av de frågor de lät oss spara.",
+    )
+    feedback.add_argument(
+        "--export", type=Path, metavar="FIL.yaml", help="skriv sparade frågor som testfrågor att göra färdiga"
+    )
+    for command in (evaluate, status, feedback):
         command.add_argument("--json", action="store_true", help="skriv resultatet som JSON")
-    for command in (chat, evaluate, status):
+    for command in (chat, evaluate, status, feedback):
         _data_dir(command)
     return parser
 

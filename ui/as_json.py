@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from assistant.domain import Answer, Citation, Hit
+from assistant.domain import Answer, Citation, Document, Hit, PartialDate
+from assistant.validity import status_of
 from ingest.pipeline import IngestReport
 
 Json = dict[str, object]
@@ -62,6 +64,38 @@ def citation_json(citation: Citation) -> Json:
         "valid_from": str(document.valid_from) if document.valid_from else None,
         "valid_to": str(document.valid_to) if document.valid_to else None,
     }
+
+
+def documents_json(documents: Sequence[Document], today: date) -> Json:
+    """``GET /api/v1/documents``."""
+    return {"documents": [document_json(document, today) for document in documents]}
+
+
+def document_json(document: Document, today: date) -> Json:
+    """One document, without its text."""
+    return {
+        "document_id": document.id,
+        "path": document.path,
+        "title": document.title,
+        "publisher": document.publisher,
+        "kind": document.kind,
+        "areas": list(document.municipalities),
+        "status": status_of(document, today).value,
+        "decided": _partial(document.decided),
+        "valid_from": _partial(document.valid_from),
+        "valid_to": _partial(document.valid_to),
+        "supersedes": list(document.supersedes),
+        "superseded_by": list(document.superseded_by),
+        "url": document.source_url,
+        "source_date": _partial(document.source_date),
+        "retrieved": _partial(document.retrieved),
+        "completeness": document.completeness,
+        "fact_sheet": document.is_fact_sheet,
+    }
+
+
+def _partial(day: PartialDate | None) -> str | None:
+    return str(day) if day else None
 
 
 def report_json(report: IngestReport, seconds: float) -> Json:

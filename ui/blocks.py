@@ -73,9 +73,9 @@ def blocks(passage: Passage) -> tuple[Block, ...]:
     return tuple(_merge([*_lines(passage.lead, None), *_lines(passage.text, passage.start)]))
 
 
-def plain_blocks(text: str) -> tuple[Block, ...]:
-    """The blocks of a text that is shown outside its document."""
-    return tuple(_merge([*_lines(text, 0)]))
+def plain_blocks(text: str, start: int = 0) -> tuple[Block, ...]:
+    """The blocks of a text that is shown outside its passage; ``start`` is its place in the document."""
+    return tuple(_merge([*_lines(text, start)]))
 
 
 def quoted(all_blocks: Sequence[Block], quote: Span) -> tuple[Block, ...]:

@@ -13,11 +13,14 @@ from typing import Final, Protocol, assert_never
 from assistant.domain import Answer, Delta, Done, Question
 from assistant.errors import CivsamError, QuestionError
 from ui import texts
+from ui.followups import followups
+from ui.limits import Limits
 from ui.messages import Exchange, Problem, history
 from ui.stream import Reader
 
 _LOG: Final = logging.getLogger(__name__)
 _PAUSE: Final = 0.08  # seconds between redraws of a text that is on its way; a model may send a hundred pieces a second
+NO_LIMITS: Final = Limits()
 
 
 class Answering(Protocol):
@@ -36,6 +39,7 @@ class View:
     box: str | None = None
     status: str | None = ""
     alarming: bool = False
+    editing: bool = False
 
     @property
     def busy(self) -> bool:
@@ -47,6 +51,22 @@ class View:
         """The answer whose sources are shown: the latest exchange's, if it has one."""
         return self.conversation[-1].answer if self.conversation else None
 
+    @property
+    def editable(self) -> bool:
+        """Whether the latest question can be changed: there is one, and nobody is answering it."""
+        return bool(self.conversation) and not self.busy
+
+    @property
+    def retriable(self) -> bool:
+        """Whether asking the same again may give something else: it failed, was stopped, or a model wrote it."""
+        last = self.conversation[-1] if self.editable else None
+        return last is not None and (last.answer is None or last.answer.ai_generated)
+
+    @property
+    def followups(self) -> tuple[str, ...]:
+        """Questions to go on with."""
+        return followups(self.answer) if self.editable and self.answer and not self.editing else ()
+
 
 @dataclass(slots=True, eq=False)
 class Session:
@@ -57,6 +77,7 @@ class Session:
     conversation: tuple[Exchange, ...] = ()
     reader: Reader[Delta | Done] | None = None
     starting_over: bool = False
+    editing: bool = False
 
     def stop(self) -> None:
         """The answer on its way, if there is one, ends where it is."""
@@ -68,17 +89,49 @@ class Session:
         self.starting_over = True
         self.stop()
         self.conversation = ()
+        self.editing = False
         return View(box="")
 
+    def edit(self) -> View:
+        """The latest question in the box, to be asked in place of the old one; a second time: not after all."""
+        if self.reader is not None or not self.conversation:
+            return View(self.conversation, status=None)
+        self.editing = not self.editing
+        if self.editing:
+            return View(self.conversation, self.conversation[-1].question, texts.EDITING, editing=True)
+        return View(self.conversation, "", texts.EDIT_CANCELLED)
 
-async def ask(answering: Answering, session: Session, text: str, *, limit: int, today: date) -> AsyncIterator[View]:
+    def followup(self, place: int) -> str:
+        """The question on that button; empty when it is not there any more."""
+        offered = View(self.conversation).followups
+        return offered[place] if place < len(offered) else ""
+
+
+async def retry(
+    answering: Answering, session: Session, *, limit: int, today: date, limits: Limits = NO_LIMITS
+) -> AsyncIterator[View]:
+    """The latest question once more, in place of what came of it."""
+    if session.reader is None and session.conversation:
+        session.editing = True
+        text = session.conversation[-1].question
+        async for view in ask(answering, session, text, limit=limit, today=today, limits=limits):
+            yield view
+        session.editing = False
+
+
+async def ask(
+    answering: Answering, session: Session, text: str, *, limit: int, today: date, limits: Limits = NO_LIMITS
+) -> AsyncIterator[View]:
     """Views from "searching" to the answer. A fault becomes a message, and the question goes back to the box."""
-    earlier = session.conversation
-    if refusal := texts.BUSY if session.reader is not None else refused(text, limit):
-        yield View(earlier, status=refusal, alarming=True)
+    before = session.conversation
+    if refusal := texts.BUSY if session.reader is not None else refused(text, limit) or _bad_day(limits, today):
+        yield View(before, status=refusal, alarming=True, editing=session.editing)
         return
-    exchange = Exchange(text.strip())
-    question = Question(exchange.question, today, history(earlier))
+    earlier = before[:-1] if session.editing else before
+    day = limits.on(today)
+    exchange = Exchange(text.strip(), day=None if day == today else day)
+    question = Question(exchange.question, day, history(earlier), limits.filters)
+    session.editing = False
     session.reader = Reader(lambda: answering.stream(question))
     session.starting_over = False
     try:
@@ -100,6 +153,7 @@ async def ask(answering: Answering, session: Session, text: str, *, limit: int, 
                     assert_never(item)
         last = _ended(exchange, stopped=session.reader.stopped)
     except QuestionError as error:
+        earlier = before  # nothing was asked
         last = View((), text, " ".join(part for part in Problem.of(error) if part), alarming=True)
     except CivsamError as error:
         _LOG.warning("%s: %s", type(error).__name__, error.where or "utan plats")
@@ -123,6 +177,14 @@ def refused(text: str, limit: int) -> str:
     if length == 0:
         return texts.EMPTY_QUESTION
     return texts.too_long(length, limit) if length > limit else ""
+
+
+def _bad_day(limits: Limits, today: date) -> str:
+    try:
+        limits.on(today)
+    except ValueError:
+        return texts.BAD_DAY
+    return ""
 
 
 def _ended(exchange: Exchange, *, stopped: bool) -> View:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
+import os
 import signal
 import sys
 import time
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.domain import Answer, Hit, Question, Status
 from assistant.errors import CivsamError, DocumentError, PathMissing
 from assistant.settings import Settings, load_settings
+from ui import texts
 from ui.arguments import parse
 
 if TYPE_CHECKING:
@@ -34,6 +38,7 @@ STATUS_WORDS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    _write_anything()
     options = parse(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -41,22 +46,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load_settings(
             data_dir=options.data_dir, host=getattr(options, "host", None), port=getattr(options, "port", None)
         )
-        return COMMANDS[options.command](options, settings)
+        code = COMMANDS[options.command](options, settings)
+        sys.stdout.flush()
+        return code
     except CivsamError as error:
         _complain(str(error))
         return 1
     except KeyboardInterrupt:
         _complain("Avbrutet. Det som redan fanns är kvar.")
         return 130
-    except BrokenPipeError:
-        sys.stderr.close()
+    except BrokenPipeError:  # nobody reads any more, and what is left to write must not be complained about at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
+        from ingest.lock import reason
+
         where = f" Plats: {error.filename}." if error.filename else ""
         _complain(
-            f"Datorn sa nej: {error.strerror or error}.{where} Kontrollera rättigheter och ledigt utrymme och försök igen."
+            f"Datorn sa nej ({reason(error)}).{where} Kontrollera rättigheter och ledigt utrymme och försök igen."
         )
         return 1
+
+
+def _write_anything() -> None:
+    """A character that the terminal or the file cannot show is written as its number; JSON reads it back."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _ingest(options: Namespace, settings: Settings) -> int:
@@ -67,7 +83,7 @@ def _ingest(options: Namespace, settings: Settings) -> int:
 
     paths = options.paths or [settings.corpus_dir]
     started = time.perf_counter()
-    embedder = load_embedder(settings.embedder)
+    embedder = load_embedder(settings)
     report = ingest(paths, settings.data_dir, embedder, rebuild=options.rebuild, progress=progress_for_terminal())
     seconds = time.perf_counter() - started
     if options.json:
@@ -135,7 +151,7 @@ def _questions(
     try:
         if options.batch:
             return _run_batch(assistant, options.batch, today, answer_one)
-        question = Question(options.question, today)
+        question = Question(_readable(options.question), today)
         if options.json:
             _print_json(answer_one(assistant, question))
         else:
@@ -149,11 +165,11 @@ def _run_batch(
     assistant: Assistant, file: Path, today: date, answer_one: Callable[[Assistant, Question], dict[str, object]]
 ) -> int:
     code = 0
-    for identifier, question, fault in _batch_lines(file, today):
+    for identifier, question in _batch_lines(file, today):
         record: dict[str, object] = {"id": identifier}
         try:
-            if fault or question is None:
-                raise fault or AssertionError
+            if isinstance(question, CivsamError):
+                raise question
             record |= answer_one(assistant, question)
         except CivsamError as error:
             record |= {"error": str(error)}
@@ -163,36 +179,41 @@ def _run_batch(
     return code
 
 
-def _batch_lines(file: Path, today: date) -> Iterator[tuple[object, Question | None, CivsamError | None]]:
-    from assistant.query import history_from
-
+def _batch_lines(file: Path, today: date) -> Iterator[tuple[object, Question | CivsamError]]:
+    """(id, question) of every line, and what is wrong with a line that holds no question."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise PathMissing(f"Filen {file} finns inte", where="--batch", next_step="Kontrollera sökvägen") from None
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(
             "Filen går inte att läsa som text i UTF-8", where=str(file), next_step="Spara om den"
         ) from error
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            record: Any = json.loads(line)
-            yield (
-                record.get("id"),
-                Question(str(record["question"]), today, history_from(record.get("history") or ())),
-                None,
-            )
-        except (ValueError, KeyError, TypeError, AttributeError):
-            example = '{"id": "1", "question": "När söker man?"}'
-            yield (
-                None,
-                None,
-                DocumentError(
-                    "Raden är inte en fråga", where=f"{file}, rad {number}", next_step=f"Skriv raden som {example}"
-                ),
-            )
+    for number, line in enumerate(text.split("\n"), 1):  # a question may hold what splitlines() takes for a line end
+        if line.strip():
+            yield _batch_line(line, f"{file}, rad {number}", today)
+
+
+def _batch_line(line: str, where: str, today: date) -> tuple[object, Question | CivsamError]:
+    from assistant.query import history_from
+
+    identifier: object = None
+    try:
+        record: Any = json.loads(line)
+        identifier = record.get("id")
+        text, history = record["question"], history_from(record.get("history") or ())
+        if not isinstance(text, str):
+            raise TypeError
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        example = '{"id": "1", "question": "När söker man?"}'
+        return identifier, DocumentError("Raden är inte en fråga", where=where, next_step=f"Skriv raden som {example}")
+    turns = tuple(replace(turn, text=_readable(turn.text)) for turn in history)
+    return identifier, Question(_readable(text), today, turns)
+
+
+def _readable(text: str) -> str:
+    """The text with marks in place of what is no character: halves of pairs, and bytes from another encoding."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def _print_hits(hits: Sequence[Hit]) -> None:
@@ -288,6 +309,38 @@ def _eval(options: Namespace, settings: Settings) -> int:
         assistant.close()
 
 
+def _feedback(options: Namespace, settings: Settings) -> int:
+    from ui.feedback_cases import cases_yaml
+    from ui.feedback_store import FeedbackStore, Reason
+
+    every = FeedbackStore(settings.data_dir, settings.feedback_days).every(date.today())
+    asked = [feedback for feedback in every if feedback.questions]
+    if options.export:
+        if not asked:
+            raise CivsamError(texts.FEEDBACK_NO_QUESTIONS, next_step=texts.FEEDBACK_NO_QUESTIONS_NEXT)
+        options.export.write_text(cases_yaml(asked), encoding="utf-8")
+    reasons = Counter(feedback.reason for feedback in every if feedback.reason)
+    helped = sum(feedback.helped for feedback in every)
+    if options.json:
+        _print_json(
+            {
+                "helped": helped,
+                "did_not_help": len(every) - helped,
+                "with_question": len(asked),
+                "reasons": {reason.value: reasons[reason] for reason in Reason if reason},
+                "days": settings.feedback_days,
+            }
+        )
+        return 0
+    _print(texts.feedback_counts(len(every), helped, len(asked), settings.feedback_days))
+    for reason, words in zip(Reason, texts.FEEDBACK_REASONS, strict=True):
+        if reason and reasons[reason]:
+            _print(f"  {reasons[reason]} {words}")
+    if options.export:
+        _print(texts.feedback_exported(str(options.export)))
+    return 0
+
+
 COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "ingest": _ingest,
     "search": _search,
@@ -295,6 +348,7 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "chat": _chat,
     "status": _status,
     "eval": _eval,
+    "feedback": _feedback,
 }
 
 

@@ -13,9 +13,16 @@ def header(today: date) -> str:
         "div",
         element("h1", texts.TITLE),
         element("p", texts.TAGLINE),
+        element("p", _new_tab("/dokument", texts.ALL_DOCUMENTS)),
         element("p", texts.today_line(today), css="idag"),
         css="huvud",
     )
+
+
+def _new_tab(address: str, words: str) -> str:
+    """A link that leaves the conversation as it is."""
+    told = element("span", f" ({texts.NEW_TAB})", css="dold")
+    return element("a", words, told, attributes=f'href="{address}" target="_blank"')
 
 
 def welcome() -> str:
@@ -30,11 +37,25 @@ def group_heading(heading: str) -> str:
     return element("div", element("h3", heading))
 
 
-def status(words: str, *, alarming: bool) -> str:
+def followups_heading() -> str:
+    return element("div", element("h2", texts.FOLLOW_UPS_HEADING))
+
+
+def limits_hint() -> str:
+    return element("div", element("p", texts.LIMITS_HINT))
+
+
+def status(words: str, *, alarming: bool = False) -> str:
     return element("div", element("p", escape(words), css="fel" if alarming else "")) if words else ""
 
 
 def footer() -> str:
-    new_tab = element("span", f" ({texts.NEW_TAB})", css="dold")
-    link = element("a", texts.ABOUT_LINK, new_tab, attributes='href="/om" target="_blank"')
-    return element("div", element("p", texts.INFORMS), element("p", link), css="fot")
+    link = _new_tab("/om", texts.ABOUT_LINK)
+    plain = element("a", texts.PLAIN_LINK, attributes='href="/enkel"')
+    return element("div", element("p", texts.INFORMS), element("p", link), element("p", plain), css="fot")
+
+
+def without_script() -> str:
+    """What a browser without JavaScript shows instead of the chat."""
+    plain = element("a", texts.PLAIN_LINK, attributes='href="/enkel"')
+    return element("noscript", element("p", texts.NEEDS_SCRIPT), element("p", plain))

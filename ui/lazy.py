@@ -4,34 +4,52 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, Protocol
 
-from assistant.domain import Delta, Done, Question
+from assistant.domain import Delta, Done, Hit, Question
 from assistant.errors import CivsamError
 from ui.chat import Answering
+from ui.library import Library
 
 _LOG: Final = logging.getLogger(__name__)
 
 
-class Lazy:
-    """Answering that loads the real one at most once at a time, and keeps it."""
+class Served(Answering, Protocol):
+    """What the pages need: answers, and the documents they come from."""
 
-    def __init__(self, load: Callable[[], Answering]) -> None:
+    @property
+    def generation(self) -> Library:
+        """The version of the knowledge base that serves now."""
+        ...
+
+    def search(self, question: Question, k: int) -> Sequence[Hit]:
+        """At most k passages, best first."""
+        ...
+
+
+class Lazy:
+    """Served that loads the real one at most once at a time, and keeps it."""
+
+    def __init__(self, load: Callable[[], Served]) -> None:
         self._load = load
         self._lock = threading.Lock()
-        self._loaded: Answering | None = None
+        self._loaded: Served | None = None
 
     @property
     def ready(self) -> bool:
         return self._loaded is not None
 
-    def get(self) -> Answering:
+    def get(self) -> Served:
         """Whatever ``load`` raises comes through."""
         with self._lock:
             if self._loaded is None:
                 self._loaded = self._load()
             return self._loaded
+
+    @property
+    def generation(self) -> Library:
+        return self.get().generation
 
     def stream(self, question: Question) -> Iterator[Delta | Done]:
         yield from self.get().stream(question)

@@ -13,8 +13,12 @@ _ENTITIES: Final = {ord(character): f"&#{ord(character)};" for character in _ACT
 
 def escape(text: str) -> str:
     """``text`` as one line of HTML that means exactly ``text``: no tag, no Markdown, no invisible control."""
-    visible = "".join(" " if character.isspace() else character for character in text if _is_shown(character))
-    return visible.translate(_ENTITIES)
+    return visible(text).translate(_ENTITIES)
+
+
+def visible(text: str) -> str:
+    """``text`` as one line, without the characters that cannot be seen."""
+    return "".join(" " if character.isspace() else character for character in text if _is_shown(character))
 
 
 def _is_shown(character: str) -> bool:

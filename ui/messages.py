@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, NamedTuple
 
-from assistant.domain import Answer, Statement, Turn
+from assistant.domain import Answer, Outcome, Statement, Status, Turn
 from assistant.errors import CivsamError
 from ui import texts
+from ui.as_text import answer_text, limits_line
 from ui.markup import element, escape
 from ui.passages import sentence
 from ui.sources import earlier
@@ -38,6 +40,7 @@ class Exchange:
     answer: Answer | None = None
     problem: Problem | None = None
     stopped: bool = False
+    day: date | None = None  # the day it was asked about, when that is not today
 
     @property
     def waiting(self) -> bool:
@@ -71,16 +74,19 @@ def reply_html(exchange: Exchange, *, latest: bool) -> str:
     if exchange.problem is not None:
         return problem_html(exchange.problem)
     if exchange.answer is not None:
-        return answer_html(exchange.answer, latest=latest)
+        return answer_html(exchange.answer, latest=latest, day=exchange.day, copy=True)
     if exchange.stopped:
         words = texts.STOPPED if exchange.draft else texts.STOPPED_EARLY
         return element("div", _draft(exchange.draft), element("p", words, css="notis"), css="svar")
     return element("div", _draft(exchange.draft) or element("p", texts.SEARCHING, css="vantar"), css="svar")
 
 
-def answer_html(answer: Answer, *, latest: bool = True) -> str:
-    """Lead, statements with their [n], notices, and who wrote the words."""
-    known = {citation.number for citation in answer.citations}
+def answer_html(answer: Answer, *, latest: bool = True, day: date | None = None, copy: bool = False) -> str:
+    """Lead, statements with their [n], notices, what the search was limited to, and who wrote the words.
+
+    ``day``: the day it was asked about, when that is not today. ``copy``: with a button, which needs the script.
+    """
+    known = {citation.number: citation.status for citation in answer.citations}
     items = [_statement(statement, known, latest=latest) for statement in answer.statements]
     outcome = texts.OUTCOMES[answer.outcome]
     notices = [] if not outcome or answer.lead else [outcome]
@@ -93,10 +99,19 @@ def answer_html(answer: Answer, *, latest: bool = True) -> str:
         element("ul", *(element("li", item) for item in items)) if len(items) > 1 else "",
         element("div", *items, css="ensam") if len(items) == 1 else "",
         *(element("p", escape(notice), css="notis") for notice in notices),
+        _limited(answer, day),
         element("p", mark, css="markning ai-ja" if answer.ai_generated else "markning ai-nej") if quotes else "",
         "" if latest else earlier(answer),
+        copy_button(answer_text(answer, day)) if copy else "",
         css="svar",
     )
+
+
+def copy_button(text: str) -> str:
+    """A button and what it copies; the text is shown only when the browser says no to copying."""
+    lines = (element("p", escape(line)) for line in text.splitlines())
+    button = element("button", texts.COPY, css="kopiera")
+    return element("div", button, element("div", *lines, css="kopia"), css="kopiering")
 
 
 def problem_html(problem: Problem) -> str:
@@ -104,8 +119,18 @@ def problem_html(problem: Problem) -> str:
     return element("div", element("p", element("strong", escape(problem.what))), next_step, css="fel")
 
 
-def _statement(statement: Statement, known: set[int], *, latest: bool) -> str:
-    marks = " ".join(_cite(number, latest=latest) for number in statement.citations if number in known)
+def _limited(answer: Answer, day: date | None) -> str:
+    words = limits_line(answer, day)
+    if words and answer.outcome is not Outcome.ANSWERED:
+        words = f"{words} {texts.LIMITED_NONE}"
+    return element("p", escape(words), css="notis avgransning") if words else ""
+
+
+def _statement(statement: Statement, known: Mapping[int, Status], *, latest: bool) -> str:
+    numbers = [number for number in statement.citations if number in known]
+    marks = " ".join(_cite(number, latest=latest) for number in numbers)
+    outdated = dict.fromkeys(texts.OUTDATED.get(known[number], "") for number in numbers)
+    marks += "".join(f" {element('span', f'({words})', css='utgatt')}" for words in outdated if words)
     doubt = "" if statement.verified else element("span", texts.UNVERIFIED, css="okontrollerad")
     return " ".join(part for part in (sentence(statement.text), marks, doubt) if part)
 

@@ -6,7 +6,7 @@
     Object.defineProperty(navigator, name, { configurable: true, get: () => value });
   }
 
-  const LOST = "Anslutningen till tjänsten bröts. Vänta en stund och ladda om sidan. Då börjar du en ny konversation.";
+  const words = "WORDS"; // from texts.py
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   let lastCite = null;
   let questions = 0;
@@ -30,7 +30,67 @@
     show(target, "center");
   };
 
-  // The one listener: [n] brings its card forward, "Tillbaka" goes back, stop and restart return to the box.
+  // Tells without moving the focus; read aloud by a screen reader.
+  const say = (text) => {
+    let voice = document.getElementById("sagt");
+    if (!voice) {
+      voice = Object.assign(document.createElement("div"), { id: "sagt", role: "status", className: "dold" });
+      document.body.append(voice);
+    }
+    voice.textContent = "";
+    setTimeout(() => { voice.textContent = text; }, 50);
+  };
+
+  // A browser may say no to the clipboard: then the text is shown, marked, for the reader to copy.
+  const copyAnswer = async (button) => {
+    const lines = button.parentElement.querySelectorAll(".kopia p");
+    const text = [...lines].map((line) => line.textContent).join("\n");
+    let told = words.copied;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      told = words.copyByHand;
+      const field = button.parentElement.querySelector("textarea") || document.createElement("textarea");
+      Object.assign(field, { readOnly: true, rows: 8, value: text });
+      field.setAttribute("aria-label", words.copyText);
+      button.after(field);
+      field.focus();
+      field.select();
+    }
+    let line = button.parentElement.querySelector(".kopierat");
+    if (!line) {
+      line = Object.assign(document.createElement("span"), { className: "kopierat" });
+      button.after(line);
+    }
+    line.textContent = told;
+    say(told);
+  };
+
+  // A stream that breaks off tells nobody. While an answer is on its way we ask now and then whether the service is there.
+  const tell = (text) => {
+    let banner = document.getElementById("bruten");
+    if (!banner && !text) return;
+    if (!banner) {
+      banner = Object.assign(document.createElement("p"), { id: "bruten", role: "alert" });
+      document.body.prepend(banner);
+    }
+    if (banner.textContent !== text) banner.textContent = text;
+  };
+  const busy = () => Boolean(document.querySelector("#stoppa")?.checkVisibility());
+  let missed = 0;
+  setInterval(async () => {
+    if (!busy()) return;
+    try {
+      await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(4000) });
+      missed = 0;
+      tell("");
+    } catch {
+      missed += 1;
+      if (missed > 1) tell(words.lost);
+    }
+  }, 2000);
+
+  // The one listener: [n] brings its card forward, "Tillbaka" goes back, "Kopiera" copies, stop, restart and edit return to the box.
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a.cite[href^="#"], a.tillbaka');
     if (link) {
@@ -41,7 +101,11 @@
       if (!card) return;
       lastCite = link;
       bringForward(card);
-    } else if (event.target.closest("#stoppa, #ny")) {
+    } else if (event.target.closest("#avgransa > button")) {
+      setTimeout(relabel, 50);
+    } else if (event.target.closest("button.kopiera")) {
+      copyAnswer(event.target.closest("button.kopiera"));
+    } else if (event.target.closest("#stoppa, #ny, #andra")) {
       setTimeout(() => document.querySelector("#ruta textarea")?.focus(), 150);
     }
   }, true);
@@ -54,26 +118,28 @@
   const relabel = () => {
     const log = document.querySelector('#samtal [role="log"]');
     if (log) {
-      set(log, "aria-label", "Samtal");
+      set(log, "aria-label", words.conversation);
       set(log, "aria-live", "off"); // the status line tells; a whole answer read again for each new word does not
       set(log, "tabindex", "0");
     }
     document.querySelectorAll('#samtal [data-testid="user"], #samtal [data-testid="bot"]').forEach((message) => {
       set(message, "role", "group");
-      set(message, "aria-label", message.dataset.testid === "user" ? "Du skrev" : "Svar");
+      set(message, "aria-label", message.dataset.testid === "user" ? words.question : words.answer);
     });
-    document.querySelectorAll("#samtal a.cite").forEach((link) => set(link, "aria-label", `Källa ${link.textContent}`));
+    document.querySelectorAll("#samtal a.cite").forEach((link) => set(link, "aria-label", `${words.source} ${link.textContent}`));
+    const fold = document.querySelector("#avgransa > button");
+    if (fold) set(fold, "aria-expanded", String(fold.classList.contains("open")));
     const status = document.querySelector("#status");
     if (status) set(status, "role", "status");
     document.querySelectorAll("#ruta textarea").forEach((box) => set(box, "aria-describedby", "status"));
     // We never send a toast ourselves: each one is Gradio telling, in English, that it has lost the server.
     document.querySelectorAll('[data-testid="toast-text"]').forEach((text) => {
-      if (text.textContent !== LOST) text.textContent = LOST;
+      if (text.textContent !== words.lost) text.textContent = words.lost;
     });
     document.querySelectorAll(".toast-title").forEach((title) => {
-      if (title.textContent.trim() === "Error") title.textContent = "Fel";
+      if (title.textContent.trim() === "Error") title.textContent = words.fault;
     });
-    document.querySelectorAll(".toast-close").forEach((button) => set(button, "aria-label", "Stäng"));
+    document.querySelectorAll(".toast-close").forEach((button) => set(button, "aria-label", words.close));
   };
 
   // A new question stays at the top while its answer grows, until the reader does something of their own.

@@ -27,6 +27,14 @@ def sentence(text: str) -> str:
     return joint.join(escape(chunk.text) for chunk in block.chunks if chunk.text)
 
 
+def plain_sentence(text: str) -> str:
+    """The same as plain text."""
+    some_blocks = plain_blocks(text)
+    joint = {Kind.ROW: " – ", Kind.HEADER: " – "}
+    lines = (joint.get(one.kind, " ").join(chunk.text for chunk in one.chunks if chunk.text) for one in some_blocks)
+    return " ".join(lines)
+
+
 def _family(block: Block) -> Kind:
     """Neighbours of one family share a list or a table."""
     return Kind.ROW if block.kind is Kind.HEADER else block.kind

@@ -9,18 +9,25 @@ from collections.abc import Iterable
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui import frame
 
 BODY_LIMIT: Final = 1_000_000  # bytes; a question of 20,000 characters with the conversation's bookkeeping is far below
 _PAGE: Final = "/"
 _READABLE: Final = re.compile(
-    r"/|/om|/healthz|/config|/theme\.css|/manifest\.json|/robots\.txt|/favicon\.ico|/(assets|static)/.+"
+    r"/|/om|/healthz|/dokument(/.+)?|/enkel|/aterkoppling|/api|/api/v1/(ask|search|documents|openapi\.json)"
+    r"|/config|/theme\.css|/manifest\.json|/robots\.txt|/favicon\.ico|/(assets|static)/.+"
     r"|/gradio_api/(queue/data|startup-events|heartbeat/\w+)"
 )
-_WRITABLE: Final = re.compile(r"/gradio_api/(queue/join|cancel|reset)/?")
+_WRITABLE: Final = re.compile(
+    r"/gradio_api/(queue/join|cancel|reset)/?"
+    r"|/mcp|/enkel|/aterkoppling|/exportera/(md|docx|pdf)|/api/v1/(ask|search)"
+)
 _INLINE_SCRIPT: Final = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _SHARING_META: Final = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*/>\s*')
+_BODY: Final = re.compile(r"<body\b[^>]*>")
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -46,6 +53,7 @@ def swedish_page(html: str, first_script: str) -> str:
     """Gradio's page with Swedish as its language, our script first, and without its own advertisement."""
     html = html.replace('lang="en"', 'lang="sv"', 1)
     html = _SHARING_META.sub("", html)
+    html = _BODY.sub(lambda found: found.group() + frame.without_script(), html, count=1)
     return html.replace("<head>", f"<head><script>{first_script}</script>", 1)
 
 
@@ -89,17 +97,22 @@ class Border:
         await self._app({**scope, "headers": kept}, receive, collect)
 
 
-def _refusal(scope: Scope) -> PlainTextResponse | None:
+def _refusal(scope: Scope) -> Response | None:
     """A refusal of what the page never asks for (uploads, files, proxying, code) and of bodies that are too big."""
     path, method = scope["path"], scope["method"]
     if method in {"GET", "HEAD"}:
-        return None if _READABLE.fullmatch(path) else PlainTextResponse("Sidan finns inte.", 404)
+        return None if _READABLE.fullmatch(path) else _refused(path, "Sidan finns inte.", 404)
     if method != "POST" or not _WRITABLE.fullmatch(path):
-        return PlainTextResponse("Det går inte att skicka något hit.", 404)
+        return _refused(path, "Det går inte att skicka något hit.", 404)
     length = Headers(scope=scope).get("content-length", "")
     if not length.isdecimal():
-        return PlainTextResponse("Längden saknas.", 411)
-    return PlainTextResponse("För mycket på en gång.", 413) if int(length) > BODY_LIMIT else None
+        return _refused(path, "Längden saknas.", 411)
+    return _refused(path, "För mycket på en gång.", 413) if int(length) > BODY_LIMIT else None
+
+
+def _refused(path: str, words: str, status: int) -> Response:
+    """Words for a person, or JSON for a program."""
+    return JSONResponse({"error": words}, status) if path.startswith("/api/") else PlainTextResponse(words, status)
 
 
 def _with_headers(send: Send) -> Send:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from assistant.domain import MUNICIPALITIES, Answer, Citation, Document, Passage
 from assistant.validity import status_of
 from ui import texts
 from ui.blocks import Span, blocks, quoted
+from ui.library import address, is_old, passage_address, quote_address, written
 from ui.markup import element, escape, web_address
 from ui.passages import render
 
@@ -52,12 +53,12 @@ def card(citation: Citation, first: int | None = None, titles: Mapping[str, str]
     return element(
         "li",
         element("h3", element("span", str(citation.number), css="nummer"), element("span", escape(document.title))),
-        _same_source(document, first) if repeated else _origin(document),
+        _same_source(document, first) if repeated else origin(document),
         validity(document, citation.status, titles or {}),
         _place(citation.passage),
         _quotation(citation),
-        "" if repeated else _completeness(document),
-        _links(document, back=True),
+        "" if repeated else completeness(document),
+        _links(document, quote_address(citation), back=True),
         css="kort",
         attributes=f'id="kalla-{citation.number}" tabindex="-1"',
     )
@@ -85,7 +86,9 @@ def earlier(answer: Answer) -> str:
         return ""
     lines = (
         element(
-            "li", f"[{citation.number}] {escape(citation.passage.document.title)} ", _link(citation.passage.document)
+            "li",
+            f"[{citation.number}] {escape(citation.passage.document.title)} ",
+            source_link(citation.passage.document),
         )
         for citation in answer.citations
     )
@@ -93,7 +96,12 @@ def earlier(answer: Answer) -> str:
 
 
 def validity(document: Document, status: Status, titles: Mapping[str, str]) -> str:
-    """In force or not, in words (the colour only repeats them), with the dates as exactly as they are known."""
+    """In force or not, in words: the colour only repeats them."""
+    return element("p", escape(validity_words(document, status, titles)), css=f"giltighet {status.value}")
+
+
+def validity_words(document: Document, status: Status, titles: Mapping[str, str]) -> str:
+    """In force or not, with the dates as exactly as they are known."""
     words, days = texts.STATUSES[status], _period(document)
     if days and status in {Status.IN_FORCE, Status.NOT_YET}:
         sentence = f"{words}, {days}"
@@ -102,7 +110,19 @@ def validity(document: Document, status: Status, titles: Mapping[str, str]) -> s
     newer = [titles[name] for name in document.superseded_by if name in titles]
     if status is Status.SUPERSEDED and newer:
         sentence += f". {texts.REPLACED_BY} {', '.join(newer)}"
-    return element("p", escape(sentence), css=f"giltighet {status.value}")
+    return sentence
+
+
+def age(document: Document, today: date) -> str:
+    """How old the source is; a warning when it is old."""
+    day, old = written(document), is_old(document, today)
+    return element("p", texts.source_from(day, old=old), css="varning" if old else "svag") if day else ""
+
+
+def related(words: str, ids: Sequence[str], titles: Mapping[str, str]) -> str:
+    """Links to documents this one replaces or is replaced by; those that are not in the library are left out."""
+    links = [element("a", escape(titles[name]), attributes=f'href="{address(name)}"') for name in ids if name in titles]
+    return element("p", f"{words} ", ", ".join(links)) if links else ""
 
 
 def is_publishers_own(url: str, publisher: str | None) -> bool:
@@ -127,12 +147,12 @@ def _near_miss(passage: Passage, today: date, titles: Mapping[str, str]) -> str:
     return element(
         "li",
         element("h3", element("span", escape(document.title))),
-        _origin(document),
+        origin(document),
         validity(document, status_of(document, today), titles),
         _place(passage),
         element("details", element("summary", texts.SHOW_PASSAGE), _says(document), text),
-        _completeness(document),
-        _links(document, back=False),
+        completeness(document),
+        _links(document, passage_address(passage), back=False),
         css="kort nara",
     )
 
@@ -142,26 +162,30 @@ def _same_source(document: Document, first: int | None) -> str:
     return element("p", badge, element("span", texts.same_source(first or 0)), css="ursprung")
 
 
-def _origin(document: Document) -> str:
-    """Fact sheet or not, publisher, what kind of document it is, and when it was decided."""
+def origin(document: Document, *, explained: bool = True) -> str:
+    """Fact sheet or not (and what that means), publisher, what kind of document it is, and when it was decided."""
     badge = element("span", texts.FACT_SHEET, css="faktablad") if document.is_fact_sheet else ""
-    kind = texts.KINDS.get(document.kind, document.kind.capitalize()) if document.kind else ""
+    kind = texts.kind(document.kind) if document.kind else ""
     decided = texts.decided(document.decided) if document.decided else ""
     facts = " · ".join(escape(fact) for fact in (document.publisher or texts.PUBLISHER_UNKNOWN, kind, decided) if fact)
-    explained = element("p", texts.FACT_SHEET_EXPLAINED, css="forklaring") if document.is_fact_sheet else ""
-    return element("p", badge, element("span", facts), css="ursprung") + explained
+    meaning = element("p", texts.FACT_SHEET_EXPLAINED, css="forklaring")
+    return element("p", badge, element("span", facts), css="ursprung") + (
+        meaning if explained and document.is_fact_sheet else ""
+    )
 
 
 def _place(passage: Passage) -> str:
-    path = " › ".join(escape(heading) for heading in passage.headings)
+    words = place_words(passage)
+    return element("p", escape(words), css="plats") if words else ""
+
+
+def place_words(passage: Passage) -> str:
+    """Where in the document: the headings above it and its pages; empty when neither is known."""
     first, last = passage.first_page, passage.last_page
     pages = "" if first is None else f"sidan {first}" if last in {None, first} else f"sidorna {first}–{last}"
-    place = ", ".join(part for part in (path, pages) if part)
-    return (
-        element("p", f"{texts.SECTION} {place}" if path else place[:1].upper() + place[1:], css="plats")
-        if place
-        else ""
-    )
+    if not passage.headings:
+        return pages.capitalize()
+    return ", ".join(part for part in (f"{texts.SECTION} {' › '.join(passage.headings)}", pages) if part)
 
 
 def _quotation(citation: Citation) -> str:
@@ -178,21 +202,25 @@ def _says(document: Document) -> str:
     return element("p", texts.QUOTED_FACT_SHEET if document.is_fact_sheet else texts.QUOTED_ORIGINAL, css="inledning")
 
 
-def _completeness(document: Document) -> str:
+def completeness(document: Document) -> str:
+    """How much of the source is in the document, and when it was fetched."""
     words = [texts.COMPLETENESS.get(document.completeness or "", "")]
     if document.retrieved:
         words.append(texts.retrieved(document.retrieved))
     return element("p", escape(" ".join(filter(None, words))), css="tackning") if any(words) else ""
 
 
-def _links(document: Document, *, back: bool) -> str:
-    links = [_link(document) or element("span", texts.NO_SOURCE)]
+def _links(document: Document, here: str, *, back: bool) -> str:
+    new_tab = element("span", f" ({texts.NEW_TAB})", css="dold")
+    whole = element("a", texts.READ_WHOLE, new_tab, attributes=f'href="{escape(here)}" target="_blank"')
+    links = [whole, source_link(document) or element("span", texts.NO_SOURCE)]
     if back:
         links.append(element("a", texts.BACK, css="tillbaka", attributes='href="#samtal"'))
     return element("p", *links, css="lankar")
 
 
-def _link(document: Document) -> str:
+def source_link(document: Document) -> str:
+    """The way to the source itself; empty when there is no usable address."""
     url = web_address(document.source_url)
     if url is None:
         return ""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from assistant.domain import Outcome, PartialDate, Status
+from assistant.domain import NATIONAL, REGION, Outcome, PartialDate, Status
 
 MONTHS: Final = (
     "januari", "februari", "mars", "april", "maj", "juni", "juli",
@@ -48,6 +48,44 @@ STOP: Final = "Stoppa"
 RESTART: Final = "Ny konversation"
 CONVERSATION: Final = "Samtal"
 ABOUT_LINK: Final = "Om tjänsten, tillgänglighet och dina uppgifter"
+
+RETRY: Final = "Försök igen"
+EDIT: Final = "Ändra frågan"
+EDIT_CANCEL: Final = "Ändra inte"
+EDITING: Final = "Ändra frågan i rutan och skicka. Det nya svaret kommer i stället för det gamla."
+EDIT_CANCELLED: Final = "Frågan och svaret står kvar."
+COPY: Final = "Kopiera svaret"
+COPIED: Final = "Svaret och källorna är kopierade."
+COPY_BY_HAND: Final = "Det gick inte att kopiera. Markera texten i rutan och kopiera den själv."
+COPY_TEXT: Final = "Svaret som text"
+OUTDATED: Final[Mapping[Status, str]] = {
+    Status.EXPIRED: "gäller inte längre",
+    Status.SUPERSEDED: "ersatt av nyare dokument",
+    Status.NOT_YET: "gäller inte än",
+}
+LIMITS: Final = "Avgränsa sökningen"
+LIMITS_HINT: Final = "Vill du bara söka i vissa dokument? Välj här. Väljer du inget söker vi i alla."
+LIMIT_IN_FORCE: Final = "Bara det som gäller"
+LIMIT_DAY: Final = "Den dag du undrar över"
+LIMIT_DAY_HINT: Final = "Skriv som 2026-11-21. Tomt betyder i dag."
+LIMIT_CLEAR: Final = "Ta bort avgränsningen"
+LIMIT_CLEARED: Final = "Nu söker vi i alla dokument igen."
+LIMITED_IN_FORCE: Final = "endast gällande"
+LIMITED_NONE: Final = "Finns svaret någon annanstans? Ta bort avgränsningen och fråga igen."
+BAD_DAY: Final = "Vi förstår inte datumet. Skriv det som 2026-11-21, eller lämna det tomt."
+
+SCRIPT_WORDS: Final = {
+    "lost": "Anslutningen till tjänsten bröts. Vänta en stund och ladda om sidan. Då börjar du en ny konversation.",
+    "conversation": CONVERSATION,
+    "question": "Du skrev",
+    "answer": "Svar",
+    "source": "Källa",
+    "fault": "Fel",
+    "close": "Stäng",
+    "copied": COPIED,
+    "copyByHand": COPY_BY_HAND,
+    "copyText": COPY_TEXT,
+}
 
 BUSY: Final = "Ett svar är redan på väg. Vänta tills det är klart, eller stoppa det."
 SEARCHING: Final = "Söker i dokumenten …"
@@ -116,12 +154,91 @@ COMPLETENESS: Final[Mapping[str, str]] = {
     "tunn": "Bara lite av källan finns med. Läs själva källan.",
 }
 
+AREAS: Final[Mapping[str, str]] = {REGION: "Hela länet", NATIONAL: "Hela landet"}
+
+TO_QUESTIONS: Final = "Ställ en fråga"
+TO_DOCUMENTS: Final = "Dokument"
+TO_ABOUT: Final = "Om tjänsten"
+NAVIGATION: Final = "Sidor"
+SKIP: Final = "Hoppa till innehållet"
+ALL_DOCUMENTS: Final = "Alla dokument"
+READ_WHOLE: Final = "Läs hela dokumentet"
+
+DOCUMENTS_TITLE: Final = "Dokument"
+DOCUMENTS_INTRO: Final = "Här är allt som Civsam kan svara ur. Välj ett dokument och läs det i sin helhet."
+DOCUMENTS_NONE: Final = "Inget dokument passar. Ändra ditt val eller visa alla."
+SEARCH_TITLES: Final = "Sök i titlarna"
+KIND: Final = "Typ av dokument"
+AREA: Final = "Kommun eller område"
+ANY: Final = "Alla"
+IN_FORCE_ONLY: Final = "Visa inte det som har slutat gälla"
+SHOW: Final = "Visa"
+SHOW_ALL: Final = "Visa alla"
+DOCUMENT_MISSING: Final = "Dokumentet finns inte"
+DOCUMENT_MISSING_NEXT: Final = "Det kan ha tagits bort eller bytt namn. Leta i listan över alla dokument."
+REPLACES: Final = "Ersätter:"
+CONTENTS: Final = "Innehåll"
+QUOTE_HERE: Final = "Gå till det som citeras i svaret"
+QUOTE_GONE: Final = "Dokumentet har ändrats sedan du fick svaret. Därför är inget markerat i texten."
+
+FOLLOW_UPS_HEADING: Final = "Fråga vidare"
+_GRANTS: Final = ("bidragsregler",)
+_PLANS: Final = (
+    "strategi",
+    "handlingsplan",
+    "kulturplan",
+    "biblioteksplan",
+    "overenskommelse",
+    "partnerskap",
+    "uppdrag",
+)
+# A heading or a column of a cited document, the question it answers, and the kinds of document where it means that.
+FOLLOW_UPS: Final = (
+    (r"bilagor", "Vilka bilagor behövs{place}?", _GRANTS),
+    (r"vem( kan söka| är bidragsberättigad)?( \(.*\))?|vem ansluter sig", "Vem kan söka bidrag{place}?", _GRANTS),
+    (r"(grund)?krav( för att söka)?|villkor", "Vilka villkor gäller{place}?", _GRANTS),
+    (r"belopp([ /].*)?", "Hur stort är bidraget{place}?", _GRANTS),
+    (r"ansökningsperiod|tider|datum|årsrytm|när|sista (ansöknings)?dag", "När kan man söka bidrag{place}?", _GRANTS),
+    (r"ansökan|så söker man|e-tjänst", "Hur söker man bidrag{place}?", _GRANTS),
+    (r"redovisning", "Hur ska bidraget redovisas{place}?", _GRANTS),
+    (r"kontakt(vägar| och konto)?", "Vem kontaktar man{place}?", _GRANTS),
+    (r"(övergripande |gemensamma )?mål|syfte och mål|.* delmål", "Vilka mål finns{place}?", _PLANS),
+    (r"syfte( och mål)?|vision och syfte", "Vad är syftet{place}?", _PLANS),
+    (r"parter( .*)?", "Vilka är parterna{place}?", _PLANS),
+    (r"uppföljning|hur .* följs upp", "Hur följs det upp{place}?", _PLANS),
+    (r"genomförande( .*)?", "Hur genomförs arbetet{place}?", _PLANS),
+    (r"ansvar|styrning|ledning", "Vem ansvarar{place}?", _PLANS),
+    (r"uppdrag", "Vad är uppdraget{place}?", _PLANS),
+    (r"datum och källa", "När antogs{it}?", _PLANS[:5]),
+)
+IT: Final = "det"
+THE_KIND: Final[Mapping[str, str]] = {
+    "strategi": "strategin",
+    "handlingsplan": "handlingsplanen",
+    "kulturplan": "kulturplanen",
+    "biblioteksplan": "biblioteksplanen",
+    "overenskommelse": "överenskommelsen",
+    "partnerskap": "partnerskapet",
+}
+
 
 ABOUT_TITLE: Final = "Om Civsam"
-ABOUT_BACK: Final = "Tillbaka till frågorna"
 ABOUT_REPORT: Final = "Anmäl brister i tillgängligheten till Digg"
 REPORT_URL: Final = "https://www.digg.se/tdosanmalan"
+# To be filled in by whoever runs the service, before anyone else uses it.
+OPERATOR: Final = "anges av den som driver tjänsten"
+OPERATOR_CONTACT: Final = "anges av den som driver tjänsten"
+STATEMENT_DAY: Final = "den 21 november 2026"
+
 ABOUT: Final = (
+    (
+        "Vem som driver tjänsten",
+        (
+            f"Ansvarig utgivare: {OPERATOR}.",
+            f"Kontakt: {OPERATOR_CONTACT}.",
+            f"Personuppgiftsansvarig: {OPERATOR}.",
+        ),
+    ),
     (
         "Vad tjänsten gör",
         (
@@ -142,21 +259,201 @@ ABOUT: Final = (
         "Dina uppgifter",
         (
             "Vi sparar inte dina frågor. De finns i serverns minne så länge sidan är öppen, och en timme till.",
+            "Säger du vad du tyckte om ett svar sparar vi det bara om du kryssar i att vi får. "
+            "Frågan sparas bara om du väljer det. Allt sådant tas bort efter en tid, som står vid rutan.",
             "Är en språkmodell påslagen får den din fråga för att kunna svara.",
             "Sidan har inga kakor och hämtar inget från andra webbplatser. Skriv ändå inga personuppgifter.",
         ),
     ),
     (
-        "Tillgänglighet",
+        "Det här har du rätt till",
         (
-            "Sidan ska följa WCAG 2.1, nivå AA. Den går att använda med bara tangentbord, i en smal skärm, "
-            "med stor text och i mörkt läge.",
-            "Vi har prövat den med automatiska tester. Ingen utanför projektet har granskat den än, "
-            "och den är inte prövad med alla skärmläsare.",
-            "Hittar du ett hinder, säg till den som driver tjänsten. Du kan också anmäla det till Digg.",
+            "Har du skrivit en personuppgift i en fråga? Då försvinner den när serverns minne töms, efter en timme.",
+            "Du har rätt att få veta vad som finns sparat om dig, och att få det rättat eller raderat. Hör av dig till "
+            "den som driver tjänsten.",
+            "Är du inte nöjd kan du klaga hos Integritetsskyddsmyndigheten, IMY.",
+            "Är det en myndighet som driver tjänsten kan det som är sparat vara allmän handling.",
+        ),
+    ),
+    (
+        "Tillgänglighetsredogörelse",
+        (
+            f"Den som står bakom tjänsten: {OPERATOR}.",
+            "Alla ska kunna använda Civsam. Här står hur tjänsten följer lagen om tillgänglighet till digital offentlig "
+            "service, vilka brister vi känner till och hur du säger till om fler.",
+            "Tjänsten följer lagen delvis. Lagen bygger på WCAG 2.1, nivå AA. Bristerna står nedan.",
+            "Du kan använda allt med bara tangentbord, på en smal skärm, med stor text och i mörkt läge. Kan du inte "
+            "använda chatten? Då finns en enkel sida som klarar sig utan JavaScript.",
+        ),
+    ),
+    (
+        "Brister vi känner till",
+        (
+            "Chatten är inte prövad med alla skärmläsare. Ett långt svar läses inte upp av sig självt. Du får höra när "
+            "det är klart, och går till svaret själv.",
+            "Den PDF som du kan spara har inga taggar. Välj Word-filen eller den enkla sidan i stället.",
+            "Källorna ligger på andras webbplatser. Dem kan vi inte ändra. Läs i så fall texten hos oss.",
+            "Vi har inte tagit undan någon del för att den skulle kosta för mycket att rätta.",
+        ),
+    ),
+    (
+        "Hur vi har prövat",
+        (
+            "Vi har bedömt tjänsten själva. Varje vy prövas med axe-core, med tangentbord, i 320 punkters bredd, "
+            "i mörkt läge och på papper. Ingen utanför projektet har granskat den än.",
+            f"Den här redogörelsen gjordes {STATEMENT_DAY}.",
+        ),
+    ),
+    (
+        "Säg till om ett hinder",
+        (
+            f"Hör av dig hit: {OPERATOR_CONTACT}. Berätta vad som inte gick. Behöver du innehållet på ett annat sätt "
+            "ska du få det.",
+            "Digg ser till att lagen följs. Är du inte nöjd med svaret du får, gör en anmälan till Digg.",
         ),
     ),
 )
+
+PLAIN_LINK: Final = "Enkel sida utan JavaScript"
+PLAIN_TITLE: Final = "Ställ en fråga"
+PLAIN_FAULT_TITLE: Final = "Fel: Ställ en fråga"
+PLAIN_ANSWER_TITLE: Final = "Svar"
+PLAIN_FOLLOW_UP: Final = "Ställ en fråga till"
+PLAIN_EARLIER: Final = "Du frågade tidigare"
+NEEDS_SCRIPT: Final = "Den här sidan behöver JavaScript. Använd den enkla sidan i stället, den kan ge samma svar."
+CROWDED: Final = "Det är många som frågar just nu"
+CROWDED_NEXT: Final = "Vänta några sekunder och försök igen."
+FORM_FOREIGN: Final = "Formuläret kom från en annan webbplats. Ställ din fråga här i stället."
+FORM_UNREADABLE: Final = "Det gick inte att läsa det du skickade. Försök igen här."
+API_LINK: Final = "För dig som bygger"
+
+OPENS_TAB: Final = "Det öppnas i en ny flik. Samtalet här är kvar."
+FEEDBACK_HEADING: Final = "Hjälp oss att bli bättre"
+FEEDBACK_QUESTION: Final = "Var svaret till hjälp?"
+FEEDBACK_THUMBS: Final[Mapping[str, str]] = {"upp": "Ja", "ner": "Nej"}
+FEEDBACK_WHY: Final = "Om inte, varför?"
+FEEDBACK_REASONS: Final = (
+    "Välj om du vill",
+    "Något i svaret är fel",
+    "Uppgifterna är gamla",
+    "Svaret missar det jag frågade om",
+    "Svaret är svårt att förstå",
+    "Källan säger inte det som står i svaret",
+    "Något annat",
+)
+FEEDBACK_KEEP: Final = "Spara också min fråga, och frågorna före den. Jag har inte skrivit några personuppgifter."
+FEEDBACK_WHAT: Final = "Vi sparar dag, ja eller nej, orsak och vilka källor svaret hade. Vi sparar inget om dig."
+FEEDBACK_SEND: Final = "Spara min synpunkt"
+FEEDBACK_THANKS: Final = "Tack för hjälpen"
+FEEDBACK_THANKS_MORE: Final = "Det du skickade är sparat. Kom du från chatten kan du stänga den här fliken."
+FEEDBACK_BACK: Final = "Ställ en fråga"
+FEEDBACK_FAULT: Final = "Det du skickade är inte sparat"
+FEEDBACK_NO_CONSENT: Final = "Kryssa i att vi får spara det du skickar. Gå tillbaka och försök igen."
+FEEDBACK_NO_THUMB: Final = "Välj om svaret var till hjälp eller inte. Gå tillbaka och försök igen."
+FEEDBACK_OFF: Final = "Vi tar inte emot synpunkter just nu"
+FEEDBACK_FULL: Final = "Vi kan inte ta emot fler synpunkter just nu"
+FEEDBACK_UNUSABLE: Final = "Det går inte att spara eller läsa synpunkter"
+FEEDBACK_UNUSABLE_NEXT: Final = "Försök igen om en stund"
+FEEDBACK_NO_QUESTIONS: Final = "Det finns inga sparade frågor att göra testfrågor av"
+FEEDBACK_NO_QUESTIONS_NEXT: Final = "Frågor sparas bara när en besökare väljer det"
+
+EXPORT_HEADING: Final = "Spara svaret"
+EXPORT_INTRO: Final = "Filen får frågan, svaret och källorna. Word-filen läses bäst av en skärmläsare."
+EXPORT_WHOLE: Final = "Ta med hela samtalet"
+EXPORT_KINDS: Final[Mapping[str, str]] = {"docx": "Word", "pdf": "PDF", "md": "Markdown"}
+EXPORT_TITLE: Final = "Frågor och svar från Civsam"
+EXPORT_SYMBOLS: Final = "Några tecken finns inte i filens typsnitt. De visas som ett frågetecken: ?"
+EXPORT_QUESTION: Final = "Fråga:"
+EXPORT_FAILED: Final = "Det gick inte att göra filen."
+EXPORT_SOURCE_LINK: Final = "Källa:"
+
+API_TITLE: Final = "Civsam för andra program"
+API_INTRO: Final = (
+    "Här kan ett annat program ställa samma frågor och få samma svar som på sidan. Allt är JSON.\n"
+    "Visa alltid källorna och deras giltighet, och säg till läsaren när ai_generated är sant.\n"
+    "Inget sparas. Andra webbplatser kan inte läsa svaren direkt i en webbläsare."
+)
+API_OPENAPI: Final = "Beskrivningen som OpenAPI"
+API_EXAMPLE: Final = "Exempel"
+API_ROUTES: Final = "Adresser"
+API_FIELDS: Final = "Fält"
+API_FAULTS: Final = "När något är fel"
+API_COLUMNS: Final = ("Fält", "Värde", "Betydelse")
+API_ASK: Final = "Ställ en fråga och få ett svar med källor."
+API_SEARCH: Final = "Sök fram de avsnitt som bäst passar en fråga."
+API_DOCUMENTS: Final = "Allt som finns i kunskapsbasen."
+API_SEND: Final = "Skicka"
+API_GET: Final = "Du får"
+API_REQUIRED: Final = "krävs"
+API_LIST_OF: Final = "lista av"
+OR: Final = "eller"
+API_ERRORS: Final[Mapping[int, str]] = {
+    400: "Det du skickade är inte JSON.",
+    413: "Det du skickade är för stort.",
+    422: "Ett fält är fel, eller frågan är tom eller för lång.",
+    500: "Något gick fel hos oss.",
+    503: "Inget är inläst än, eller så är det för många som frågar. Försök igen om en stund.",
+}
+API_REFUSALS: Final[Mapping[int, str]] = {404: "Adressen finns inte. Läs mer på /api", 405: "Skicka med POST."}
+MCP_TOOLS: Final[Mapping[str, str]] = {
+    "fraga": "Svara på en fråga om bidrag och planer i Örebro län. Svaret är ordagranna utdrag, med källor.",
+    "sok": "Sök avsnitt i dokumenten om bidrag och planer för civilsamhället i Örebro län.",
+}
+MCP_INSTRUCTIONS: Final = "Fråga på svenska. Visa källan och om den gäller. Lägg inte till något som inte står i den."
+MCP_UNKNOWN: Final = "Verktyget finns inte. Välj fraga eller sok."
+API_BODY: Final = "Skicka ett JSON-objekt, med Content-Type: application/json."
+API_TEXT: Final = "ska vara en text"
+API_TRUTH: Final = "ska vara true eller false"
+API_NUMBER: Final = "ska vara ett heltal"
+API_LIST: Final = "ska vara en lista"
+API_OBJECT: Final = "ska vara ett objekt"
+API_MISSING: Final = "saknas"
+API_UNKNOWN: Final = "finns inte"
+API_DATE: Final = "ska vara ett datum, ÅÅÅÅ-MM-DD"
+API_UNUSABLE: Final = "har ett värde som inte går att använda"
+
+
+def feedback_counts(every: int, helped: int, asked: int, days: int) -> str:
+    return (
+        f"{every} svar har fått en tumme: {helped} upp, {every - helped} ner. {asked} med fråga. Sparas i {days} dagar."
+    )
+
+
+def feedback_exported(path: str) -> str:
+    return f"Testfrågorna finns i {path}. Gör dem färdiga innan du kör dem med civsam eval."
+
+
+def feedback_consent(days: int) -> str:
+    return f"Ja, ni får spara det här i högst {days} dagar."
+
+
+def export_day(today: date) -> str:
+    return f"Svaren är från {swedish_date(today)}. Reglerna kan ha ändrats sedan dess."
+
+
+def page_number(number: int) -> str:
+    return f"Sida {number}"
+
+
+def or_list(words: Sequence[str]) -> str:
+    """a, b eller c."""
+    return f" {OR} ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+def api_fault(place: str, rule: str) -> str:
+    return f"Fältet {place} {rule}."
+
+
+def api_one_of(words: Sequence[str]) -> str:
+    return f"ska vara {or_list(words)}"
+
+
+def api_at_most(number: int) -> str:
+    return f"får ha högst {number} värden"
+
+
+def api_between(least: int, most: int) -> str:
+    return f"ska vara mellan {least} och {most}"
 
 
 def swedish_date(day: PartialDate | date) -> str:
@@ -186,6 +483,45 @@ def decided(day: PartialDate) -> str:
 
 def retrieved(day: PartialDate) -> str:
     return f"Uppgifterna är hämtade {swedish_date(day)}."
+
+
+def kind(name: str) -> str:
+    """A kind of document in words."""
+    return KINDS.get(name, name.capitalize())
+
+
+def area(name: str) -> str:
+    """A municipality by its name, the region and the country in words."""
+    return AREAS.get(name, name)
+
+
+def concerns(areas: Sequence[str]) -> str:
+    return f"Område: {', '.join(area(name) for name in areas)}"
+
+
+def source_from(day: PartialDate, *, old: bool) -> str:
+    """How old the source is, and a warning when that is too old to be relied on."""
+    return f"Källan är från {swedish_date(day)}." + (" Den kan ha ändrats sedan dess." if old else "")
+
+
+def how_many(shown: int, every: int) -> str:
+    """The count above a list of documents."""
+    if shown == every:
+        return "Ett dokument" if every == 1 else f"{every} dokument"
+    return f"Visar {shown} av {every} dokument"
+
+
+def limited_to(areas: Sequence[str], kinds: Sequence[str], *, in_force_only: bool, day: date | None = None) -> str:
+    """What the search was limited to; empty when it was not."""
+    words = [area(name) for name in areas] + [kind(name).lower() for name in kinds]
+    words += [LIMITED_IN_FORCE] if in_force_only else []
+    words += [f"som det var {swedish_date(day)}"] if day else []
+    return f"Sökningen begränsades till: {', '.join(words)}." if words else ""
+
+
+def limits_label(chosen: int) -> str:
+    """What stands on the folded filters."""
+    return f"{LIMITS} ({chosen} val)" if chosen else LIMITS
 
 
 def same_source(number: int) -> str:

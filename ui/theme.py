@@ -1,31 +1,25 @@
-"""The looks: one accent colour, the reader's own system font, our stylesheet and script as files beside this one."""
+"""The looks: our own colours (colours.css), the reader's own system font, and the script as a file beside this one."""
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import gradio as gr
 
+from ui import texts
+
 _HERE: Final = Path(__file__).resolve().parent
 _FONTS: Final = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "Arial", "sans-serif")
-_ICON: Final = (
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
-    "%3Crect width='32' height='32' rx='7' fill='%2305565f'/%3E"
-    "%3Cpath d='M9 10h14v9h-8l-4 4v-4H9z' fill='%23fff'/%3E%3C/svg%3E"
-)
-HEAD: Final = f'<link rel="icon" href="{_ICON}">'
 
 
 @cache
 def script() -> str:
-    return (_HERE / "page.js").read_text(encoding="utf-8")
-
-
-@cache
-def stylesheet() -> str:
-    return (_HERE / "page.css").read_text(encoding="utf-8")
+    """The page's script, with the words it says."""
+    source = (_HERE / "page.js").read_text(encoding="utf-8")
+    return source.replace('"WORDS"', json.dumps(texts.SCRIPT_WORDS, ensure_ascii=False))
 
 
 def theme() -> gr.themes.Base:
@@ -49,6 +43,20 @@ def theme() -> gr.themes.Base:
         "input_border_color": "var(--stark-kant)",
         "input_border_color_focus": "var(--accent)",
         "input_placeholder_color": "var(--svag)",
+        "checkbox_background_color": "var(--yta)",
+        "checkbox_background_color_selected": "var(--accent-fyll)",
+        "checkbox_border_color": "var(--stark-kant)",
+        "checkbox_border_color_hover": "var(--accent)",
+        "checkbox_border_color_focus": "var(--accent)",
+        "checkbox_border_color_selected": "var(--accent-fyll)",
+        "checkbox_label_background_fill": "transparent",
+        "checkbox_label_background_fill_hover": "transparent",
+        "checkbox_label_background_fill_selected": "transparent",
+        "checkbox_label_border_color": "transparent",
+        "checkbox_label_border_color_hover": "transparent",
+        "checkbox_label_border_color_selected": "transparent",
+        "checkbox_label_text_color": "var(--text)",
+        "checkbox_label_text_color_selected": "var(--text)",
         "button_primary_background_fill": "var(--accent)",
         "button_primary_background_fill_hover": "var(--accent-djup)",
         "button_primary_text_color": "var(--pa-accent)",

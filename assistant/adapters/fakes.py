@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from assistant.errors import CivsamError
 from assistant.ports import Matrix
 
 
@@ -46,3 +47,33 @@ class ExactVectorIndex:
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+
+class WordReranker:
+    """The share of the question's words that a text has."""
+
+    def relevances(self, question: str, texts: Sequence[str]) -> Matrix:
+        """Shape (len(texts),), each 0–1."""
+        asked = set(question.casefold().split())
+        shares = [len(asked & set(text.casefold().split())) / max(1, len(asked)) for text in texts]
+        return np.asarray(shares, dtype=np.float32)
+
+
+class ScriptedChatModel:
+    """Says what it was given, a few characters at a time; an error among the lines is raised. The last reply repeats."""
+
+    name = "manus"
+
+    def __init__(self, *replies: str | CivsamError | Sequence[str | CivsamError], piece: int = 7) -> None:
+        self._replies = replies or ("",)
+        self._piece = piece
+        self.asked: list[tuple[str, str]] = []
+
+    def stream(self, system: str, user: str) -> Iterator[str]:
+        """The next reply, piece by piece."""
+        reply = self._replies[min(len(self.asked), len(self._replies) - 1)]
+        self.asked.append((system, user))
+        for line in [reply] if isinstance(reply, (str, CivsamError)) else reply:
+            if isinstance(line, CivsamError):
+                raise line
+            yield from (line[start : start + self._piece] for start in range(0, len(line), self._piece))

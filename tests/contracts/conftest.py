@@ -33,3 +33,35 @@ def make_model() -> MakeModel:
 def tiny_model(make_model: MakeModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model with 24 dimensions."""
     return make_model(tmp_path_factory.mktemp("modell") / "liten", 24)
+
+
+@pytest.fixture(scope="session")
+def make_cross_encoder() -> MakeModel:
+    """Writes a cross-encoder of random numbers that gives the wanted number of values; returns its folder."""
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+
+    def make(folder: Path, labels: int) -> Path:
+        torch.manual_seed(labels)
+        pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS[1:]]
+        config = BertConfig(
+            vocab_size=len(pieces),
+            hidden_size=16,
+            num_hidden_layers=2,
+            num_attention_heads=2,
+            intermediate_size=32,
+            max_position_embeddings=64,
+            initializer_range=1.0,
+            num_labels=labels,
+        )
+        BertForSequenceClassification(config).save_pretrained(folder)
+        BertTokenizerFast(vocab={piece: number for number, piece in enumerate(pieces)}).save_pretrained(folder)
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def tiny_cross_encoder(make_cross_encoder: MakeModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cross-encoder with one value, as a reranker has."""
+    return make_cross_encoder(tmp_path_factory.mktemp("ordnare") / "liten", 1)

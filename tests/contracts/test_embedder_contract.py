@@ -16,7 +16,7 @@ from assistant.adapters.embedding import SentenceTransformerEmbedder, load_embed
 from assistant.adapters.fakes import LetterEmbedder
 from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.ports import Embedder
-from assistant.settings import BUILTIN_EMBEDDER
+from assistant.settings import BUILTIN_EMBEDDER, Settings
 
 TEXTS = [
     "Föreningsbidrag i Kumla söks senast 10 mars.",
@@ -124,4 +124,4 @@ def test_the_built_in_embedder_sees_inside_words_and_keeps_swedish_letters() -> 
 
 
 def test_the_setting_chooses_the_embedder() -> None:
-    assert isinstance(load_embedder(BUILTIN_EMBEDDER), StaticEmbedder)
+    assert isinstance(load_embedder(Settings(embedder=BUILTIN_EMBEDDER)), StaticEmbedder)

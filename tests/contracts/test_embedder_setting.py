@@ -32,7 +32,7 @@ def contents(folder: Path) -> dict[str, str]:
 def complaint(name: str) -> ModelUnavailable:
     started = time.monotonic()
     with pytest.raises(ModelUnavailable) as caught:
-        load_embedder(name)
+        load_embedder(Settings(embedder=name))
     assert time.monotonic() - started < SECONDS
     return caught.value
 
@@ -70,7 +70,7 @@ def test_another_dimension_than_the_index_stops_and_leaves_the_index_alone(
 ) -> None:
     model = make_model(tmp_path / "modell", 24)
     settings = Settings(data_dir=tmp_path / "data", corpus_dir=write_sheets(tmp_path / "c"), embedder=str(model))
-    ingest([settings.corpus_dir], settings.data_dir, load_embedder(settings.embedder))
+    ingest([settings.corpus_dir], settings.data_dir, load_embedder(settings))
     shutil.rmtree(model)
     make_model(model, 16)
     before = contents(settings.data_dir)
@@ -78,7 +78,7 @@ def test_another_dimension_than_the_index_stops_and_leaves_the_index_alone(
         load(settings)
     assert contents(settings.data_dir) == before
 
-    ingest([settings.corpus_dir], settings.data_dir, load_embedder(settings.embedder), rebuild=True)
+    ingest([settings.corpus_dir], settings.data_dir, load_embedder(settings), rebuild=True)
     mended = load(settings)
     assert mended.generation.vectors().shape[1] == 16
     assert mended.search(Question("ansökan senast mars", TODAY))

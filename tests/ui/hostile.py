@@ -20,7 +20,7 @@ HOSTILE = (
     "<svg/onload=alert(1)>\N{RIGHT-TO-LEFT OVERRIDE}gnp.exe",
 )
 ALLOWED_TAGS = {
-    "a", "blockquote", "br", "details", "div", "h2", "h3", "li", "mark", "ol", "p", "section", "span", "strong",
+    "a", "blockquote", "br", "button", "details", "div", "h2", "h3", "li", "mark", "ol", "p", "section", "span", "strong",
     "summary", "table", "tbody", "td", "th", "tr", "ul",
 }  # fmt: skip
 ALLOWED_ATTRIBUTES = {"class", "href", "id", "tabindex", "target", "rel", "scope", "start"}

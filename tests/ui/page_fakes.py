@@ -22,6 +22,7 @@ from assistant.domain import (
     Status,
 )
 from assistant.errors import IndexMissing, QuestionError
+from ingest.split import split
 
 TODAY = date(2026, 11, 21)
 SECRET = "hemlig-fråga-4711"
@@ -61,6 +62,12 @@ PLAN = document(
     superseded_by=("prov-plan-2022",), source_url="https://example.org/plan.pdf",
     completeness="hel", is_fact_sheet=False,
 )  # fmt: skip
+NEWER = document(
+    "# Plan för samverkan 2022–2030\n\n## Mål\n\nFler ska kunna vara med.\n\n## Uppföljning\n\nPlanen följs upp 2026.\n",
+    id="prov-plan-2022", title="Plan för samverkan 2022–2030", publisher="Region Örebro län", kind="handlingsplan",
+    municipalities=("regionen",), valid_from=PartialDate.parse("2022"), valid_to=PartialDate.parse("2030"),
+    supersedes=("prov-plan",), source_date=PartialDate.parse("2026-03"), completeness="hel", source_url=None,
+)  # fmt: skip
 NEAR = document("Kontakta föreningsbyrån.", id="nara", title="Kontakt", source_url=None)
 
 
@@ -84,6 +91,19 @@ def answered(question: Question, **fields: object) -> Answer:
     return Answer(question, **(base | fields))  # type: ignore[arg-type]
 
 
+class FakeLibrary:
+    """Four documents, cut as real ones are."""
+
+    def __init__(self, *documents: Document) -> None:
+        self._documents = documents or (TABLE, PLAN, NEWER, NEAR)
+
+    def documents(self) -> Iterator[Document]:
+        return iter(self._documents)
+
+    def passages_of(self, document: Document) -> tuple[Passage, ...]:
+        return split(document)
+
+
 class FakeAssistant:
     """Chooses by a word in the question: långsam, fel, krasch, inget, ai; anything else is answered at once."""
 
@@ -91,6 +111,7 @@ class FakeAssistant:
         self.pause = pause
         self.asked: list[Question] = []
         self.closed = threading.Event()
+        self.generation = FakeLibrary()
 
     def stream(self, question: Question) -> Iterator[Delta | Done]:
         self.asked.append(question)

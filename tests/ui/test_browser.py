@@ -2,109 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import ENGLISH, QUESTION, answered, ask, box, in_view, needs_chromium, playwright, status, words_on
+from page_fakes import FakeAssistant
+from page_server import serving
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright saknas")
-from page_fakes import FakeAssistant  # noqa: E402
-from page_server import serving  # noqa: E402
+from ui import texts
 
-from ui import texts  # noqa: E402
-
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium saknas")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-ENGLISH = re.compile(
-    r"\b(the|and|your|with|of|is|message|send|submit|stop|clear|error|loading|chatbot|conversation|copy|settings|"
-    r"built|use|via|upload|drop|click|here|undo|retry|queue|processing|user|bot)\b",
-    re.IGNORECASE,
-)
-QUESTION = "Vilka bidrag finns?"
-
-
-@pytest.fixture(scope="module")
-def fake() -> FakeAssistant:
-    return FakeAssistant(0.12)
-
-
-@pytest.fixture(scope="module")
-def address(fake: FakeAssistant) -> Iterator[str]:
-    with serving(lambda: fake) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as tool:
-        opened = tool.chromium.launch(executable_path=str(CHROMIUM), headless=True, args=ARGUMENTS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: Any, address: str) -> Iterator[Any]:
-    """A fresh visitor with an English browser; faults and foreign requests are collected and must be none."""
-    context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(10_000)
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on("request", lambda request: request.url.startswith((address, "data:")) or faults.append(request.url))
-    opened.on("console", lambda message: message.type == "error" and faults.append(message.text))
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.goto(address)
-    box(opened).wait_for()
-    yield opened
-    assert faults == []
-    context.close()
-
-
-def box(page: Any) -> Any:
-    return page.get_by_label(texts.QUESTION_LABEL)
-
-
-def ask(page: Any, text: str = QUESTION) -> None:
-    box(page).fill(text)
-    page.get_by_role("button", name=texts.SEND).click()
-
-
-def answered(page: Any, text: str = QUESTION) -> None:
-    before = page.locator('[data-testid="bot"]').count()
-    ask(page, text)
-    playwright.expect(page.locator('[data-testid="bot"]')).to_have_count(before + 1)
-    page.locator('[data-testid="bot"] >> nth=-1').locator("a.cite").first.wait_for()
-
-
-def status(page: Any, words: str) -> None:
-    playwright.expect(page.locator("#status")).to_contain_text(words)
-
-
-def in_view(page: Any, selector: str) -> bool:
-    return bool(
-        page.eval_on_selector(
-            selector,
-            "card => { const at = card.getBoundingClientRect();"
-            " return at.top >= 0 && at.top < innerHeight - 40 && at.height > 0"
-            " && card.contains(document.elementFromPoint(at.left + 30, at.top + 20)) }",
-        )
-    )
-
-
-def words_on(page: Any) -> str:
-    """All a person can see or hear: text, labels, tooltips, placeholders."""
-    return str(
-        page.evaluate(
-            "document.body.innerText + ' ' + [...document.querySelectorAll('[aria-label],[title],[placeholder],[alt]')]"
-            ".map(e => [e.ariaLabel, e.title, e.placeholder, e.alt].join(' ')).join(' ')"
-        )
-    )
+pytestmark = needs_chromium
 
 
 def test_the_page_opens_in_swedish(page: Any) -> None:
@@ -299,18 +206,6 @@ def test_a_lost_server_is_told_in_swedish(browser: Any) -> None:
     opened.get_by_text("Anslutningen till tjänsten bröts.").first.wait_for(timeout=10_000)
     assert ENGLISH.findall(words_on(opened)) == []
     opened.close()
-
-
-def test_axe_finds_nothing(page: Any) -> None:
-    """Only where axe-core is at hand: AXE_JS=…/axe.min.js. The policy stops it, so it enters by the debugger."""
-    script = os.environ.get("AXE_JS", "")
-    if not script:
-        pytest.skip("AXE_JS pekar inte ut axe.min.js")
-    answered(page)
-    debugger = page.context.new_cdp_session(page)
-    debugger.send("Runtime.evaluate", {"expression": Path(script).read_text(encoding="utf-8") + ";0"})
-    found = page.evaluate("axe.run(document)")
-    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]] == []
 
 
 def test_links_tell_where_they_lead(page: Any) -> None:

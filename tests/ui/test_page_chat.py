@@ -12,7 +12,9 @@ from page_fakes import SECRET, TODAY, FakeAssistant, answered
 
 from assistant.domain import Citation, Delta, Done, Question, Statement
 from ui import texts
-from ui.chat import Answering, Session, View, ask
+from ui.as_text import answer_text
+from ui.chat import Answering, Session, View, ask, retry
+from ui.limits import Limits
 from ui.messages import Exchange, Problem, answer_html, history, messages, question_html, reply_html
 from ui.stream import Reader
 
@@ -177,6 +179,106 @@ def test_a_blocking_stream_does_not_block_the_loop_and_stops_when_nobody_reads()
     assert asyncio.run(run()) > 20
     assert fake.closed.wait(2)
     assert session.reader is None
+
+
+def again(session: Session, fake: FakeAssistant) -> list[View]:
+    async def collect() -> list[View]:
+        return [view async for view in retry(fake, session, limit=99, today=TODAY)]
+
+    return asyncio.run(collect())
+
+
+def test_retrying_asks_the_same_in_place_of_what_failed() -> None:
+    fake, session = FakeAssistant(0), Session()
+    assert again(session, fake) == []  # nothing to retry
+    asked("Första", session=session, by=fake)
+    failed = asked("det blir fel", session=session, by=fake)[-1]
+    assert failed.retriable
+    fake.asked.clear()
+    last = again(session, fake)[-1]
+    assert [question.text for question in fake.asked] == ["det blir fel"]
+    assert [turn.text for turn in fake.asked[0].history if turn.role == "user"] == ["Första"]
+    assert [exchange.question for exchange in last.conversation] == ["Första", "det blir fel"]
+
+
+def test_an_answer_is_retried_only_when_it_may_come_out_differently() -> None:
+    session = Session()
+    assert not asked("Vanlig", session=session)[-1].retriable
+    assert asked("med ai tack", session=session)[-1].retriable
+    assert not View().retriable
+
+
+def test_an_edited_question_takes_the_place_of_the_old_one() -> None:
+    fake, session = FakeAssistant(0), Session()
+    assert session.edit() == View(status=None)  # nothing to edit
+    asked("Första", session=session, by=fake)
+    asked("Andra", session=session, by=fake)
+    editing = session.edit()
+    assert (editing.box, editing.editing, editing.status, editing.followups) == ("Andra", True, texts.EDITING, ())
+    refused = asked("", session=session, by=fake)[-1]
+    assert refused.editing  # still: nothing was asked
+    asked("vägra detta", session=session, by=fake)
+    assert [exchange.question for exchange in session.conversation] == ["Första", "Andra"]  # the old one is not lost
+    session.edit()
+    asked("Tredje", session=session, by=fake)
+    assert [exchange.question for exchange in session.conversation] == ["Första", "Tredje"]
+    assert fake.asked[-1].history == history(session.conversation[:1])
+    session.edit()
+    assert session.edit().status == texts.EDIT_CANCELLED
+    asked("Fjärde", session=session, by=fake)
+    assert len(session.conversation) == 3
+    assert session.followup(99) == ""
+
+
+def test_limits_go_with_the_question_and_are_told_in_the_answer() -> None:
+    fake = FakeAssistant(0)
+    limits = Limits.of(["regionen", "Kumla", "Narnia"], ["uppdrag", "påhitt"], True, " 2020-03-01 ")
+    assert limits.chosen == 5
+
+    async def last() -> View:
+        return [view async for view in ask(fake, Session(), "inget", limit=99, today=TODAY, limits=limits)][-1]
+
+    view = asyncio.run(last())
+    assert fake.asked[0].filters.areas == ("Kumla", "regionen")
+    assert fake.asked[0].filters.kinds == ("uppdrag",)
+    assert fake.asked[0].today.isoformat() == "2020-03-01"
+    html = messages(view.conversation)[-1]["content"]
+    told = "Sökningen begränsades till: Kumla, Hela länet, uppdrag, endast gällande, som det var 1 mars 2020."
+    assert told in Page(html).text
+    assert texts.LIMITED_NONE in html
+    assert "begränsades" not in messages(asked("Vad?")[-1].conversation)[-1]["content"]
+    assert Limits.of(None, None, False, None) == Limits()
+
+
+@pytest.mark.parametrize("day", ["i går", "2026-02-30", "1", "2026-13-01", "9" * 99])
+def test_a_day_that_is_no_day_is_refused(day: str) -> None:
+    async def views() -> list[View]:
+        limits = Limits.of([], [], False, day)
+        return [view async for view in ask(FakeAssistant(0), Session(), "Vad?", limit=99, today=TODAY, limits=limits)]
+
+    (view,) = asyncio.run(views())
+    assert (view.status, view.alarming, view.box) == (texts.BAD_DAY, True, None)
+
+
+def test_the_copied_text_has_the_answer_its_sources_and_who_wrote_the_words() -> None:
+    text = answer_text(answered(QUESTION))
+    for words in (
+        "Vilka bidrag finns?",
+        "– Startbidraget är 1 000 kr och söks löpande. [1]",
+        "En av källorna har ersatts av en nyare.",
+        "[1] Föreningsbidrag i Provköping (faktablad), Kumla kommun. Avsnitt: Bidrag › Så söker du. Gäller nu: https://",
+        "Ersatt av nyare dokument: https://example.org/plan.pdf",
+        "Utdrag ur dokument, ingen text är AI-genererad. Civsam, 21 november 2026.",
+    ):
+        assert words in text
+    assert "|" not in answer_text(answered(QUESTION, statements=(Statement("| a | b |", (1,), verified=True),)))
+    assert texts.AI_GENERATED in answer_text(answered(QUESTION, model="m"))
+
+
+def test_an_outdated_source_is_named_where_it_is_cited() -> None:
+    text = Page(answer_html(answered(QUESTION))).text
+    assert "i december. [2] (ersatt av nyare dokument)" in text
+    assert "löpande. [1] (" not in text
 
 
 def test_the_stream_raises_what_the_thread_raised() -> None:

@@ -13,6 +13,7 @@ from page_server import serving
 
 from assistant.errors import CivsamError, IndexMissing
 from assistant.settings import Settings
+from ui import texts
 from ui.chat import Answering
 from ui.security import BODY_LIMIT, content_security_policy, swedish_page
 from ui.serving import address_of, listen
@@ -43,7 +44,9 @@ def test_the_policy_allows_only_our_origin_and_exactly_the_scripts_of_the_page(c
     assert "http" not in policy
 
 
-@pytest.mark.parametrize("path", ["/", "/om", "/healthz", "/finns-inte", "/theme.css"])
+@pytest.mark.parametrize(
+    "path", ["/", "/om", "/dokument", "/dokument/prov-bidrag", "/healthz", "/finns-inte", "/theme.css"]
+)
 def test_every_answer_has_the_security_headers(client: httpx.Client, path: str) -> None:
     headers = client.get(path).headers
     assert headers["x-content-type-options"] == "nosniff"
@@ -85,6 +88,32 @@ def test_health_and_the_page_about_the_service(client: httpx.Client) -> None:
     health = client.get("/healthz")
     assert (health.status_code, health.json()) == (200, {"status": "ok"})
     assert "Om Civsam" in client.get("/om").text
+
+
+def test_the_documents_are_listed_and_read(client: httpx.Client) -> None:
+    listed = client.get("/dokument", params={"sok": "samverkan", "gallande": "ja"})
+    assert listed.status_code == 200
+    assert "Visar 1 av 4 dokument" in listed.text
+    assert "/dokument/prov-plan-2022" in listed.text
+    read = client.get("/dokument/prov-bidrag?fran=x&till=9&citat=y")
+    assert read.status_code == 200
+    assert "Styrelsen skriver under" in read.text
+    missing = client.get("/dokument/finns-inte")
+    assert missing.status_code == 404
+    assert texts.DOCUMENT_MISSING in missing.text
+    assert client.post("/dokument").status_code == 404
+
+
+def test_documents_that_cannot_be_had_are_told_in_swedish() -> None:
+    def load() -> FakeAssistant:
+        raise IndexMissing("Inget är inläst än", where="/srv/hemligt", next_step="Läs in")
+
+    with serving(load) as address:
+        for path in ("dokument", "dokument/x"):
+            told = httpx.get(address + path)
+            assert told.status_code == 503
+            assert "Inget är inläst än." in told.text
+            assert "/srv" not in told.text
 
 
 def test_the_page_opens_before_anything_is_indexed_and_tries_again() -> None:

@@ -108,13 +108,13 @@ def test_an_earlier_answer_keeps_its_sources_without_taking_the_ids() -> None:
 def test_only_web_addresses_become_links(url: str | None) -> None:
     assert web_address(url) is None
     html = card(cite(passage(document("Text.", source_url=url)), "Text."))
-    assert Page(html).links == ["#samtal"]
+    assert [link for link in Page(html).links if not link.startswith("/dokument/")] == ["#samtal"]
 
 
 def test_a_link_leaves_without_telling_where_from() -> None:
     html = card(cite(passage(document("Text.", source_url='https://a.example/?a="b"&c=d')), "Text."))
     assert 'rel="noopener noreferrer external"' in html
-    assert Page(html).links[0] == 'https://a.example/?a="b"&c=d'
+    assert Page(html).links[1] == 'https://a.example/?a="b"&c=d'
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from hostile import Page
 from page_fakes import TODAY
 
 from ui import texts
@@ -49,8 +50,15 @@ def test_the_header_tells_the_day_and_the_footer_that_we_only_inform() -> None:
 def test_the_page_about_the_service_is_whole() -> None:
     html = about_page()
     assert '<html lang="sv">' in html
-    for words in ("WCAG 2.1", "sparar inte", "Digg", "faktablad"):
+    for words in (
+        "WCAG 2.1", "sparar inte", "faktablad", "Ansvarig utgivare: anges av den som driver tjänsten.", "IMY",
+        # what the law about accessibility asks a statement to have: who, how far, what not, why, when, where to tell
+        "Den som står bakom tjänsten", "följer lagen delvis", "Brister vi känner till", "Hur vi har prövat",
+        f"gjordes {texts.STATEMENT_DAY}", "Säg till om ett hinder", "Digg", texts.REPORT_URL,
+    ):  # fmt: skip
         assert words in html
+    page = Page(html)
+    assert {link[1:] for link in page.links if link.startswith("#")} <= {value for _, value in page.attributes}
 
 
 def test_long_numbers_are_grouped() -> None:

@@ -1,0 +1,206 @@
+"""Train the embedded default: a sentence-transformers StaticEmbedding from law texts and fact sheets alone.
+
+    python -m evals.train_embedder
+
+with nothing added made the model in assistant/models/civsam-sv (32,000 pieces, 512 dimensions, 2,500 steps, seed 0; about
+ten minutes on one core). ``--out FOLDER`` writes it elsewhere.
+
+1. Vocabulary: WordPiece pieces of lower-case words without accents.
+2. Start: a piece is the sum of fixed random vectors, one for each of its character 4-grams and one of its own,
+   times the piece's inverse document frequency. Texts that share words or parts of words are close already here
+   (random projection, Johnson-Lindenstrauss; n-gram sums as in fastText, Bojanowski et al. 2017).
+3. Training: question-like word picks, sentences, headings and law names find their provision among 1,024 others
+   (InfoNCE with in-batch negatives), with inflections and compounds exchanged and question words put in front.
+4. Saved as 8-bit rows and one float32 factor per piece: sentence-transformers and numpy read it alike.
+   vector(text) = mean over the pieces of  embeddings[piece] * weights[piece]
+
+Deterministic for a given seed, machine type and library versions; one thread; no network.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.numpy import save_file
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
+
+from assistant.adapters.static_embedding import EMBEDDED
+from assistant.settings import PROJECT
+from evals.bench_sets import STATUTES
+from evals.training_pairs import Floats, Pairs, inverse_frequency, make_lexicon
+from evals.training_texts import STOP_WORDS, Text, fold, read_corpus, read_statutes, words
+
+CORPUS = PROJECT / "corpus" / "dokument"
+SIZE, DIMENSION, STEPS = 32_000, 512, 2500
+GRAM = 4
+UNKNOWN = "[UNK]"
+OWN = 0.35  # weight of a piece's own vector beside its 4-grams (0.7 = equal)
+STOP_FACTOR = 0.05  # stop words keep this much of their weight
+SCALE = 20.0  # inverse temperature of the softmax
+BATCH = 1024
+LEAST = 12  # words of a text worth learning from
+LEARNING_RATE = 2e-3
+
+
+def make_tokenizer(texts: Sequence[Text], size: int) -> Tokenizer:
+    """WordPiece over words; punctuation is dropped.
+
+    The trainer numbers the inner letters (##a) in the order of a hash table, and ties follow the numbers. Passed as special
+    tokens they come in a fixed order, so that the same texts always give the same vocabulary.
+    """
+    letters = sorted({letter for text in texts for letter in "".join(words(fold(str(text).lower())))})
+    trainer = trainers.WordPieceTrainer(
+        vocab_size=size,
+        special_tokens=[UNKNOWN, *(f"##{letter}" for letter in letters)],
+        continuing_subword_prefix="##",
+        show_progress=False,
+    )
+    learner = _word_piece({UNKNOWN: 0})
+    learner.train_from_iterator((str(text) for text in texts), trainer)
+    return _word_piece(learner.get_vocab())
+
+
+def _word_piece(vocabulary: dict[str, int]) -> Tokenizer:
+    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token=UNKNOWN, max_input_chars_per_word=80))
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.NFKC(), normalizers.Lowercase(), normalizers.NFD(), normalizers.StripAccents()]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(r"[^\W_]+"), behavior="removed", invert=True)
+    return tokenizer
+
+
+def fixed_vector(name: str, dimension: int, seed: int) -> Floats:
+    number = int.from_bytes(hashlib.blake2b(f"{seed} {name}".encode(), digest_size=8).digest(), "little")
+    vector = np.random.default_rng(number).standard_normal(dimension, dtype=np.float32)
+    return vector / np.linalg.norm(vector)
+
+
+def start_matrix(pieces: Sequence[str], idf: Floats, dimension: int, seed: int) -> Floats:
+    """A row per piece: its 4-grams and with less weight itself, times its idf."""
+    cache: dict[str, Floats] = {}
+    matrix = np.zeros((len(pieces), dimension), dtype=np.float32)
+    for number, piece in enumerate(pieces):
+        row = matrix[number]  # a view: what is added lands in the matrix
+        inside = piece[2:] if piece.startswith("##") else "|" + piece
+        grams = [inside[i : i + GRAM] for i in range(max(1, len(inside) - GRAM + 1))]
+        for gram in grams:
+            if gram not in cache:
+                cache[gram] = fixed_vector(gram, dimension, seed)
+            row += cache[gram] / np.float32(len(grams) ** 0.5)
+        row += np.float32(OWN / 0.7) * fixed_vector(f"={piece}", dimension, seed)
+        row /= np.linalg.norm(row)
+    stop = {fold(word) for word in STOP_WORDS}
+    factor = np.array([STOP_FACTOR if piece in stop else 1.0 for piece in pieces], dtype=np.float32)
+    return np.asarray(matrix * (idf * factor / idf.mean())[:, None], dtype=np.float32)
+
+
+def train(start: Floats, pairs: Pairs, steps: int, rng: np.random.Generator, report: int = 100) -> Floats:
+    matrix = torch.nn.EmbeddingBag.from_pretrained(torch.from_numpy(start.copy()), freeze=False, mode="sum")
+    optimiser = torch.optim.Adam(matrix.parameters(), lr=LEARNING_RATE, betas=(0.9, 0.99), fused=True)
+    usable = np.array([number for number, body in enumerate(pairs.bodies) if len(body) >= LEAST])
+    size = min(BATCH, len(usable))
+    begun = time.perf_counter()
+    for step in range(steps):
+        for group in optimiser.param_groups:
+            group["lr"] = LEARNING_RATE * min(1.0, (step + 1) / 50) * (1 - step / steps)
+        drawn = [pairs.draw(int(number)) for number in rng.choice(usable, size, replace=False)]
+        asked, found = (
+            torch.nn.functional.normalize(
+                matrix(*(torch.from_numpy(part) for part in pairs.lexicon.piece_rows(side))), dim=1
+            )
+            for side in ([pair[0] for pair in drawn], [pair[1] for pair in drawn])
+        )
+        logits = SCALE * asked @ found.T
+        target = torch.arange(size)
+        loss = 0.5 * (
+            torch.nn.functional.cross_entropy(logits, target) + torch.nn.functional.cross_entropy(logits.T, target)
+        )
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+        if report and step % report == report - 1:
+            _say(f"steg {step + 1}  förlust {loss.item():.3f}  {time.perf_counter() - begun:.0f} s")
+    return matrix.weight.detach().numpy()
+
+
+def quantise(matrix: Floats) -> tuple[NDArray[np.int8], Floats]:
+    """Rows of whole numbers −127–127 and the factor of each row."""
+    factors = np.maximum(np.abs(matrix).max(axis=1), 1e-9).astype(np.float32) / np.float32(127)
+    return np.rint(matrix / factors[:, None]).astype(np.int8), factors
+
+
+def save(folder: Path, tokenizer: Tokenizer, matrix: Floats) -> None:
+    """A model folder that SentenceTransformer(folder) opens."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    tokenizer.save(str(folder / "tokenizer.json"))
+    rows, factors = quantise(matrix)
+    save_file({"embeddings": rows, "weights": factors}, str(folder / "model.safetensors"), {"format": "pt"})
+    module = "sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding"
+    (folder / "modules.json").write_text(json.dumps([{"idx": 0, "name": "0", "path": "", "type": module}], indent=2))
+    settings: dict[str, object] = {
+        "model_type": "SentenceTransformer",
+        "prompts": {},
+        "default_prompt_name": None,
+        "similarity_fn_name": "cosine",
+    }
+    (folder / "config_sentence_transformers.json").write_text(json.dumps(settings, indent=2))
+
+
+def make_model(texts: Sequence[Text], out: Path, size: int, dimension: int, steps: int, seed: int) -> None:
+    """Learn from the texts and write the model folder."""
+    torch.set_num_threads(1)
+    rng = np.random.default_rng(seed)
+    tokenizer = make_tokenizer(texts, size)
+    lexicon = make_lexicon(texts, tokenizer)
+    pairs = Pairs(texts, lexicon, rng)
+    numbered = sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])
+    in_pieces = [lexicon.piece_rows([np.unique(body)])[0] for body in pairs.bodies if len(body)]
+    idf = inverse_frequency(in_pieces, len(numbered))
+    start = start_matrix([piece for piece, _ in numbered], idf, dimension, seed)
+    _say(f"{len(texts)} texter, {len(lexicon.words)} ord, {len(numbered)} orddelar")
+    save(out, tokenizer, train(start, pairs, steps, rng) if steps else start)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read, train and save."""
+    os.environ.update(TOKENIZERS_PARALLELISM="false", RAYON_NUM_THREADS="1")
+    chosen = _parser().parse_args(arguments)
+    if not chosen.statutes.is_file():
+        sys.stderr.write(f"Filen {chosen.statutes} finns inte. Ange en annan med --statutes\n")
+        return 1
+    texts = [*read_statutes(chosen.statutes), *read_corpus(chosen.corpus)]
+    make_model(texts, chosen.out, chosen.size, chosen.dimension, chosen.steps, chosen.seed)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m evals.train_embedder", description="Träna den inbyggda modellen.")
+    parser.add_argument("--statutes", type=Path, default=STATUTES, metavar="FIL", help="statutes.jsonl.gz")
+    parser.add_argument("--corpus", type=Path, default=CORPUS, metavar="MAPP", help="mappen med faktablad")
+    parser.add_argument("--out", type=Path, default=EMBEDDED, metavar="MAPP", help="här skrivs modellen")
+    parser.add_argument("--size", type=int, default=SIZE, metavar="N", help="orddelar")
+    parser.add_argument("--dimension", type=int, default=DIMENSION, metavar="N")
+    parser.add_argument("--steps", type=int, default=STEPS, metavar="N")
+    parser.add_argument("--seed", type=int, default=0, metavar="N")
+    return parser
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""Questions that come in by another door than the chat: the plain page, the API, exports. Work runs off the event loop."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
+
+import anyio
+from anyio import to_thread
+
+from assistant.domain import Answer, Document, Done, Hit, Question
+from assistant.errors import CivsamError, QuestionError
+from assistant.settings import Settings
+from ui import texts
+from ui.lazy import Served
+from ui.library import read
+from ui.messages import Problem
+
+AT_ONCE: Final = 8  # pieces of work under way at the same time
+WAITING: Final = 64  # and as many more may wait; the next one is told to come back
+RETRY_AFTER: Final = "5"  # seconds
+
+_LOG: Final = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Crowded(CivsamError):
+    """Too many questions at the same time."""
+
+
+class Doors:
+    """The assistant for a request: whole answers, with a bound on how many are worked at."""
+
+    def __init__(self, get: Callable[[], Served], settings: Settings) -> None:
+        self.settings = settings
+        self._get = get
+        self._limiter = anyio.CapacityLimiter(AT_ONCE)
+        self._inside = 0  # under way or waiting; only the event loop counts
+
+    async def answer(self, question: Question) -> Answer:
+        """The whole answer. Raises CivsamError."""
+        return await self.run(lambda served: whole_answer(served, question))
+
+    async def search(self, question: Question, k: int) -> Sequence[Hit]:
+        """At most k passages, best first. Raises CivsamError."""
+        return await self.run(lambda served: served.search(question, k))
+
+    async def documents(self) -> Sequence[Document]:
+        """Everything in the knowledge base. Raises CivsamError."""
+        return await self.run(
+            lambda served: read(lambda: served.generation, lambda library: tuple(library.documents()))
+        )
+
+    async def run(self, work: Callable[[Served], T]) -> T:
+        """``work`` in one thread from start to end. Raises Crowded, and whatever ``work`` raises."""
+        if self._inside >= AT_ONCE + WAITING:
+            raise Crowded(texts.CROWDED, next_step=texts.CROWDED_NEXT)
+        self._inside += 1
+        try:
+            return await to_thread.run_sync(lambda: work(self._get()), limiter=self._limiter)
+        finally:
+            self._inside -= 1
+
+
+def whole_answer(served: Served, question: Question) -> Answer:
+    """The answer at the end of the stream."""
+    for event in served.stream(question):
+        if isinstance(event, Done):
+            return event.answer
+    raise RuntimeError("the stream ended without Done")
+
+
+def told(error: Exception) -> tuple[int, Problem]:
+    """The HTTP status of an error and what to say about it. What nobody foresaw is logged, without its message:
+    that may repeat the question.
+    """
+    if isinstance(error, QuestionError):
+        return 422, Problem.of(error)
+    if isinstance(error, CivsamError):
+        _LOG.warning("%s: %s", type(error).__name__, error.where or "utan plats")
+        return 503, Problem.of(error)
+    places = "".join(traceback.format_tb(error.__traceback__))
+    _LOG.error("Oväntat fel %s i ett svar:\n%s", type(error).__name__, places)
+    return 500, Problem(texts.UNEXPECTED, texts.UNEXPECTED_NEXT)

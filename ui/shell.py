@@ -1,0 +1,48 @@
+"""The frame of a page of plain HTML: ours from the first tag to the last, and no script. Pure."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from ui import texts
+from ui.markup import element
+from ui.styles import ICON_LINK, plain_css
+
+
+class Link(NamedTuple):
+    """A link in the header: where to, and its words."""
+
+    href: str
+    words: str
+
+
+NAVIGATION: Final = (
+    Link("/", texts.TO_QUESTIONS),
+    Link("/dokument", texts.TO_DOCUMENTS),
+    Link("/om", texts.TO_ABOUT),
+)
+_MORE: Final = " · ".join(
+    element("a", words, attributes=f'href="{path}"')
+    for path, words in (("/enkel", texts.PLAIN_LINK), ("/api", texts.API_LINK))
+)
+
+
+def whole_page(title: str, *body: str, here: str = "", css: str = "") -> str:
+    """A whole HTML document. ``title`` and ``body`` are safe HTML; ``here`` is the address of this page's own link."""
+    items = (element("li", _link(link, current=link.href == here)) for link in NAVIGATION)
+    main = element("main", *body, css=css, attributes='id="innehall" tabindex="-1"')
+    return (
+        f'<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>{title} – {texts.TITLE}</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">{ICON_LINK}'
+        f"<style>{plain_css()}</style></head><body>"
+        f'<a class="hoppa" href="#innehall">{texts.SKIP}</a>'
+        f'<header class="sidhuvud"><a class="namn" href="/">{texts.TITLE}</a>'
+        f'<nav aria-label="{texts.NAVIGATION}"><ul>{"".join(items)}</ul></nav></header>'
+        f"{main}"
+        f'<footer class="sidfot"><div><p>{texts.INFORMS}</p><p>{_MORE}</p></div></footer></body></html>'
+    )
+
+
+def _link(link: Link, *, current: bool) -> str:
+    aria = ' aria-current="page"' if current else ""
+    return element("a", link.words, attributes=f'href="{link.href}"{aria}')
