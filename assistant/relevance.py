@@ -120,8 +120,13 @@ def phrase_bonus(passage: Passage, query: Query) -> float:
     if not query.phrases:
         return 0.0
     texts = (passage.document.title, *passage.headings, passage.text)
-    found = sum(any(phrase in _pairs(text) for text in texts) for phrase in query.phrases)
+    found = sum(any(_stand_together(phrase, text) for text in texts) for phrase in query.phrases)
     return min(PHRASE * found, MOST_BY_PHRASES)
+
+
+def _stand_together(phrase: tuple[str, str], text: str) -> bool:
+    folded = text.casefold()
+    return all(stem[:4] in folded for stem in phrase) and phrase in _pairs(text)
 
 
 @lru_cache(maxsize=20_000)

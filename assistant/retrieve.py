@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from assistant import lexical, ranking, storage
-from assistant.domain import Document, Filters, Hit
+from assistant.domain import Document, Filters, Hit, Passage
 from assistant.matching import Matcher
 from assistant.ports import Embedder, Reranker, VectorIndex
 from assistant.query import Query
@@ -14,8 +15,19 @@ from assistant.storage import Generation
 from assistant.validity import is_outdated, status_of
 
 CANDIDATES = 60  # passages taken from each leg
+FILTERED_CANDIDATES = 1000  # the same when filters will take most of them away
+WEIGHED = 45  # passages that are read part by part
 RARE_SHARE = 0.01  # a word in fewer passages than this share counts no more than one in that many
 BEST_UNIT = 0.5  # weight of the best sentence, item or row of a passage beside the whole passage
+
+
+class Steered(NamedTuple):
+    """A hit on its way: its score so far, and the factor that what is added to it must bear too."""
+
+    passage: Passage
+    score: float
+    found_by: tuple[str, ...]
+    factor: float
 
 
 class Retriever:
@@ -46,7 +58,8 @@ class Retriever:
         part of the question; with ``only`` no other documents are searched.
         """
         filters = filters or Filters()
-        legs = {"lexical": self._lexical(query), "dense": self._dense(query)}
+        reach = CANDIDATES if filters == Filters() else FILTERED_CANDIDATES
+        legs = {"lexical": self._lexical(query, reach), "dense": self._dense(query, reach)}
         if only:
             legs["chosen"] = self._passages_of(only)
         fused = ranking.fuse(legs, ranking.LEG_WEIGHTS)
@@ -56,7 +69,9 @@ class Retriever:
         asked = self.asked(query)
         topics = ranking.document_scores(hits)
         steered = [self._steer(hit, asked, topics, today, favoured, avoided) for hit in hits]
-        return ranking.spread(self._reread(query, steered), k)
+        most = sorted(steered, key=lambda hit: (-hit.score, hit.passage.id))[: len(hits) if only else WEIGHED]
+        weighed = [_weigh(hit, asked) for hit in most]
+        return ranking.spread(self._reread(query, weighed), k)
 
     def asked(self, query: Query) -> Asked:
         """The question with its words weighted by how rare they are and how much the question means them."""
@@ -70,17 +85,17 @@ class Retriever:
         self._vectors.close()
         self.generation.close()
 
-    def _lexical(self, query: Query) -> list[tuple[int, float]]:
-        return self.generation.lexical.search(lexical.weighted_units(query.search_weights), CANDIDATES)
+    def _lexical(self, query: Query, reach: int) -> list[tuple[int, float]]:
+        return self.generation.lexical.search(lexical.weighted_units(query.search_weights), reach)
 
     def _passages_of(self, only: frozenset[str]) -> list[tuple[int, float]]:
         """Every passage of some documents, alike: the words decide between them."""
         return [(number, 1.0) for name in only for number in self.generation.numbers_of(name)]
 
-    def _dense(self, query: Query) -> list[tuple[int, float]]:
+    def _dense(self, query: Query, reach: int) -> list[tuple[int, float]]:
         if not query.weights:
             return []
-        return self._vectors.query(self._embedder.embed_query(query.expanded), CANDIDATES)
+        return self._vectors.query(self._embedder.embed_query(query.expanded), reach)
 
     def _reread(self, query: Query, hits: list[Hit]) -> list[Hit]:
         """The hits with the reranker's word on the best of them, when there is a reranker."""
@@ -99,7 +114,8 @@ class Retriever:
         today: date,
         favoured: frozenset[str],
         avoided: frozenset[str],
-    ) -> Hit:
+    ) -> Steered:
+        """The hit with its fused score and its document's, steered by place, time and conversation."""
         passage, document = hit.passage, hit.passage.document
         factor = ranking.place_factor(document, asked.query) * ranking.time_factor(document, asked.query, today)
         if passage.headings[:1] in PROVENANCE and not asked.query.asks_for_places:
@@ -108,9 +124,13 @@ class Retriever:
             factor *= ranking.FAVOURED
         if document.id in avoided:
             factor *= ranking.AVOIDED
-        best = passage_score(passage, asked)
-        score = (1 - BEST_UNIT) * hit.score + BEST_UNIT * best + ranking.DOCUMENT_WEIGHT * topics[document.id]
-        return Hit(passage, score * factor, hit.found_by)
+        score = (1 - BEST_UNIT) * hit.score + ranking.DOCUMENT_WEIGHT * topics[document.id]
+        return Steered(passage, score * factor, hit.found_by, factor)
+
+
+def _weigh(hit: Steered, asked: Asked) -> Hit:
+    """The hit with what its best part says of the question added: the costly step, for those that have a chance."""
+    return Hit(hit.passage, hit.score + BEST_UNIT * hit.factor * passage_score(hit.passage, asked), hit.found_by)
 
 
 def _allowed(document: Document, filters: Filters, today: date) -> bool:

@@ -157,7 +157,7 @@ def _squad(collection: Collection, folder: Path, mini: Embedder) -> Part:
             found = peer.search(asked.text, DEPTH)
         theirs.ranks.append(_rank_of(asked, found))
     size = f"{len(collection.passages)} stycken, {len(collection.questions)} frågor"
-    return _part(f"Svenska SQuAD: {size}", ours, theirs)
+    return _part(f"Svenska SQuAD: {size}", ours, theirs, single=True)
 
 
 def _rank_of(asked: Asked, found: Sequence[Chunk]) -> int | None:
@@ -205,8 +205,8 @@ def _first(found: Sequence[bool]) -> int | None:
     return next((rank for rank, right in enumerate(found, start=1) if right), None)
 
 
-def _part(heading: str, ours: Result, theirs: Result) -> Part:
-    one, other = _figures(ours), _figures(theirs)
+def _part(heading: str, ours: Result, theirs: Result, *, single: bool = False) -> Part:
+    one, other = _figures(ours, single), _figures(theirs, single)
     ratios = {name: f"{_ratio(name, one[name], other[name]):.2f} ×".replace(".", ",") for name in one}
     rows = [
         Row("Civsam", one),
@@ -216,10 +216,11 @@ def _part(heading: str, ours: Result, theirs: Result) -> Part:
     return Part(heading, rows)
 
 
-def _figures(result: Result) -> dict[str, str | float]:
+def _figures(result: Result, single: bool) -> dict[str, str | float]:
+    """``single``: every question has one right piece, so that the first right rank gives nDCG."""
     ranks = result.ranks
     return {
-        "nDCG@10": mean(map(gain, ranks)),
+        **({"nDCG@10": mean(map(gain, ranks))} if single else {}),
         f"hit@{HIT}": mean(rank is not None and rank <= HIT for rank in ranks),
         "MRR@10": mean(1 / rank if rank else 0.0 for rank in ranks),
         "index, s": result.built,

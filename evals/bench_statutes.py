@@ -1,6 +1,7 @@
 """The statute book: how long an index of tens of thousands of provisions takes to build, open and search, and its memory.
 
-``python -m evals.bench_statutes build FILE DIR`` and ``… search DIR`` are the two halves that bench_retrieval runs as processes.
+``python -m evals.bench_statutes FILE DIR`` shows only this part of bench_retrieval. ``build FILE DIR`` and ``search DIR`` are
+its halves, which it runs as processes of their own.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from assistant.vocabulary import load_vocabulary
 from assistant.wiring import VOCABULARY, open_retriever
 from evals.bench_corpus import memory_of, run
 from evals.bench_sets import Asked, build, read_statutes
-from evals.bench_table import Part, Row, Times
+from evals.bench_table import Part, Row, Times, table
 
 DEPTH = 10
 QUESTIONS = "fragor.json"
@@ -95,14 +96,16 @@ def _search(data_dir: Path) -> dict[str, object]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """One of the halves."""
+    """Everything, or one of the halves."""
     match arguments:
         case ["build", statutes, data_dir]:
             _build(Path(statutes), Path(data_dir))
         case ["search", data_dir]:
             sys.stdout.write(json.dumps(_search(Path(data_dir))) + "\n")
+        case [statutes, data_dir]:
+            sys.stdout.write(table(measure(Path(statutes), Path(data_dir))) + "\n")
         case _:
-            sys.stderr.write("Användning: python -m evals.bench_statutes build FIL MAPP | search MAPP\n")
+            sys.stderr.write("Användning: python -m evals.bench_statutes FIL MAPP\n")
             return 2
     return 0
 
