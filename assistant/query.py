@@ -187,8 +187,8 @@ def _clauses(own: Query, text: str, vocabulary: Vocabulary, year: int) -> tuple[
 def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query:
     folded = swedish.normalise(text)
     intents = tuple(intent for intent, pattern in _PATTERNS if re.search(pattern, folded)) or (Intent.OTHER,)
-    if Intent.WHEN in intents:  # "vad är sista dag" asks for a date, not a meaning
-        intents = tuple(intent for intent in intents if intent is not Intent.DEFINITION)
+    if Intent.WHEN in intents:  # "vad är sista dag", "när får vi besked": a date is asked for, not a meaning or a rule
+        intents = tuple(intent for intent in intents if intent not in (Intent.DEFINITION, Intent.CONDITION))
     areas = find_areas(text)
     return Query(
         text=text,
