@@ -11,16 +11,22 @@ form (``claims``). Then it passes when, in the parts of the source that tell abo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from assistant.claims import BARE, MONTH, UNITS, WORD, Claim, Claims, Limit, bare_value, claims
 from assistant.clauses import content_stems, turned
 from assistant.domain import Citation, Passage
 from assistant.inventions import inventions
-from assistant.units import Unit, units_of
+from assistant.matching import best_match, word_set
+from assistant.units import Unit, UnitKind, units_of
 
 MUST_STAY = ("högst", "minst")  # an amount without its limit promises something else
+NAMED = 0.5  # share of its name from which a row is meant, and of what the best named one has
+SAME_NAME = 0.75
 MOST_GROUNDS = 4  # parts of a source that one sentence may draw on
+
+_NAME = re.compile(r"(.{1,80}?)(?: [–-] |: )")
 
 
 def is_verbatim(citation: Citation) -> bool:
@@ -52,9 +58,28 @@ def unsupported(text: str, quotes: tuple[str, ...], context: str = "") -> frozen
 
 def flaws(text: str, passages: Sequence[Passage]) -> frozenset[str]:
     """Everything in a generated sentence that the cited passages, with their titles and headings, do not carry."""
-    quotes = tuple(unit.text for passage in passages for unit in units_of(passage))
+    quotes = tuple(unit.text for passage in passages for unit in _meant(text, units_of(passage)))
     context = "\n".join(dict.fromkeys(line for passage in passages for line in _around(passage)))
     return unsupported(text, quotes, context) | inventions(text, "\n".join((*quotes, context)))
+
+
+def _meant(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
+    """The units without those rows and items that go by another name than the one of their list that the text names."""
+    words = word_set(text)
+    named = [(unit, _named(unit, words)) for unit in units]
+    best: dict[int, float] = {}
+    for unit, share in named:
+        best[unit.block] = max(best.get(unit.block, 0.0), share or 0.0)
+    for unit, share in named:
+        if share is None or best[unit.block] < NAMED or share >= NAMED * best[unit.block]:
+            yield unit
+
+
+def _named(unit: Unit, words: frozenset[str]) -> float | None:
+    """0–1: how much of the name of a row or item ("Startbidrag – …", "Belopp: …") the words say; None without a name."""
+    found = _NAME.match(unit.text) if unit.kind is not UnitKind.SENTENCE else None
+    name = word_set(found[1]) if found else frozenset[str]()
+    return sum(best_match(word, words) >= SAME_NAME for word in name) / len(name) if name else None
 
 
 def best_unit(text: str, passage: Passage) -> Unit | None:

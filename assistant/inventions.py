@@ -11,13 +11,16 @@ from assistant.matching import best_match
 from assistant.swedish import normalise
 from assistant.values import MONTHS, NUMBER_WORDS
 
-TOLD = 0.6  # share of a sentence's content words that its source must speak of
+TOLD = 0.5  # share of a sentence's content words and numbers that its source must speak of
 LIKE = 0.6  # how well a word of the source must match to speak of one
 OPENINGS = frozenset(
     """
     ansök ansökan anmäl barn beloppet beslutet bidraget bidragen dessutom däremot därefter därför enligt exempelvis
     föreningen föreningar handlingarna kommunen kontakta kravet lämna länet medlemmarna målet observera pengarna personer
     planen regionen samtidigt senast sista skicka stödet syftet sök totalt unga utöver vidare villkoret vuxna övriga ja nej
+    ansvarig ansvariga arbetet avgiften dagen datumet deltagare deltagarna dokumentet faktabladet frågor gränsen kostnaden
+    kostnader källan ledare lokaler nämnden pengar perioden projekt projektet redovisningen regeln reglerna resor stadgar
+    styrelsen summan telefon tiden underlaget ungdomar uppgiften uppgifterna utbetalningen verksamheten åldern året
     """.split()
 )
 
@@ -77,6 +80,7 @@ def _addresses(text: str, source: str) -> Iterator[str]:
 
 
 def _is_told(text: str, known: frozenset[str]) -> bool:
-    asked = {word for word in swedish.content_words(text) if not word.isdigit()} - swedish.ASKING_WORDS - _MEASURES
+    words = frozenset(swedish.content_words(text)) - swedish.ASKING_WORDS - _MEASURES
+    asked = {word for word in words if not word.isdigit() or word in known}  # other numbers are for the claims
     told = sum(word in known or best_match(word, known) >= LIKE for word in asked)
     return told >= min(TOLD * len(asked), len(asked) - 1)

@@ -26,6 +26,8 @@ LIVES_IN: dict[str, str | tuple[str, ...]] = {
     "sentence_transformers": "assistant/adapters/",
     "langchain": ("assistant/adapters/", "evals/bench_peers.py"),  # what Civsam is compared with
     "langgraph": "assistant/adapters/",
+    "langsmith": "assistant/adapters/",
+    "openai": "assistant/adapters/",
     "torch": ("assistant/adapters/", "evals/train_embedder.py"),
     "transformers": "assistant/adapters/",
     "huggingface_hub": "assistant/adapters/",
@@ -38,11 +40,22 @@ LIVES_IN: dict[str, str | tuple[str, ...]] = {
     "docx": ("ingest/readers/", "ui/"),  # reads, and writes exports
     "reportlab": "ui/",
 }
-HEAVY = ("chromadb", "torch", "sentence_transformers", "transformers", "gradio", "langchain", "langchain_core", "pypdf")
+HEAVY = (
+    "chromadb",
+    "torch",
+    "sentence_transformers",
+    "transformers",
+    "gradio",
+    "langchain",
+    "langchain_core",
+    "openai",
+    "pypdf",
+)
 PURE = {
     "assistant/domain.py", "assistant/errors.py", "assistant/ports.py", "assistant/values.py", "assistant/citing.py",
     "assistant/validity.py", "assistant/units.py", "assistant/matching.py", "assistant/query.py", "assistant/facets.py",
     "assistant/ranking.py", "assistant/sufficiency.py", "assistant/compose.py", "assistant/swedish.py",
+    "assistant/claims.py", "assistant/clauses.py", "assistant/inventions.py", "assistant/reply.py", "assistant/writing.py",
     "assistant/lexical.py", "ingest/split.py", "ingest/clean.py", "ingest/front_matter.py", "ui/markup.py", "ui/texts.py",
     "ui/followups.py", "ui/limits.py", "ui/as_text.py", "ui/library.py", "ui/documents.py", "ui/reading.py",
 }  # fmt: skip
