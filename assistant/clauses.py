@@ -25,7 +25,9 @@ NEAR = 0.999  # of the likeness of the nearest clause: the nearest ones share a 
 _PATTERNS = {name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in NEGATIONS.items()}
 _ENUMERATED = re.compile(r"(?:(?<=^)|(?<=[.!?,:;] ))(\w+(?: \w+)?), (?=(\w+(?: \w+)?)(?:,| (?:och|eller|samt) ))")
 _NO = re.compile("|".join(NEGATIONS.values()))
-_VALUE_WORDS = frozenset({*MONTHS, *NUMBER_WORDS, *"högst minst max senast tidigast före innan lägst maximalt".split()})
+_VALUE_WORDS = frozenset(
+    {*MONTHS, *NUMBER_WORDS, *"högst minst max mest senast tidigast före innan lägst maximalt".split()}
+)
 _SPLIT = re.compile(r"[;|\n()]|[,:](?=\s)|(?<=\w{3})[.!?](?=\s)|\s[–—-]\s|\s(?=(?:men|dock)\s)")
 
 
