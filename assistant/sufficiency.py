@@ -15,6 +15,7 @@ from assistant.relevance import Asked, around, has_wanted
 from assistant.swedish import normalise, sentences, stem
 from assistant.units import Unit, units_of
 from assistant.validity import covers_year, status_of
+from assistant.values import MONTHS
 
 ANSWER_BAR = 0.3  # least share of the question that the cited passages, their headings and titles must cover
 CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about what is asked
@@ -52,7 +53,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     query, matcher = asked
     chosen = [unit for unit in chosen if _is_of_the_kind(query, unit.passage)]
     passages = tuple({unit.passage.id: unit.passage for unit in chosen}.values())
-    found = covers(matcher, passages) and names_found(query, passages) and years_found(query, passages, today)
+    found = covers(asked, passages) and names_found(query, passages) and years_found(query, passages, today)
     if query.is_private or not passages or not found:
         return Outcome.NOT_FOUND, []
     missing = [unit for unit in _said_missing(asked, passages) if unit not in chosen]
@@ -100,8 +101,13 @@ def _in_force(passage: Passage, today: date) -> bool:
     return status_of(passage.document, today) is Status.IN_FORCE
 
 
-def covers(matcher: Matcher, passages: Sequence[Passage]) -> bool:
-    """True when the passages together cover enough of what is asked."""
+def covers(asked: Asked, passages: Sequence[Passage]) -> bool:
+    """True when the passages together cover enough of what is asked.
+
+    The name of a month says when, not what about: it counts only in a question that has nothing else.
+    """
+    topic = {word: weight for word, weight in asked.matcher.weights.items() if word not in MONTHS}
+    matcher = Matcher(topic or asked.matcher.weights, asked.query.alternatives)
     layers = [layer for passage in passages for layer in around(passage, matcher)]
     words = {word for passage in passages for word in matching.word_set(passage.text)}
     return matcher.coverage(words, layers) >= ANSWER_BAR
