@@ -2,57 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
-from typing import NamedTuple
 
-from assistant import matching, values
+from assistant.choosing import (
+    Siblings,
+    bare_heading,
+    choose,
+    held_now,
+    in_force_first,
+    list_of,
+    sections_asked_for,
+    stopped,
+)
 from assistant.citing import is_verbatim, unsupported
 from assistant.domain import Citation, Document, Hit, Outcome, Passage, Statement, Status
-from assistant.events import is_stopped
-from assistant.query import Intent, Query, municipality_of
-from assistant.relevance import PROVENANCE, Asked, around, has_wanted
+from assistant.intents import Intent
+from assistant.relevance import Asked
 from assistant.sufficiency import judge
-from assistant.swedish import normalise
-from assistant.units import Unit, UnitKind, units_of
+from assistant.units import Unit
 from assistant.validity import is_outdated, status_of
-
-NEAR_TOP = 0.8  # a passage further than this below the best one is not quoted
-NEAR_BEST = 0.8  # a unit further than this below the best one is not quoted
-KIND_NEAR = 0.6  # a unit of the wanted kind this near the best one goes before it
-_KINDS = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT)
-OWN_WEIGHT = 0.35  # how much a unit's own words count beside those of its headings and title
-STANDS_OUT = 2.0  # a unit this many times above its list's middle answers alone; else the list answers as a whole
-LEAST_OWN = 3.5  # and its own words must tell this much (nats of rarity): "bidrag" and "förening" alone do not
-LEAST_TOLD = 2.0  # the same among units that are all near the best one
-ELSEWHERE = 0.7  # a unit of another section is quoted when its own words say this much of what the best one says
-RIGHT_KIND = 0.35  # for a unit that has what is asked for: a date, an amount, a definition
-MOST_STATEMENTS = 4
-MOST_LISTED = 30  # rows or items of one list that is asked for as a whole
-MOST_OFFERED = 10  # units of the section that tells about a grant
-MOST_PASSAGES = 4
-LEAST_SIBLINGS = 3  # sections whose headings make a list: Insatsområde 1, Insatsområde 2 …
-
-GRANT_RULES = "bidragsregler"
-BY_TITLE = 0.8  # a word that the document's title has this well does not tell its parts apart
-SAME_WORD = 0.8  # how well a section's name must match a word of the question
-_NUMBERED = re.compile(r"(\w+) \d{1,2}\b")
-
-Siblings = Callable[[Document], Sequence[Passage]]
-
-
-class Ranked(NamedTuple):
-    """A unit and how well it answers."""
-
-    unit: Unit
-    score: float
-    own: float  # how much of the question stands in the unit itself, in nats of rarity
-    apart: float  # the same without what the document's title says already: what tells its parts apart
-    hit_rank: int
+from assistant.versions import on_validity
+from assistant.weighing import rank_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,194 +46,15 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     ranked = rank_units(asked, hits) if hits and asked.matcher.weights else []
     if not ranked:
         return Draft(Outcome.NOT_FOUND)
-    listed = _sections_asked_for(asked, hits, siblings)
-    chosen = listed or _list_of(query.count, query, ranked) or _choose(asked, ranked, siblings)
-    chosen += [unit for unit in _stopped(query, chosen, siblings) if unit not in chosen]
-    chosen = _in_force_first(asked, newer) + chosen
+    if query.wants(Intent.VALIDITY) and (on_it := on_validity(siblings(hits[0].passage.document))):
+        return Draft(Outcome.ANSWERED, *cite(on_it, today))
+    listed = sections_asked_for(asked, hits, siblings)
+    chosen = listed or list_of(query.count, query, ranked) or choose(asked, ranked, siblings)
+    chosen = held_now(query, chosen, siblings) + chosen
+    chosen += [unit for unit in stopped(query, chosen, siblings) if unit not in chosen]
+    chosen = in_force_first(asked, newer) + chosen
     outcome, kept = judge(asked, chosen, today)
     return Draft(outcome, *cite(kept, today, name_heading=bool(listed)))
-
-
-def rank_units(asked: Asked, hits: Sequence[Hit]) -> list[Ranked]:
-    """Every unit of the passages near the top, best first."""
-    top = hits[0].score
-    near = [hit for hit in hits if hit.score >= NEAR_TOP * top][:MOST_PASSAGES]
-    ranked = [entry for rank, hit in enumerate(near) for entry in _ranked_units(asked, hit, top, rank)]
-    return sorted(ranked, key=lambda entry: (-entry.score, entry.hit_rank, entry.unit.start))
-
-
-def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]:
-    query, matcher = asked
-    layers = around(hit.passage, matcher)
-    document = hit.passage.document
-    placed = {word for word in query.weights if municipality_of(word) in document.municipalities}
-    titled = zip(query.weights, matcher.credits(matching.word_set(document.title)), strict=True)
-    told_by_document = placed | {word for word, credit in titled if credit >= BY_TITLE}
-    in_question = sum(weight for word, weight in matcher.weights.items() if word not in placed)
-    found = []
-    for unit in units_of(hit.passage):
-        words = matching.word_set(unit.text)
-        share = matcher.information(words, placed) / in_question if in_question else 0.0
-        bonus = RIGHT_KIND if has_wanted(query, unit) else 0.0
-        score = (matcher.coverage(words, layers) + OWN_WEIGHT * share + bonus) * hit.score / top
-        found.append(Ranked(unit, score, share * in_question, matcher.information(words, told_by_document), rank))
-    return found
-
-
-def _sections_asked_for(asked: Asked, hits: Sequence[Hit], siblings: Siblings) -> list[Unit]:
-    """The first unit of each section, when what is asked for is a document's run of numbered sections."""
-    if not asked.query.wants(Intent.LIST, Intent.COUNT):
-        return []
-    for document in dict.fromkeys(hit.passage.document for hit in hits[:MOST_PASSAGES]):
-        runs: dict[str, dict[tuple[str, ...], Passage]] = defaultdict(dict)
-        for passage in siblings(document):
-            if passage.headings and (numbered := _NUMBERED.match(passage.headings[-1])):
-                runs[numbered.group(1)].setdefault(passage.headings, passage)
-        for name, sections in runs.items():
-            if any(_is_named(passage, asked) for passage in sections.values()):
-                continue
-            if len(sections) >= LEAST_SIBLINGS and asked.matcher.asks_for(normalise(name)) >= SAME_WORD:
-                return [units_of(passage)[0] for passage in sections.values()]
-    return []
-
-
-def _is_named(passage: Passage, asked: Asked) -> bool:
-    """True when the question names this very section, not the run it stands in."""
-    words = matching.word_set(_bare_heading(passage))
-    return bool(words) and all(asked.matcher.asks_for(word) >= SAME_WORD for word in words)
-
-
-def _list_of(count: int | None, query: Query, ranked: Sequence[Ranked]) -> list[Unit]:
-    """The list or table near the top that has as many entries as the question expects."""
-    if count is None or not query.wants(Intent.LIST):
-        return []
-    blocks: dict[tuple[str, int], list[Ranked]] = defaultdict(list)
-    for entry in sorted(ranked, key=lambda entry: (entry.hit_rank, entry.unit.start)):
-        if entry.unit.kind is not UnitKind.SENTENCE:
-            blocks[entry.unit.passage.id, entry.unit.block].append(entry)
-    fitting = [block for block in blocks.values() if len(block) == count]
-    return [entry.unit for entry in fitting[0]] if fitting else []
-
-
-def _in_force_first(asked: Asked, newer: Sequence[Hit]) -> list[Unit]:
-    """The unit that says most about the matter in the source that has taken over, when it says enough."""
-    ranked = rank_units(asked, newer) if newer else []
-    telling = [entry for entry in ranked if entry.own >= LEAST_OWN]
-    return [max(telling, key=lambda entry: entry.own).unit] if telling else []
-
-
-def _stopped(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> list[Unit]:
-    """What the document says about its grant being paused or withdrawn: nobody is told how to apply without it."""
-    if not query.wants(Intent.SEEK, Intent.WHEN, Intent.AMOUNT) or not chosen or query.wants(Intent.COMPARE):
-        return []
-    document = chosen[0].passage.document
-    if document.kind != GRANT_RULES or any(is_stopped(unit.text) for unit in chosen):
-        return []
-    passages = [passage for passage in siblings(document) if passage.headings[:1] not in PROVENANCE]
-    return [unit for passage in passages for unit in units_of(passage) if is_stopped(unit.text)][:1]
-
-
-def _choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
-    query = asked.query
-    ranked = _of_wanted_kind(query, ranked)
-    best = ranked[0]
-    section = _section(best, ranked)
-    if query.wants(Intent.SEEK) and best.unit.passage.document.kind == GRANT_RULES:
-        return _offer(query, section, siblings)
-    if _asks_for_whole(query, section) or (query.wants(Intent.LIST) and _is_named(best.unit.passage, asked)):
-        return [entry.unit for entry in section][:MOST_LISTED]
-    if rows := _table_asked_for(query, best, section):
-        return [entry.unit for entry in rows][:MOST_LISTED]
-    near = [entry for entry in ranked if entry.score >= NEAR_BEST * best.score and _belongs(entry, best)]
-    if _stands_out([entry.apart for entry in near], least=LEAST_TOLD):
-        near = [entry for entry in near if entry.apart >= KIND_NEAR * max(entry.apart for entry in near)]
-    near = _newest(query, near[:MOST_STATEMENTS])
-    return [entry.unit for entry in sorted(near, key=lambda entry: (entry.hit_rank, entry.unit.start))]
-
-
-def _of_wanted_kind(query: Query, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
-    """Only the units with the date, amount or number asked for, when there are any near the top."""
-    asks_for_value = query.wants(*_KINDS) and not query.wants(Intent.LIST, Intent.OFFER, Intent.COMPARE)
-    if not (asks_for_value or query.asks_for_places):
-        return ranked
-    wanted = [entry for entry in ranked if has_wanted(query, entry.unit)]
-    return wanted if wanted and wanted[0].score >= KIND_NEAR * ranked[0].score else ranked
-
-
-def _belongs(entry: Ranked, best: Ranked) -> bool:
-    """True for the best unit's own section, and for others that say as much about the question themselves."""
-    return entry.unit.passage.id == best.unit.passage.id or entry.own >= ELSEWHERE * best.own
-
-
-def _section(best: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """The units of the best unit's passage, in order."""
-    same = [entry for entry in ranked if entry.unit.passage.id == best.unit.passage.id]
-    return sorted(same, key=lambda entry: entry.unit.start)
-
-
-def _offer(query: Query, section: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
-    """What a seeker needs of one grant.
-
-    For a yes or no, the rule that the question is about; else the section that fits, and from the same document who may
-    apply, how much and by when.
-    """
-    owns = [entry.apart for entry in section]
-    if not query.wants(Intent.LIST, Intent.AMOUNT, Intent.OFFER) and len(section) > 1 and _stands_out(owns):
-        return [entry.unit for entry in section if entry.apart >= NEAR_BEST * max(owns)]
-    told = [entry.unit for entry in sorted(section, key=lambda entry: -entry.score)[:MOST_OFFERED]]
-    others = [passage for passage in siblings(told[0].passage.document) if passage.headings[:1] not in PROVENANCE]
-    for heading, has_value in _NEEDED:
-        under = [unit for passage in others if re.search(heading, _heading(passage)) for unit in units_of(passage)]
-        if not any(has_value(unit) for unit in told):
-            told += [unit for unit in under if has_value(unit)][:1]
-    order = {passage.id: number for number, passage in enumerate(others)}
-    return sorted(told, key=lambda unit: (order.get(unit.passage.id, 0), unit.start))
-
-
-def _heading(passage: Passage) -> str:
-    return normalise(passage.headings[-1]) if passage.headings else ""
-
-
-def _says_who(unit: Unit) -> bool:
-    return bool(re.search(r"\bsöks? av\b|\bsökande\b|\d+ år\b", normalise(unit.text)))
-
-
-_NEEDED: tuple[tuple[str, Callable[[Unit], bool]], ...] = (
-    (r"\bvem\b|sökande", _says_who),
-    (r"belopp", lambda unit: unit.has_amount),
-    (r"\btid|ansök|datum|sista", lambda unit: unit.has_date),
-)
-
-
-def _newest(query: Query, entries: Sequence[Ranked]) -> list[Ranked]:
-    """Of table rows that begin with a year, only the newest, unless years are asked about."""
-    dated = {entry: years[-1] for entry in entries if (years := values.years((entry.unit.cells or ("",))[0]))}
-    if query.years or query.wants_history or len(dated) < 2:
-        return list(entries)
-    return [entry for entry in entries if dated.get(entry, max(dated.values())) == max(dated.values())]
-
-
-def _asks_for_whole(query: Query, section: Sequence[Ranked]) -> bool:
-    """True when a list is asked for and no part of it stands out from the rest."""
-    if len(section) < 2 or section[0].unit.passage.headings[:1] in PROVENANCE:
-        return False
-    asks_for_list = query.wants(Intent.LIST, Intent.WHO, Intent.DEFINITION)
-    asks_for_list = asks_for_list or (query.wants(Intent.CONDITION) and not query.wants(*_KINDS))
-    return asks_for_list and not _stands_out([entry.apart for entry in section])
-
-
-def _table_asked_for(query: Query, best: Ranked, section: Sequence[Ranked]) -> list[Ranked]:
-    """The rows of the best row's table, when each has what is asked for and none stands out."""
-    rows = [entry for entry in section if entry.unit.block == best.unit.block]
-    if best.unit.kind is not UnitKind.ROW or len(rows) < 2 or values.years(best.unit.cells[0]):
-        return []
-    fitting = all(has_wanted(query, entry.unit) for entry in rows)
-    return rows if fitting and not _stands_out([entry.apart for entry in rows]) else []
-
-
-def _stands_out(owns: Sequence[float], least: float = LEAST_OWN) -> bool:
-    """True when the best of some parts says much more about the question than their middle one."""
-    return max(owns, default=0.0) >= least and max(owns) >= STANDS_OUT * median(owns)
 
 
 def cite(
@@ -276,16 +69,11 @@ def cite(
     for unit in units:
         status = status_of(unit.passage.document, today)
         citation = Citation(len(citations) + 1, unit.passage, unit.quote, unit.start, unit.end, status)
-        text = f"{_bare_heading(unit.passage)}: {unit.text}" if name_heading else unit.text
+        text = f"{bare_heading(unit.passage)}: {unit.text}" if name_heading else unit.text
         if is_verbatim(citation) and not unsupported(text, (unit.quote,), source_context(unit)):
             citations.append(citation)
             statements.append(Statement(text, (citation.number,), verified=True))
     return tuple(statements), tuple(citations)
-
-
-def _bare_heading(passage: Passage) -> str:
-    """The heading of a numbered section without its number: "Insatsområde 1 – Förståelse" is Förståelse."""
-    return _NUMBERED.sub("", passage.headings[-1]).strip(" –-:.") or passage.headings[-1]
 
 
 def source_context(unit: Unit) -> str:

@@ -15,8 +15,13 @@ class Event(StrEnum):
     REPORT = "report"
     PAY = "pay"
     DECIDE = "decide"
+    NOTIFY = "notify"
     START = "start"
 
+
+RECURRING = frozenset(
+    {Event.APPLY, Event.REPORT, Event.PAY, Event.NOTIFY}
+)  # what comes back every year has its day in the year
 
 _PATTERNS = {
     Event.APPLY: r"\bsök(?:er|a|s|te|t|as)?\b|\bansök|\bstoppdatum|\bsista (?:dag|dan|ansök)|\binlämning|\bdeadline"
@@ -24,6 +29,7 @@ _PATTERNS = {
     Event.REPORT: r"\bredovis|\båterrapport|\brapporter|\bslutrapport|\bredogör",
     Event.PAY: r"\butbetal|\bbetalas (?:ut|i)\b|\bbetalades\b|\bpengarna kommer\b",
     Event.DECIDE: r"\bbeslut|\banta(?:s|gen|git)?\b|\bantog(?:s)?\b|\bfastställ|\bbesked\b|\bbehandla",
+    Event.NOTIFY: r"\bbesked",
     Event.START: r"\bstarta|\bbilda|\bundertecknad|\bersatte\b|\btillkom|\bträdde\b",
 }
 

@@ -9,7 +9,8 @@ from itertools import islice, zip_longest
 
 from assistant import swedish
 from assistant.domain import Hit
-from assistant.query import Intent, Query
+from assistant.intents import Intent
+from assistant.query import Query
 
 MOST_FACETS = 6
 _BETWEEN = re.compile(r"(?:mellan|jämför|skiljer sig) (.+?) (?:och|från|med|mot|jämfört med) (.+)", re.IGNORECASE)

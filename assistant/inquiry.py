@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from assistant import facets
 from assistant.domain import Document, Hit, Question, Status
-from assistant.query import Intent, Query, understand
+from assistant.intents import Intent
+from assistant.query import Query, understand
 from assistant.relevance import Asked
 from assistant.retrieve import Retriever
 from assistant.validity import status_of
@@ -35,7 +36,10 @@ def inquire(retriever: Retriever, question: Question, vocabulary: Vocabulary, k:
         avoided = used if part.wants(Intent.COMPARE) else frozenset()
         hits = retriever.search(part, question.today, k, question.filters, favoured, avoided=avoided)
         found.append(Found(retriever.asked(part), hits, _newer(retriever, question, part, hits)))
-        used |= {hit.passage.document.id for hit in hits[:1]}
+        best = frozenset(hit.passage.document.id for hit in hits[:1])
+        used |= best
+        if query.clauses and not part.wants(Intent.COMPARE):  # "när startade X och vem kan söka?" goes on about X
+            favoured |= best
     return found
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,23 +14,8 @@ from rapidfuzz import fuzz
 from assistant import swedish, values
 from assistant.domain import MUNICIPALITIES, REGION, Question, Turn
 from assistant.events import Event, events
+from assistant.intents import Intent, intents_of
 from assistant.vocabulary import SYNONYM_WEIGHT, Vocabulary
-
-
-class Intent(StrEnum):
-    """The kind of answer a question wants."""
-
-    WHEN = "when"
-    AMOUNT = "amount"
-    COUNT = "count"
-    WHO = "who"
-    LIST = "list"
-    CONDITION = "condition"
-    DEFINITION = "definition"
-    COMPARE = "compare"
-    SEEK = "seek"
-    OFFER = "offer"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,43 +74,10 @@ ASKER_WEIGHT = 0.25
 CARRIED_WEIGHT = 0.55  # how much a word of the previous question counts in a follow-up
 FUZZY_PLACE = 84  # rapidfuzz ratio above which a misspelt word is taken for a municipality
 
-_PATTERNS: tuple[tuple[Intent, str], ...] = (
-    (
-        Intent.SEEK,
-        r"\b(?:vilket|vilka|något|nåt|vad för) (?:bidrag|stöd)|\b(?:kan|får) (?:jag|vi|man|en)\b.{0,40}\b(?:få|söka|ansöka)\b"
-        r"|\bfå (?:pengar|bidrag|stöd|nåt|något)\b|\bvad kan\b|\bcan (?:we|our|i)\b",
-    ),
-    (
-        Intent.OFFER,
-        r"\b(?:vilket|vilka|något|nåt|vad för) (?:bidrag|stöd)|\bfå (?:pengar|bidrag|stöd|nåt|något)\b|\bvad kan\b",
-    ),
-    (Intent.COMPARE, r"\bjämför|\bskilj(?:er|a)\b|\bskillnad|\bbytt\b|\bändra(?:t|des)\b|\bgentemot\b"),
-    (
-        Intent.WHEN,
-        r"^(?:och |men |från |till |sedan )*när\b|\boch (?:sedan |från |till )?när\b|[,:] när\b"
-        r"|\bvilket (?:datum|år)\b|\bvilka datum\b|\bsista\b.{0,12}\bda(?:g|n)|\bdatum\b|\bdeadline|\bsenast\b|"
-        r"\bstoppdatum|\bhur länge\b|\bhur ofta\b|\bperiod|\bstartade\b|^n(?:är|ä|e)\b|\bwhen\b|\bsedan när\b",
-    ),
-    (
-        Intent.AMOUNT,
-        r"\bhur mycke|\bhur stor|\bbelopp|\bkronor\b|\bmaxbelopp|\btak(?:et)?\b|\bvad (?:får|ger|kostar)\b|\bandel|\bprocent|"
-        r"\bvärd\b|\bhur många (?:kronor|pengar)|\bhow much",
-    ),
-    (Intent.COUNT, r"\bhur många\b(?! (?:kronor|pengar))|\bantal(?:et)?\b|\bhow many"),
-    (Intent.WHO, r"\bvem\b|\bvilka (?:får|kan|ingår|sitter|ska)\b|\bvilken nämnd|\bvilket utskott|\bwho\b"),
-    (
-        Intent.LIST,
-        r"\bvilka\b|\blista\b|\bräkna upp|\balla\b.{0,30}\b(?:mål|områden|bidrag)|\bvad krävs|\bvilka krav|\bdelar\b|\bwhich\b",
-    ),
-    (
-        Intent.CONDITION,
-        r"^(?:och |men )?(?:kan|får|gäller|går|är|måste|ska|har|finns) |\bgår d?et\b|\bkrav|\bvillkor|\bkrävs"
-        r"|\bfår vi\b|\bkan (?:vi|man|en)\b|^can\b",
-    ),
-    (Intent.DEFINITION, r"^vad (?:är|betyder|innebär|menas)|\bförklara\b|\bvad står\b.{0,10}\bför$|^what is"),
-)
 _HISTORY = re.compile(
-    r"\btidigare\b|\bförut\b|\bäldre\b|\bgamla?\b|\bförra\b|\bhistor|\bföre detta\b|\bjämför|\bskilj|\bskillnad|\bändra|\bbytt\b"
+    r"\b(?:äldre|gamla?) (?:\w+ ){0,2}\w*(?:version|reg[le]|sid[ao]|system|plan|uppgift|riktlinj|överenskomm|modell)"
+    r"|\b(?:äldre|gamla?) (?:\w+ ){0,2}\w*(?:datum|belopp|avtal|strategi)"
+    r"|\btidigare\b|\bförut\b|\bförra\b|\bhistor|\bföre detta\b|\bjämför|\bskilj|\bskillnad|\bändra|\bbytt\b"
 )
 _FOLLOW_UP = re.compile(
     r"^(?:och|men|eller|då|även)\b|\b(?:det|den|de|detta|denna|dessa|där|dit|dem|dess)\b|\bockså\b|\bdå\b\W*$"
@@ -186,9 +137,7 @@ def _clauses(own: Query, text: str, vocabulary: Vocabulary, year: int) -> tuple[
 
 def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query:
     folded = swedish.normalise(text)
-    intents = tuple(intent for intent, pattern in _PATTERNS if re.search(pattern, folded)) or (Intent.OTHER,)
-    if Intent.WHEN in intents:  # "vad är sista dag", "när får vi besked": a date is asked for, not a meaning or a rule
-        intents = tuple(intent for intent in intents if intent not in (Intent.DEFINITION, Intent.CONDITION))
+    intents = intents_of(text)
     areas = find_areas(text)
     return Query(
         text=text,

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.domain import NATIONAL, REGION, Document, Hit
-from assistant.query import Intent, Query
+from assistant.intents import Intent
+from assistant.query import Query
 from assistant.validity import covers_year, is_outdated, status_of
 
 DENSE_WEIGHT = 0.15  # share of the dense leg in the fused score
@@ -21,6 +22,7 @@ FEW_PLACES = 2
 ALL_PLACES = 1.2  # factor for a document about all the places asked about
 OUTDATED = 0.8  # factor for an expired or superseded source, unless the past is asked about
 OTHER_YEAR = 0.8  # factor for a document that was not in force in the year asked about
+NAMED_YEARS = 1.15  # factor for a document whose name has all of several years asked about: 2018–2030
 PROVENANCE_FACTOR = 0.6  # factor for sections about the source itself: they name the topic without answering
 AVOIDED = 0.75  # factor for a document that has answered another part of the question
 SAME_DAY = 1.3  # factor for a document decided on the very day that the question names
@@ -77,7 +79,9 @@ def time_factor(document: Document, query: Query, today: date) -> float:
         return SAME_DAY
     if query.years:
         fits = [covers_year(document, year, today) for year in query.years]
-        named = any(str(year) in document.title or str(year) in document.id for year in query.years)
+        named = [year for year in query.years if str(year) in document.title or str(year) in document.id]
+        if len(named) == len(query.years) > 1:  # one year alone may be a horizon or a date
+            return NAMED_YEARS
         return 1.0 if named or not all(fit is False for fit in fits) else OTHER_YEAR
     if is_outdated(status_of(document, today)) and not query.wants_history:
         return OUTDATED

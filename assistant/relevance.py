@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from assistant import matching, swedish, values
 from assistant.domain import Passage
-from assistant.events import Event, disagree, events
+from assistant.events import RECURRING, Event, disagree, events
+from assistant.intents import Intent
 from assistant.matching import Layer, Matcher
-from assistant.query import Intent, Query, find_areas
+from assistant.query import Query, find_areas
 from assistant.units import Unit, UnitKind, units_of
 
 TYPE_BONUS = 0.2  # for a unit that has what is asked for: a date, an amount, a number
@@ -34,9 +35,11 @@ _BODY = re.compile(
     r"nämnd|styrelse|fullmäktige|utskott|delegation|\bråd(?:et)?\b|regeringen|riksdagen|myndighet|länsstyrelse"
 )
 _RULE = re.compile(r"\bmåste\b|\bkräv|\bkrav|\bska\b|\bminst\b|\bhögst\b|\bendast\b|\bbara\b|\binte\b")
+_NOT = re.compile(r"\binte\b|\bej\b|\bundant|\bendast\b|\bbara\b")
 _CUES: Mapping[Intent, str] = {
     Intent.WHEN: r"\btid|ansökan|ansökningsp|datum|sista|period|när\b|beslutsgång|process",
     Intent.AMOUNT: r"belopp|bidrag\b|fördelning|minskning",
+    Intent.COUNT: r"\bantal|\bstorlek|\bsiffror",
     Intent.WHO: r"\bvem\b|sökande|parter|sammansättning",
     Intent.CONDITION: r"villkor|krav|regler|\bvem\b",
     Intent.COMPARE: r"\bmål|delmål|insatsområde|åtagande|räckvidd|krav|villkor|genomförande|ansluter",
@@ -91,12 +94,20 @@ def structure_bonus(passage: Passage, query: Query) -> float:
     return LISTED if len(listed) >= SEVERAL else 0.0
 
 
-def has_wanted(query: Query, unit: Unit) -> bool:
-    """True when a unit has what the question asks for: a date (of the event asked about), an amount, a definition …"""
+def has_value(query: Query, unit: Unit) -> bool:
+    """True when a unit has a value of the kind asked for: a date (of the event asked about), an amount, a number."""
     return (
-        (query.wants(Intent.WHEN) and unit.has_date and not disagree(query.events, events(unit.text)))
+        (query.wants(Intent.WHEN) and _dates(query, unit))
         or (query.wants(Intent.AMOUNT) and unit.has_amount)
         or (query.wants(Intent.COUNT) and _counts(query, unit))
+    )
+
+
+def has_wanted(query: Query, unit: Unit) -> bool:
+    """True when a unit has what the question asks for: a value, a rule, an exception, a definition …"""
+    return (
+        has_value(query, unit)
+        or (query.wants(Intent.EXCLUSION) and bool(_NOT.search(swedish.normalise(unit.text))))
         or (query.wants(Intent.CONDITION) and bool(_RULE.search(swedish.normalise(unit.text))))
         or (
             query.wants(Intent.WHO)
@@ -106,6 +117,12 @@ def has_wanted(query: Query, unit: Unit) -> bool:
         or (query.wants(Intent.DEFINITION) and _defines(query, unit))
         or (query.asks_for_places and len(find_areas(unit.text)) >= (SEVERAL if query.wants(Intent.LIST) else 1))
     )
+
+
+def _dates(query: Query, unit: Unit) -> bool:
+    """True when a unit dates the event asked about; for what recurs, applying or reporting, the year is no answer."""
+    told = unit.has_date_in_year if query.events & RECURRING else unit.has_date
+    return told and not disagree(query.events, events(unit.text))
 
 
 def _counts(query: Query, unit: Unit) -> bool:

@@ -9,15 +9,17 @@ from datetime import date
 from assistant import matching
 from assistant.domain import Outcome, Passage, Status
 from assistant.events import is_stopped
+from assistant.intents import Intent
 from assistant.matching import Matcher
-from assistant.query import Intent, Query
-from assistant.relevance import Asked, around, has_wanted
+from assistant.query import Query
+from assistant.relevance import Asked, around, has_value
 from assistant.swedish import normalise, sentences, stem
 from assistant.units import Unit, units_of
 from assistant.validity import covers_year, status_of
 from assistant.values import MONTHS
 
 ANSWER_BAR = 0.3  # least share of the question that the cited passages, their headings and titles must cover
+COUNT_BAR = 0.5  # the same for "hur många": a number is soon found, that it counts the right thing is not
 CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about what is asked
 SAME_KIND = 0.75  # how well a word must match the kind of grant or plan that the question names
 NAME_MATCH = 0.7  # a name in the question must be matched at least this well somewhere in what is cited
@@ -64,7 +66,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     absent = said + missing
     if not present:
         return Outcome.NOT_FOUND, list(chosen)
-    if query.wants(Intent.WHEN, Intent.AMOUNT, Intent.COUNT) and not any(has_wanted(query, u) for u in present):
+    if query.wants(Intent.WHEN, Intent.AMOUNT, Intent.COUNT) and not any(has_value(query, u) for u in present):
         return Outcome.NOT_FOUND, absent
     too_few = query.wants(Intent.LIST) and max(len(present), _enumerated(present)) < (query.count or 0)
     unsure = query.wants_current and not any(_in_force(passage, today) for passage in passages)
@@ -110,7 +112,8 @@ def covers(asked: Asked, passages: Sequence[Passage]) -> bool:
     matcher = Matcher(topic or asked.matcher.weights, asked.query.alternatives)
     layers = [layer for passage in passages for layer in around(passage, matcher)]
     words = {word for passage in passages for word in matching.word_set(passage.text)}
-    return matcher.coverage(words, layers) >= ANSWER_BAR
+    bar = COUNT_BAR if asked.query.wants(Intent.COUNT) else ANSWER_BAR
+    return matcher.coverage(words, layers) >= bar
 
 
 def names_found(query: Query, passages: Sequence[Passage]) -> bool:

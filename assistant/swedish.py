@@ -39,8 +39,9 @@ STOP_WORDS = frozenset(
 ASKING_WORDS = frozenset(
     """
     behöver behövs bidra bor enligt fixa förklara fråga frågar funkar gjort går gå gäller hanterar hej hjälp hjälpa hände
-    händer hör händelse innebär jobbar kommer kosta kostar krävs lista låter länge menas mer mycket måste möjligt ordna
-    ordnar räkna räknas se skicka skickar skillnaden skriva skulle slags sorts säga säger sätt tack tell tycker undrar
+    händer hör händelse innebär jobbar kommer kosta kostar krävs lista låter lång långt länge menas mer mycket många måste
+    möjligt ordna ordnar räkna räknas se skicka skickar skillnaden skriva skulle slags sorts säga säger sätt tack tell
+    tycker undrar
     veta vill visa är något stora stor stort olika gång gånger idag fortfarande just egentligen hos tidigast störst
     """.split()
 )

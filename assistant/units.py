@@ -38,6 +38,11 @@ class Unit:
         return values.has_date(self.text)
 
     @cached_property
+    def has_date_in_year(self) -> bool:
+        """True when the unit says when in the year."""
+        return values.has_date_in_year(self.text)
+
+    @cached_property
     def has_amount(self) -> bool:
         """True when the unit gives money or a share."""
         return values.has_amount(self.text)

@@ -23,6 +23,7 @@ DATE = re.compile(
     rf"\b(\d{{1,2}})(?:\s*[–-]\s*\d{{1,2}})?\.?\s+({_MONTH})\b|\b\d{{4}}-\d{{2}}(?:-\d{{2}})?\b|\bvecka\s+\d{{1,2}}|\bv\.?\s?\d{{1,2}}\b"
 )
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})\s+({_MONTH})\b\.?(?:\s+(\d{{4}}))?")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SLASH = re.compile(r"\b(\d{1,2})/(\d{1,2})\b(?!/)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -33,8 +34,8 @@ AMOUNT = re.compile(
     r"\d\s*(?:kr|kronor|tkr|mnkr|miljoner|miljon|miljarder|%|procent|:-)|halvt prisbasbelopp|\b(?:kr|kronor)\b"
 )
 _SPAN = rf"\b(?:\d+|{'|'.join(NUMBER_WORDS[1:])}|ett)\s(?:år|månader|månad|veckor|vecka|dagar|timmar|minuter)\b"
-TIME = re.compile(
-    rf"{DATE.pattern}|löpande|\b(?:19|20)\d\d\b|\b(?:{_MONTH})\b|årligen|varje år"
+IN_YEAR = re.compile(
+    rf"{DATE.pattern}|löpande|\b(?:{_MONTH})\b|årligen|varje år"
     r"|gång(?:er)? (?:per|om) (?:år|året|månad)|vartannat år|hela året|när som helst"
     r"|\b(?:månad|månader|veckor|dagar|år) (?:före|efter|innan|från)|\binom\b.{1,20}\b(?:dag|vecka|veckor|månad|månader|dagar)\b"
     rf"|{_SPAN}"
@@ -43,7 +44,12 @@ TIME = re.compile(
 
 def has_date(text: str) -> bool:
     """True when the text says when: a date, a week, a month, a year, "löpande" or a span such as "en månad före"."""
-    return bool(TIME.search(normalise(text)))
+    return has_date_in_year(text) or bool(_YEAR.search(normalise(text)))
+
+
+def has_date_in_year(text: str) -> bool:
+    """True when the text says when in the year, or how long before or after something: more than the year alone."""
+    return bool(IN_YEAR.search(normalise(text)))
 
 
 def has_amount(text: str) -> bool:
@@ -99,7 +105,7 @@ def days(text: str) -> tuple[date, ...]:
 
 def years(text: str) -> tuple[int, ...]:
     """The years a text names, in order: 2024, 2018–2021 gives 2018 and 2021."""
-    return tuple(dict.fromkeys(int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", normalise(text))))
+    return tuple(dict.fromkeys(int(year) for year in _YEAR.findall(normalise(text))))
 
 
 def _day(month: int, day: int) -> str:

@@ -1,0 +1,82 @@
+"""The kinds of answer that a question wants: a date, an amount, a list, a rule … Pure."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from assistant.swedish import normalise
+
+
+class Intent(StrEnum):
+    """The kind of answer a question wants."""
+
+    WHEN = "when"
+    AMOUNT = "amount"
+    COUNT = "count"
+    WHO = "who"
+    LIST = "list"
+    CONDITION = "condition"
+    DEFINITION = "definition"
+    COMPARE = "compare"
+    SEEK = "seek"
+    OFFER = "offer"
+    VALIDITY = "validity"
+    EXCLUSION = "exclusion"
+    OTHER = "other"
+
+
+_PATTERNS: tuple[tuple[Intent, str], ...] = (
+    (
+        Intent.SEEK,
+        r"\b(?:vilket|vilka|något|nåt|vad för) (?:bidrag|stöd)|\b(?:kan|får) (?:jag|vi|man|en)\b.{0,40}\b(?:få|söka|ansöka)\b"
+        r"|\bfå (?:pengar|bidrag|stöd|nåt|något)\b|\bvad kan\b|\bcan (?:we|our|i)\b",
+    ),
+    (
+        Intent.OFFER,
+        r"\b(?:vilket|vilka|något|nåt|vad för) (?:bidrag|stöd)|\bfå (?:pengar|bidrag|stöd|nåt|något)\b|\bvad kan\b",
+    ),
+    (Intent.COMPARE, r"\bjämför|\bskilj(?:er|a)\b|\bskillnad|\bbytt\b|\bändra(?:t|des)\b|\bgentemot\b"),
+    (
+        Intent.WHEN,
+        r"^(?:och |men |från |till |sedan )*när\b|\boch (?:sedan |från |till )?när\b|[,:] när\b"
+        r"|\bvilket (?:datum|år)\b|\bvilka datum\b|\bsista\b.{0,12}\bda(?:g|n)|\bdatum\b|\bdeadline|\bsenast\b|"
+        r"\bstoppdatum|\bhur lång(?:t tid| tid|t (?:före|innan|efter|i förväg))\b|\bhur länge\b|\bhur ofta\b"
+        r"|\bperiod|\bstartade\b|^n(?:är|ä|e)\b|\bwhen\b|\bsedan när\b",
+    ),
+    (
+        Intent.AMOUNT,
+        r"\bhur mycke|\bhur stor|\bbelopp|\bkronor\b|\bmaxbelopp|\btak(?:et)?\b|\bvad (?:ger|kostar)\b"
+        r"|\bvad får\b(?!.*\b(?:inte|göra|ingå|gå|betala|använd\w*|söka)\b)|\bandel|\bprocent|"
+        r"\bvärd\b|\bhur många (?:kronor|pengar)|\bhow much",
+    ),
+    (Intent.COUNT, r"\bhur många\b(?! (?:kronor|pengar))|\bantal(?:et)?\b|\bhow many"),
+    (Intent.WHO, r"\bvem\b|\bvilka (?:får|kan|ingår|sitter|ska)\b|\bvilken nämnd|\bvilket utskott|\bwho\b"),
+    (
+        Intent.LIST,
+        r"\bvilka\b|\blista\b|\bräkna upp|\balla\b.{0,30}\b(?:mål|områden|bidrag)|\bvad krävs|\bvilka krav|\bdelar\b|\bwhich\b",
+    ),
+    (
+        Intent.CONDITION,
+        r"^(?:och |men )?(?:kan|får|gäller|går|är|måste|ska|har|finns) |\bgår d?et\b|\bkrav|\bvillkor|\bkrävs"
+        r"|\bfår vi\b|\bkan (?:vi|man|en)\b|^can\b",
+    ),
+    (
+        Intent.VALIDITY,
+        r"^(?:och |men )?gäll(?:er|de) .*\b(?:fortfarande|än|ännu|nu|i ?dag|längre)\b|\bhur länge (?:gäll|löp)"
+        r"|\bi kraft\b|\bgiltig"
+        r"|\b(?:har|är) .*\b(?:upphört|ersatts?|förlängts?)\b|\blöp(?:er|te|t) ut\b|\bgå(?:r|tt) ut\b|\bgick ut\b"
+        r"|\bvilken \w*(?:plan|strategi|version|överenskommelse|rus)(?:en)?\b.*\b(?:gäller|aktuell)\b",
+    ),
+    (Intent.EXCLUSION, r"\b(?:får|kan|gäller|ska|bör) (?:\w+ ){0,2}(?:inte|ej|aldrig)\b|\bundant|\butesl|\bnekas?\b"),
+    (Intent.DEFINITION, r"^vad (?:är|betyder|innebär|menas)|\bförklara\b|\bvad står\b.{0,10}\bför$|^what is"),
+)
+
+
+def intents_of(text: str) -> tuple[Intent, ...]:
+    """The kinds of answer that a question wants, OTHER when none is recognised."""
+    folded = normalise(text)
+    found = tuple(intent for intent, pattern in _PATTERNS if re.search(pattern, folded)) or (Intent.OTHER,)
+    if Intent.WHEN in found:  # "vad är sista dag", "när får vi besked": a date is asked for, not a meaning or a rule
+        return tuple(intent for intent in found if intent not in (Intent.DEFINITION, Intent.CONDITION))
+    return found

@@ -1,0 +1,44 @@
+"""What a document says about its own age: how long it holds, what in it is older and what has taken over. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.domain import Passage
+from assistant.swedish import normalise
+from assistant.units import Unit, units_of
+
+MOST_ON_VALIDITY = 3
+
+_OLDER = r"\bäldre\b|\btidigare\b|\bförra\b|\bföregående\b|\bgamla\b"
+_OLDER_HEADING = re.compile(rf"{_OLDER}|\bhistori")
+_OLDER_TEXT = re.compile(rf"^(?:en |den |det |enligt (?:en |den )?)?(?:{_OLDER})")
+_NEWER_TEXT = re.compile(r"^(?:en |den |det |enligt (?:en |den )?)?(?:nuvarande|nyare|ny|nya|senare|numera)\b")
+_ON_VALIDITY = re.compile(
+    r"\bgiltig (?:från|till)|\bgäll(?:er|de|t)\b(?: troligen)? (?:från|till|fram|tills|fortfarande|efter|\d)"
+    r"|\blöp(?:er|te|t) ut\b"
+    r"|\bgälla från\b|\bupphör|\bersatt\b|\bersattes\b|\bersätter\b|\befterföljare\b|\bi kraft\b"
+    r"|\bnyare version|\bny \w*(?:plan|version|strategi|överenskommelse)\b|\bförläng"
+)
+_SPAN = re.compile(r"^giltig (?:från|till)")
+
+
+def is_older(unit: Unit) -> bool:
+    """True when the source itself calls what the unit says older: by its heading or by how it begins."""
+    heading = normalise(unit.passage.headings[-1]) if unit.passage.headings else ""
+    return bool(_OLDER_HEADING.search(heading) or _OLDER_TEXT.match(normalise(unit.text)))
+
+
+def taken_over(passages: Sequence[Passage], is_wanted: Callable[[Unit], bool]) -> list[Unit]:
+    """The first unit of a document that says what holds now, where an older wording stands beside it."""
+    units = (unit for passage in passages for unit in units_of(passage))
+    return [unit for unit in units if _NEWER_TEXT.match(normalise(unit.text)) and is_wanted(unit)][:1]
+
+
+def on_validity(passages: Sequence[Passage]) -> list[Unit]:
+    """What a document says about how long it holds and what has taken over; its dates, as catalogued, first."""
+    found = [unit for passage in passages for unit in units_of(passage) if _ON_VALIDITY.search(normalise(unit.text))]
+    catalogued = [unit for unit in found if _SPAN.match(normalise(unit.text))]
+    told = [unit for unit in found if unit not in catalogued and unit.passage.headings]
+    return [*catalogued, *told][:MOST_ON_VALIDITY]

@@ -1,0 +1,158 @@
+"""What is chosen of a source: the row that is named, what holds now, how long a plan holds, the kind of value asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sheets import TODAY, sheet, write_sheets
+
+from assistant.adapters.static_embedding import StaticEmbedder
+from assistant.answer import Assistant
+from assistant.domain import Answer, Outcome, Question
+from assistant.intents import Intent, intents_of
+from assistant.settings import Settings
+from assistant.wiring import load
+from ingest.pipeline import ingest
+
+GRANTS = {
+    "cirkuspeng.md": sheet(
+        "cirkuspeng",
+        """
+## Bidrag
+
+| Bidrag | Sista dag | Belopp |
+|---|---|---|
+| Manegebidrag | 30 april | 1 200 kr |
+| Trapetsbidrag | 15 maj | 3 400 kr |
+| Jongleringsbidrag | löpande | 500 kr |
+
+## Handläggning
+
+- Handläggningen tar i snitt sex veckor. Nämnden beslutar senast den 20 juni.
+- Pengarna får inte gå till resor eller lokalhyra.
+""",
+        titel="Cirkuspeng i Kumla",
+    ),
+    "veteranstod.md": sheet(
+        "veteranstod",
+        """
+## Äldre version
+
+- Sista dag för veteranstödet är den 12 november. Högst 9 000 kr.
+
+## Versionskonflikt
+
+- Nuvarande översikt: stoppdatum 7 februari.
+""",
+        titel="Veteranstöd i Kumla",
+    ),
+    "cirkusplan.md": sheet(
+        "cirkusplan",
+        """
+## Mål
+
+- Fler ska kunna se cirkus.
+
+## Status
+
+- Planen löpte ut 2024. Vi har inte hittat någon ny plan.
+""",
+        titel="Cirkusplan 2020–2024",
+        dokumenttyp="handlingsplan",
+        giltig_fran="2020",
+        giltig_till="2024",
+    ),
+    "ordbok.md": sheet(
+        "ordbok",
+        """
+## Begreppslista
+
+| Begrepp | Innebörd |
+|---|---|
+| Cirkuskonst | konstform där akrobatik, jonglering och clowneri möts |
+| Manege | den runda scen som cirkuskonst visas på |
+| Samverkan | att flera parter gör något ihop |
+""",
+        titel="Ord om cirkus",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def circus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder: Path = tmp_path_factory.mktemp("cirkus")
+    made = Settings(data_dir=folder / "data", corpus_dir=write_sheets(folder / "corpus", GRANTS))
+    ingest([made.corpus_dir], made.data_dir, StaticEmbedder())
+    opened = load(made)
+    yield opened
+    opened.close()
+
+
+def told(assistant: Assistant, text: str) -> tuple[Answer, list[str]]:
+    answer = assistant.ask(Question(text, TODAY))
+    return answer, [statement.text for statement in answer.statements]
+
+
+def test_a_question_that_names_a_row_is_answered_by_that_row_alone(circus: Assistant) -> None:
+    _, said = told(circus, "När är sista dag för trapetsbidraget i Kumla?")
+    assert len(said) == 1
+    assert "15 maj" in said[0]
+
+
+def test_a_definition_is_one_row_of_the_glossary(circus: Assistant) -> None:
+    _, said = told(circus, "Vad menas med cirkuskonst?")
+    assert len(said) == 1
+    assert said[0].startswith("Cirkuskonst – ")
+
+
+def test_what_holds_now_comes_before_an_older_wording_of_the_same_source(circus: Assistant) -> None:
+    _, said = told(circus, "När är sista dag för veteranstödet?")
+    assert "7 februari" in said[0]
+    assert any("12 november" in text for text in said[1:]), "the conflict is shown, not hidden"
+
+
+def test_who_asks_for_the_older_wording_gets_it(circus: Assistant) -> None:
+    _, said = told(circus, "När var sista dag för veteranstödet enligt den äldre versionen?")
+    assert "12 november" in said[0]
+
+
+@pytest.mark.parametrize("text", ["Gäller cirkusplanen fortfarande?", "Hur länge gäller cirkusplanen?"])
+def test_how_long_a_plan_holds_is_answered_by_its_own_dates(circus: Assistant, text: str) -> None:
+    answer, said = told(circus, text)
+    assert said[0] == "Giltig från 2020 till och med 2024."
+    assert any("löpte ut" in line for line in said)
+    assert answer.notices, "an outdated source is named as outdated"
+
+
+def test_how_long_it_takes_is_a_question_for_a_time(circus: Assistant) -> None:
+    _, said = told(circus, "Hur lång tid tar handläggningen av cirkuspengen?")
+    assert "sex veckor" in said[0]
+
+
+def test_what_money_may_not_be_used_for_is_answered_by_what_is_left_out(circus: Assistant) -> None:
+    _, said = told(circus, "Vad får cirkuspengen inte gå till?")
+    assert any("får inte gå till resor" in text for text in said)
+
+
+def test_an_amount_asked_for_is_not_answered_by_a_rule(circus: Assistant) -> None:
+    answer, _ = told(circus, "Hur mycket kan vi få för att bygga en cirkusplan?")
+    assert answer.outcome is not Outcome.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "is_it"),
+    [
+        ("Gäller överenskommelsen fortfarande?", Intent.VALIDITY, True),
+        ("Gäller det idrottsföreningar också?", Intent.VALIDITY, False),
+        ("Vilken handlingsplan gäller nu?", Intent.VALIDITY, True),
+        ("Vilka åldrar gäller nu?", Intent.VALIDITY, False),
+        ("Vad får man inte köpa för pengarna?", Intent.EXCLUSION, True),
+        ("Vad får man inte använda pengarna till?", Intent.AMOUNT, False),
+        ("Vad får vi per medlem?", Intent.AMOUNT, True),
+        ("Hur lång tid tar det?", Intent.WHEN, True),
+    ],
+)
+def test_kinds_of_answer(text: str, kind: Intent, is_it: bool) -> None:
+    assert (kind in intents_of(text)) is is_it
