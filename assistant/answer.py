@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from assistant import compose, facets
+from assistant.comparing import compared
 from assistant.domain import Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
-from assistant.inquiry import inquire
+from assistant.inquiry import Found, inquire
 from assistant.retrieve import Retriever
 from assistant.storage import Generation, current_name
 from assistant.vocabulary import Vocabulary
@@ -93,7 +94,9 @@ class Assistant:
         found = inquire(retriever, question, self._vocabulary, RETRIEVED)
         hits = facets.interleave([part.hits for part in found], RETRIEVED)
         siblings = retriever.generation.passages_of
-        drafts = [compose.compose(p.asked, p.hits, question.today, siblings, p.newer) for p in found]
+        drafts = self._side_by_side(retriever, found, question) or [
+            compose.compose(p.asked, p.hits, question.today, siblings, p.newer) for p in found
+        ]
         statements, citations = _merge(drafts)
         outcome = _joint_outcome(drafts)
         answer = Answer(
@@ -107,6 +110,20 @@ class Assistant:
             generation=retriever.generation.name,
         )
         return answer, hits
+
+    def _side_by_side(self, retriever: Retriever, found: list[Found], question: Question) -> list[compose.Draft]:
+        """The comparison of two sources as wholes, when that is what is asked for and they have sections in common."""
+        parts = [(part.asked, list(dict.fromkeys(hit.passage.document for hit in part.hits))) for part in found]
+        best = next((documents[0] for _, documents in parts if documents), None)
+        versions = (*best.superseded_by, *best.supersedes) if best else ()
+        other = (
+            next((one for one in retriever.generation.documents() if one.id in versions), None) if versions else None
+        )
+        pair = compared(parts, other)
+        if not pair:
+            return []
+        draft = compose.compose_side_by_side(*pair, question.today, retriever.generation.passages_of)
+        return [draft] if draft.outcome is Outcome.ANSWERED else []
 
     def _asking(self, work: Callable[[Retriever], T]) -> T:
         """Do the work with the serving generation; once more when that generation was replaced meanwhile."""

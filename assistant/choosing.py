@@ -10,10 +10,10 @@ from statistics import median
 
 from assistant import matching, values
 from assistant.domain import Document, Hit, Passage
-from assistant.events import is_stopped
+from assistant.events import Event, is_stopped
 from assistant.intents import Intent
 from assistant.query import Query
-from assistant.relevance import PROVENANCE, Asked, has_value, has_wanted
+from assistant.relevance import PROVENANCE, Asked, has_value, has_wanted, says_who
 from assistant.swedish import normalise
 from assistant.units import Unit, UnitKind, units_of
 from assistant.versions import is_older, taken_over
@@ -21,11 +21,12 @@ from assistant.weighing import MOST_PASSAGES, Ranked, rank_units
 
 NEAR_BEST = 0.8  # a unit further than this below the best one is not quoted
 KIND_NEAR = 0.6  # a unit of the wanted kind this near the best one goes before it
-_KINDS = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT)
+_KINDS = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE)
 STANDS_OUT = 2.0  # a unit this many times above its list's middle answers alone; else the list answers as a whole
 LEAST_OWN = 3.5  # and its own words must tell this much (nats of rarity): "bidrag" and "förening" alone do not
 LEAST_TOLD = 2.0  # the same among units that are all near the best one
 ELSEWHERE = 0.7  # a unit of another section is quoted when its own words say this much of what the best one says
+ABOUT_THE_SAME = 0.9  # and in another document it must cover this much of what the best one covers
 MOST_STATEMENTS = 4
 MOST_LISTED = 30  # rows or items of one list that is asked for as a whole
 MOST_OFFERED = 10  # units of the section that tells about a grant
@@ -33,7 +34,7 @@ LEAST_SIBLINGS = 3  # sections whose headings make a list: Insatsområde 1, Insa
 GRANT_RULES = "bidragsregler"
 SAME_WORD = 0.8  # how well a section's name must match a word of the question
 SAME_ROW = 0.95  # how well each word of a row's first cell must match a word of the question
-_NUMBERED = re.compile(r"(\w+) \d{1,2}\b")
+_NUMBERED = re.compile(r"^(\w+) \d{1,2}\b(?! \w)")
 Siblings = Callable[[Document], Sequence[Passage]]
 
 
@@ -126,15 +127,22 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
 def _of_wanted_kind(query: Query, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     """Only the units with the date, amount or number asked for, when there are any near the top."""
     asks_for_value = query.wants(*_KINDS) and not query.wants(Intent.LIST, Intent.OFFER, Intent.COMPARE)
-    if not (asks_for_value or query.asks_for_places):
+    asks_who = query.wants(Intent.WHO) and bool(query.events & {Event.APPLY, Event.DECIDE})
+    if not (asks_for_value or asks_who or query.asks_for_places):
         return ranked
     wanted = [entry for entry in ranked if has_wanted(query, entry.unit)]
     return wanted if wanted and wanted[0].score >= KIND_NEAR * ranked[0].score else ranked
 
 
 def _belongs(entry: Ranked, best: Ranked) -> bool:
-    """True for the best unit's own section, and for others that say as much about the question themselves."""
-    return entry.unit.passage.id == best.unit.passage.id or entry.own >= ELSEWHERE * best.own
+    """True for the best unit's own section, and for others that say as much about the question themselves.
+
+    In another document they must also be about the same: covered as well by words, headings and title.
+    """
+    if entry.unit.passage.id == best.unit.passage.id:
+        return True
+    same = entry.unit.passage.document.id == best.unit.passage.document.id
+    return entry.own >= ELSEWHERE * best.own and (same or entry.covered >= ABOUT_THE_SAME * best.covered)
 
 
 def _section(best: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -166,12 +174,8 @@ def _heading(passage: Passage) -> str:
     return normalise(passage.headings[-1]) if passage.headings else ""
 
 
-def _says_who(unit: Unit) -> bool:
-    return bool(re.search(r"\bsöks? av\b|\bsökande\b|\d+ år\b", normalise(unit.text)))
-
-
 _NEEDED: tuple[tuple[str, Callable[[Unit], bool]], ...] = (
-    (r"\bvem\b|sökande", _says_who),
+    (r"\bvem\b|sökande", says_who),
     (r"belopp", lambda unit: unit.has_amount),
     (r"\btid|ansök|datum|sista", lambda unit: unit.has_date),
 )
@@ -187,6 +191,8 @@ def _newest(query: Query, entries: Sequence[Ranked]) -> list[Ranked]:
 
 def _asks_for_whole(query: Query, section: Sequence[Ranked]) -> bool:
     """True when a list is asked for and no part of it stands out from the rest."""
+    if query.wants(Intent.WHO) and Event.DECIDE in query.events:  # who decides is told in one line
+        return False
     if len(section) < 2 or section[0].unit.passage.headings[:1] in PROVENANCE:
         return False
     asks_for_list = query.wants(Intent.LIST, Intent.WHO, Intent.DEFINITION)

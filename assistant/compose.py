@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
+from assistant import comparing
 from assistant.choosing import (
     Siblings,
     bare_heading,
@@ -57,12 +60,21 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     return Draft(outcome, *cite(kept, today, name_heading=bool(listed)))
 
 
+def compose_side_by_side(first: Document, second: Document, today: date, siblings: Siblings) -> Draft:
+    """Two sources aspect by aspect, each statement with what tells its source from the other; NOT_FOUND when they share none."""
+    units = comparing.side_by_side(siblings(first), siblings(second))
+    labels = {first.id: comparing.label(first, second), second.id: comparing.label(second, first)}
+    draft = Draft(Outcome.ANSWERED, *cite(units, today, labels=labels))
+    return draft if draft.statements else Draft(Outcome.NOT_FOUND)
+
+
 def cite(
-    units: Sequence[Unit], today: date, *, name_heading: bool = False
+    units: Sequence[Unit], today: date, *, name_heading: bool = False, labels: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
     """One statement and one numbered citation per unit; what fails the gate is left out.
 
-    With ``name_heading`` each statement begins with the heading it stands under.
+    With ``name_heading`` each statement begins with the heading it stands under, with ``labels`` (document id → name) with
+    its source's name too.
     """
     statements: list[Statement] = []
     citations: list[Citation] = []
@@ -70,15 +82,25 @@ def cite(
         status = status_of(unit.passage.document, today)
         citation = Citation(len(citations) + 1, unit.passage, unit.quote, unit.start, unit.end, status)
         text = f"{bare_heading(unit.passage)}: {unit.text}" if name_heading else unit.text
+        if labels:
+            text = _labelled(unit, labels[unit.passage.document.id])
         if is_verbatim(citation) and not unsupported(text, (unit.quote,), source_context(unit)):
             citations.append(citation)
             statements.append(Statement(text, (citation.number,), verified=True))
     return tuple(statements), tuple(citations)
 
 
+def _labelled(unit: Unit, source: str) -> str:
+    """A unit after the name of its source and its heading; a heading with a number is left out, which only a quote may state."""
+    heading = bare_heading(unit.passage)
+    named = [name for name in (source, "" if re.search(r"\d", heading) else heading) if name]
+    return f"{' – '.join(named)}: {unit.text}" if named else unit.text
+
+
 def source_context(unit: Unit) -> str:
     """What the source itself puts around a unit: title, headings and column names."""
-    return "\n".join((unit.passage.document.title, *unit.passage.headings, *unit.columns))
+    document = unit.passage.document
+    return "\n".join((document.title, *document.municipalities, *unit.passage.headings, *unit.columns))
 
 
 def notices_for(citations: Sequence[Citation]) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
 
-from assistant import swedish
+from assistant import swedish, values
 from assistant.domain import Hit
 from assistant.intents import Intent
 from assistant.query import Query
 
 MOST_FACETS = 6
+_SPAN = re.compile(r"\b(?:19|20)\d\d\s*[–-]\s*(?:19|20)\d\d\b")
 _BETWEEN = re.compile(r"(?:mellan|jämför|skiljer sig) (.+?) (?:och|från|med|mot|jämfört med) (.+)", re.IGNORECASE)
 
 
@@ -24,8 +25,11 @@ def split(query: Query) -> tuple[Query, ...]:
 def _side_by_side(query: Query) -> tuple[Query, ...]:
     if len(query.own_areas) > 1:
         return tuple(_only_area(query, area) for area in query.own_areas)
+    spans = tuple(dict.fromkeys(_SPAN.findall(query.text)))
+    if len(spans) > 1 and query.wants(Intent.COMPARE):  # handlingsplanen 2018–2021 and that of 2022–2025
+        return tuple(_only_years(query, values.years(span)) for span in spans)
     if len(query.years) > 1 and query.wants(Intent.COMPARE):
-        return tuple(_only_year(query, year) for year in query.years)
+        return tuple(_only_years(query, (year,)) for year in query.years)
     return _operands(query) or (query,)
 
 
@@ -59,10 +63,10 @@ def _only_area(query: Query, area: str) -> Query:
     return replace(query, weights=weights, names=names, areas=(area,))
 
 
-def _only_year(query: Query, year: int) -> Query:
-    others = {str(other) for other in query.years if other != year}
+def _only_years(query: Query, years: tuple[int, ...]) -> Query:
+    others = {str(other) for other in query.years if other not in years}
     weights = {word: weight for word, weight in query.weights.items() if word not in others}
-    return replace(query, weights=weights, years=(year,))
+    return replace(query, weights=weights, years=years)
 
 
 def _is_one_of(word: str, places: set[str]) -> bool:

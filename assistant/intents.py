@@ -14,6 +14,7 @@ class Intent(StrEnum):
     WHEN = "when"
     AMOUNT = "amount"
     COUNT = "count"
+    AGE = "age"
     WHO = "who"
     LIST = "list"
     CONDITION = "condition"
@@ -40,7 +41,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     (
         Intent.WHEN,
         r"^(?:och |men |från |till |sedan )*när\b|\boch (?:sedan |från |till )?när\b|[,:] när\b"
-        r"|\bvilket (?:datum|år)\b|\bvilka datum\b|\bsista\b.{0,12}\bda(?:g|n)|\bdatum\b|\bdeadline|\bsenast\b|"
+        r"|\bvilke[nt] (?:datum|år|dag|tid|månad|vecka)\b|\bvilka (?:datum|tider|dagar)\b"
+        r"|\bsista\b.{0,12}\bda(?:g|n)|\bdatum\b|\bdeadline|\bsenast\b|"
         r"\bstoppdatum|\bhur lång(?:t tid| tid|t (?:före|innan|efter|i förväg))\b|\bhur länge\b|\bhur ofta\b"
         r"|\bperiod|\bstartade\b|^n(?:är|ä|e)\b|\bwhen\b|\bsedan när\b",
     ),
@@ -51,6 +53,7 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"\bvärd\b|\bhur många (?:kronor|pengar)|\bhow much",
     ),
     (Intent.COUNT, r"\bhur många\b(?! (?:kronor|pengar))|\bantal(?:et)?\b|\bhow many"),
+    (Intent.AGE, r"\bhur gam(?:mal|la)\b|\bålder|\båldr(?:ar|arna)\b|\bhow old\b"),
     (Intent.WHO, r"\bvem\b|\bvilka (?:får|kan|ingår|sitter|ska)\b|\bvilken nämnd|\bvilket utskott|\bwho\b"),
     (
         Intent.LIST,

@@ -38,6 +38,7 @@ class Query:
     counted: str | None = None
     phrases: tuple[tuple[str, str], ...] = ()
     modifiers: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
     events: frozenset[Event] = frozenset()
     count: int | None = None
     clauses: tuple[Query, ...] = ()
@@ -87,8 +88,9 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _COMPOUND = re.compile(
-    r"(\w{4,}?)s?(?:bidrag|stöd|medel|peng|plan|avtal|strategi|stipendi)(?:et|en|ets|ens|s|n|um|erna|er)?"
+    r"(\w{4,}?)s?(bidrag|stöd|medel|peng|plan|avtal|strategi|stipendi)(?:et|en|ets|ens|s|n|um|erna|er)?"
 )
+_GRANT_NAMES = ("bidrag", "stöd", "medel", "peng")
 _SMALL = "|".join((*values.NUMBER_WORDS[2:], r"\d{1,2}"))
 _COUNT = re.compile(rf"\b(?:vilka|alla|de|dessa|är|\w+s) (?:(?:är|de|alla|olika) )*({_SMALL})\b|\b(\d{{1,2}}) \w+\?")
 _FIRST_PERSON = re.compile(r"\b(?:vi|oss|vår|vårt|våra)\b")
@@ -121,6 +123,7 @@ def _clauses(own: Query, text: str, vocabulary: Vocabulary, year: int) -> tuple[
     parts = [_understand_text(part, vocabulary, year) for part in _CLAUSE.split(text) if part.strip()]
     if len(parts) < 2:
         return ()
+    happening = [part.events or own.events for part in parts]  # "vem beslutade … och när?" asks when it was decided
     carried = {word: CLAUSE_WEIGHT * weight for word, weight in own.weights.items()}
     return tuple(
         replace(
@@ -128,10 +131,10 @@ def _clauses(own: Query, text: str, vocabulary: Vocabulary, year: int) -> tuple[
             text=part.text,
             weights=carried | dict(part.weights),
             intents=part.intents,
-            events=part.events,
+            events=about,
             alternatives={**own.alternatives, **part.alternatives},
         )
-        for part in parts
+        for part, about in zip(parts, happening, strict=True)
     )
 
 
@@ -155,6 +158,7 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         counted=_counted(text),
         phrases=_phrases(text),
         modifiers=_modifiers(text),
+        heads=_heads(text),
         events=events(text),
         count=_count(folded),
     )
@@ -194,6 +198,12 @@ def _modifiers(text: str) -> tuple[str, ...]:
     """What tells one kind of grant or plan from another: investering of investeringsbidraget."""
     found = (_COMPOUND.fullmatch(word) for word in swedish.content_words(text))
     return tuple(dict.fromkeys(match.group(1).removesuffix("s") for match in found if match))
+
+
+def _heads(text: str) -> tuple[str, ...]:
+    """What such a compound is, when it is no grant: stipendi of kulturstipendiet. Grants go by many names."""
+    found = (_COMPOUND.fullmatch(word) for word in swedish.content_words(text))
+    return tuple(dict.fromkeys(match.group(2) for match in found if match and match.group(2) not in _GRANT_NAMES))
 
 
 def _weights(text: str, folded: str) -> dict[str, float]:

@@ -35,6 +35,9 @@ _BODY = re.compile(
     r"nämnd|styrelse|fullmäktige|utskott|delegation|\bråd(?:et)?\b|regeringen|riksdagen|myndighet|länsstyrelse"
 )
 _RULE = re.compile(r"\bmåste\b|\bkräv|\bkrav|\bska\b|\bminst\b|\bhögst\b|\bendast\b|\bbara\b|\binte\b")
+_AGE = re.compile(r"\b\d{1,2} (?:till |och )?\d{0,2} ?år\b|\b\d{1,2}\s*[–-]\s*\d{1,2}\b|\b\d{1,2} år\b")
+_HOW_OFTEN = re.compile(r"\bhur (?:ofta|många gånger)\b")
+_APPLICANT = re.compile(r"\bsök(?:s|as) av\b|\bsökande\b|\b(?:kan|får) söka\b|\bbara för\b|\d+ år\b")
 _NOT = re.compile(r"\binte\b|\bej\b|\bundant|\bendast\b|\bbara\b")
 _CUES: Mapping[Intent, str] = {
     Intent.WHEN: r"\btid|ansökan|ansökningsp|datum|sista|period|när\b|beslutsgång|process",
@@ -100,6 +103,7 @@ def has_value(query: Query, unit: Unit) -> bool:
         (query.wants(Intent.WHEN) and _dates(query, unit))
         or (query.wants(Intent.AMOUNT) and unit.has_amount)
         or (query.wants(Intent.COUNT) and _counts(query, unit))
+        or (query.wants(Intent.AGE) and bool(_AGE.search(swedish.normalise(unit.text))))
     )
 
 
@@ -114,14 +118,23 @@ def has_wanted(query: Query, unit: Unit) -> bool:
             and Event.DECIDE in query.events
             and bool(_BODY.search(swedish.normalise(unit.text)))
         )
+        or (query.wants(Intent.WHO) and Event.APPLY in query.events and says_who(unit))
         or (query.wants(Intent.DEFINITION) and _defines(query, unit))
         or (query.asks_for_places and len(find_areas(unit.text)) >= (SEVERAL if query.wants(Intent.LIST) else 1))
     )
 
 
+def says_who(unit: Unit) -> bool:
+    """True when a unit says who may apply."""
+    return bool(_APPLICANT.search(swedish.normalise(unit.text)))
+
+
 def _dates(query: Query, unit: Unit) -> bool:
     """True when a unit dates the event asked about; for what recurs, applying or reporting, the year is no answer."""
-    told = unit.has_date_in_year if query.events & RECURRING else unit.has_date
+    if query.events & RECURRING and not _HOW_OFTEN.search(query.text.casefold()):
+        told = unit.has_date_in_year
+    else:  # the year that the question names itself is no news
+        told = unit.has_date_in_year or bool(set(values.years(unit.text)) - set(query.years))
     return told and not disagree(query.events, events(unit.text))
 
 

@@ -138,7 +138,7 @@ def _is_of_the_kind(query: Query, passage: Passage) -> bool:
             matching.best_match(other, words) >= SAME_KIND for other in query.alternatives.get(name, ())
         )
 
-    return all(map(met, query.modifiers))
+    return all(map(met, query.modifiers)) and all(any(head in word for word in words) for head in query.heads)
 
 
 def years_found(query: Query, passages: Sequence[Passage], today: date) -> bool:

@@ -35,21 +35,26 @@ AMOUNT = re.compile(
 )
 _SPAN = rf"\b(?:\d+|{'|'.join(NUMBER_WORDS[1:])}|ett)\s(?:år|månader|månad|veckor|vecka|dagar|timmar|minuter)\b"
 IN_YEAR = re.compile(
-    rf"{DATE.pattern}|löpande|\b(?:{_MONTH})\b|årligen|varje år"
-    r"|gång(?:er)? (?:per|om) (?:år|året|månad)|vartannat år|hela året|när som helst"
+    rf"{DATE.pattern}|löpande|\b(?:{_MONTH})\b|hela året|när som helst"
     r"|\b(?:månad|månader|veckor|dagar|år) (?:före|efter|innan|från)|\binom\b.{1,20}\b(?:dag|vecka|veckor|månad|månader|dagar)\b"
     rf"|{_SPAN}"
 )
+_OFTEN = re.compile(r"årlig|varje år|varje månad|gång(?:er)? (?:per|om) (?:år|året|månad)|vartannat år")
 
 
 def has_date(text: str) -> bool:
-    """True when the text says when: a date, a week, a month, a year, "löpande" or a span such as "en månad före"."""
-    return has_date_in_year(text) or bool(_YEAR.search(normalise(text)))
+    """True when the text says when or how often, be it only by a year."""
+    return has_date_in_year(text) or has_frequency(text) or bool(_YEAR.search(normalise(text)))
 
 
 def has_date_in_year(text: str) -> bool:
     """True when the text says when in the year, or how long before or after something: more than the year alone."""
     return bool(IN_YEAR.search(normalise(text)))
+
+
+def has_frequency(text: str) -> bool:
+    """True when the text says how often: årligen, två gånger per år."""
+    return bool(_OFTEN.search(normalise(text)))
 
 
 def has_amount(text: str) -> bool:

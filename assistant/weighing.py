@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant import matching
+from assistant import matching, values
 from assistant.domain import Hit
-from assistant.query import municipality_of
+from assistant.events import events
+from assistant.intents import Intent
+from assistant.query import Query, municipality_of
 from assistant.relevance import Asked, around, has_wanted
 from assistant.units import Unit, units_of
 
 NEAR_TOP = 0.8  # a passage further than this below the best one is not quoted
 OWN_WEIGHT = 0.35  # how much a unit's own words count beside those of its headings and title
 RIGHT_KIND = 0.35  # for a unit that has what is asked for: a date, an amount, a definition
+RIGHT_EVENT = 0.15  # more, when it also speaks of the event that the question is about: deciding, applying …
 MOST_PASSAGES = 4
+OTHER_YEAR = 0.6  # factor for a row about another year than the one asked about
 BY_TITLE = 0.8  # a word that the document's title has this well does not tell its parts apart
 
 
@@ -25,6 +29,7 @@ class Ranked(NamedTuple):
     score: float
     own: float  # how much of the question stands in the unit itself, in nats of rarity
     apart: float  # the same without what the document's title says already: what tells its parts apart
+    covered: float  # 0–1: how much of the question stands in the unit, its headings or its document's title
     hit_rank: int
 
 
@@ -49,6 +54,18 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
         words = matching.word_set(unit.text)
         share = matcher.information(words, placed) / in_question if in_question else 0.0
         bonus = RIGHT_KIND if has_wanted(query, unit) else 0.0
-        score = (matcher.coverage(words, layers) + OWN_WEIGHT * share + bonus) * hit.score / top
-        found.append(Ranked(unit, score, share * in_question, matcher.information(words, told_by_document), rank))
+        bonus += (
+            RIGHT_EVENT if bonus and query.wants(Intent.WHEN, Intent.WHO) and query.events & events(unit.text) else 0.0
+        )
+        covered = matcher.coverage(words, layers)
+        factor = OTHER_YEAR if _of_another_year(query, unit) else 1.0
+        score = (covered + OWN_WEIGHT * share + bonus) * factor * hit.score / top
+        apart = matcher.information(words, told_by_document)
+        found.append(Ranked(unit, score, share * in_question, apart, covered, rank))
     return found
+
+
+def _of_another_year(query: Query, unit: Unit) -> bool:
+    """True for a table row whose first cell names years, and none of those asked about."""
+    named = values.years(unit.cells[0]) if unit.cells else ()
+    return bool(query.years and named) and not set(named) & set(query.years)

@@ -156,3 +156,86 @@ def test_an_amount_asked_for_is_not_answered_by_a_rule(circus: Assistant) -> Non
 )
 def test_kinds_of_answer(text: str, kind: Intent, is_it: bool) -> None:
     assert (kind in intents_of(text)) is is_it
+
+
+VERSIONS = {
+    "dansplan-2015.md": sheet(
+        "dansplan-2015",
+        """
+## Mål
+
+1. Fler dansgolv i bygden
+2. Dans i skolan
+
+## Uppföljning
+
+- Planen följs upp vart tredje år.
+""",
+        titel="Dansplan 2015–2019",
+        dokumenttyp="handlingsplan",
+        giltig_fran="2015",
+        giltig_till="2019",
+    ),
+    "dansplan-2020.md": sheet(
+        "dansplan-2020",
+        """
+## Mål
+
+1. Fler unga dansar
+2. Dans på äldreboenden
+
+## Nytt i den här versionen
+
+- Skolorna har fått en egen plan.
+
+## Uppföljning
+
+- Planen följs upp varje år.
+
+## Tack
+
+- Nätverket för folkdans läste utkastet.
+""",
+        titel="Dansplan 2020–2030",
+        dokumenttyp="handlingsplan",
+        giltig_fran="2020",
+        giltig_till="2030",
+        ersatter="dansplan-2015",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def dance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder: Path = tmp_path_factory.mktemp("dans")
+    made = Settings(data_dir=folder / "data", corpus_dir=write_sheets(folder / "corpus", VERSIONS | GRANTS))
+    ingest([made.corpus_dir], made.data_dir, StaticEmbedder())
+    opened = load(made)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hur skiljer sig dansplanen 2015–2019 från 2020–2030?",
+        "Vad är skillnaden mellan den nya dansplanen och den gamla?",
+    ],
+)
+def test_two_versions_are_compared_in_what_both_have(dance: Assistant, text: str) -> None:
+    answer, said = told(dance, text)
+    whole = "\n".join(said)
+    for line in ("Den äldre – Mål: Dans i skolan", "Den nyare – Mål: Dans på äldreboenden"):
+        assert line in whole
+    assert "vart tredje år" in whole
+    assert "följs upp varje år" in whole
+    assert "egen plan" in said[0], "what the source says of the difference itself comes first"
+    assert "folkdans" not in whole, "what only one of them has is left out"
+    assert {citation.passage.document.id for citation in answer.citations} == {"dansplan-2015", "dansplan-2020"}
+    assert not any(char.isdigit() for text in said for char in text), "no number that is not in a quote"
+
+
+def test_a_comparison_of_one_thing_is_not_a_comparison_of_wholes(dance: Assistant) -> None:
+    _, said = told(dance, "Hur skiljer sig uppföljningen i dansplanen 2015–2019 från den 2020–2030?")
+    assert any("vart tredje år" in text for text in said)
+    assert not any("Dans i skolan" in text for text in said)

@@ -1,0 +1,144 @@
+"""Two sources side by side, when a question asks how they differ and not in what: the sections they both have. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant import matching, swedish
+from assistant.domain import MUNICIPALITIES, Document, Passage
+from assistant.intents import Intent
+from assistant.query import municipality_of
+from assistant.relevance import PROVENANCE, Asked
+from assistant.swedish import normalise
+from assistant.units import Unit, units_of
+
+ASPECTS = (
+    r"\bmål\b|\bdelmål|\bprincip|\binsatsområde|\bprioriterade områden|\båtagand",
+    r"\bvem\b|\bparter\b|\bräckvidd|\banslut|\bsökande\b|\bsöks av\b|\bkategorier",
+    r"\bbelopp|\d (?:kr|mnkr|procent)\b",
+    r"\bansökningsperiod|\btider\b|\bstoppdatum|\bsista dag|\bansökan senast",
+    r"\bgenomförande\b|\bföljs? upp\b|\bföljer upp\b|\buppfölj",
+)  # what two plans, agreements or grants can be compared in, by their headings or else by their words
+NOT_NAMED = 0.25  # share of a question beyond the names of what it compares, from which it asks for one thing
+NAMED = 0.75  # how well a word of a title must match to name the source
+MOST_SIDES = 2
+SAME_NAME = 5  # how many places among the hits it is worth that two sources go by the same name
+OLDER = "Den äldre"
+NEWER = "Den nyare"
+MOST_OF_A_SECTION = 5
+MOST_WITHOUT_HEADING = 2
+MOST_TOLD = 4
+_DIFFERENCE = re.compile(
+    r"\bskillnad|\bnytt i\b|\bnyheter|\bjämförelse|\bhar ändrats\b|\bperioden var då\b|\bi stället för\b"
+)
+_COMPARING = re.compile(
+    r"skilj|skillnad|jämför|mellan|version|nya|gamla|ändra|likhet|likna|ny|gammal|förändr|innehåll|\d+$"
+)
+
+
+def asks_for_one_thing(asked: Asked, document: Document) -> bool:
+    """True when the question has more in it than the name of this source and that it is to be compared."""
+    weights = asked.matcher.weights
+    title = matching.word_set(
+        f"{document.title} {document.id} {document.publisher or ''} {' '.join(document.municipalities)}"
+    )
+    left = [
+        weight
+        for word, weight in weights.items()
+        if not (_COMPARING.match(word) or municipality_of(word) or matching.best_match(word, title) >= NAMED)
+        and word not in swedish.ASKING_WORDS
+        and word not in asked.query.modifiers
+    ]
+    return sum(left) > NOT_NAMED * sum(weights.values())
+
+
+def compared(
+    parts: Sequence[tuple[Asked, Sequence[Document]]], other: Document | None
+) -> tuple[Document, Document] | None:
+    """The two sources that a question sets side by side as wholes, if it does.
+
+    ``parts`` are its parts with their sources, best first; ``other`` is the version that the best source took over from, or
+    that took over from it.
+    """
+    asked, found = parts[0]
+    if not asked.query.wants(Intent.COMPARE) or not found or len(parts) > MOST_SIDES:
+        return None
+    if len(parts) > 1:
+        first, second = ([one for one in documents if _fits(one, part)] for part, documents in parts)
+        alike = [(a, b) for a in first for b in second if a != b and a.kind == b.kind]
+        order = [first.index(a) + second.index(b) - SAME_NAME * _same_name(a, b) for a, b in alike]
+        pair = alike[order.index(min(order))] if alike else (found[0], other)
+    else:
+        pair = (found[0], other)
+    if pair[1] is None or asks_for_one_thing(asked, pair[0]):
+        return None
+    return pair[0], pair[1]
+
+
+def _same_name(first: Document, second: Document) -> float:
+    """0–1: the share of title words that two sources have in common."""
+    one, two = matching.word_set(first.title), matching.word_set(second.title)
+    return len(one & two) / max(1, min(len(one), len(two)))
+
+
+def _fits(document: Document, part: Asked) -> bool:
+    """True for a source of the place, and with the years in its name, that a part is about."""
+    query = part.query
+    if query.areas and not set(query.areas) & set(document.municipalities):
+        return False
+    return all(str(year) in f"{document.title} {document.id}" for year in query.years)
+
+
+def side_by_side(first: Sequence[Passage], second: Sequence[Passage]) -> list[Unit]:
+    """What they say of the difference themselves, then what both say, aspect by aspect, the first before the second."""
+    told = [p for passages in (first, second) for p in passages if p.headings[:1] not in PROVENANCE]
+    found = [unit for passage in told for unit in units_of(passage) if _tells_difference(unit)][:MOST_TOLD]
+    for aspect in ASPECTS:
+        both = [_under(aspect, passages) for passages in (first, second)]
+        if all(both):
+            found += [unit for units in both for unit in units]
+    return list(dict.fromkeys(found))
+
+
+def _tells_difference(unit: Unit) -> bool:
+    heading = normalise(unit.passage.headings[-1]) if unit.passage.headings else ""
+    return bool(_DIFFERENCE.search(heading) or _DIFFERENCE.search(normalise(unit.text)))
+
+
+def label(document: Document, other: Document) -> str:
+    """What tells a source from the other in few words: its municipality, older or newer, or what its title begins with.
+
+    Never with a number, which a statement may only take from its quote.
+    """
+    places = [place for place in document.municipalities if place in MUNICIPALITIES]
+    if len(places) == 1 and document.municipalities != other.municipalities:
+        return places[0]
+    if other.id in document.superseded_by or document.id in other.supersedes:
+        return OLDER
+    if document.id in other.superseded_by or other.id in document.supersedes:
+        return NEWER
+    began = [version.valid_from or version.decided or version.source_date for version in (document, other)]
+    if document.publisher == other.publisher and began[0] and began[1] and began[0].first != began[1].first:
+        return OLDER if began[0].first < began[1].first else NEWER
+    name = re.split(r" [–-] | \(", document.title)[0]
+    return "" if re.search(r"\d", name) else name
+
+
+def _under(aspect: str, passages: Sequence[Passage]) -> list[Unit]:
+    """What a source says on one aspect: its sections with that heading, or else the units that speak of it.
+
+    Of sections that are long together only one unit each: the one that names the aspect, or the first.
+    """
+    told = [passage for passage in passages if passage.headings and passage.headings[:1] not in PROVENANCE]
+    sections = [passage for passage in told if re.search(aspect, normalise(passage.headings[-1]))]
+    units = [unit for passage in sections or told for unit in units_of(passage)]
+    if not sections:
+        return [unit for unit in units if re.search(aspect, normalise(unit.text))][:MOST_WITHOUT_HEADING]
+    if len(units) <= MOST_OF_A_SECTION or len(sections) == 1:
+        return units[:MOST_OF_A_SECTION]
+    return [_telling(aspect, units_of(section)) for section in sections][:MOST_OF_A_SECTION]
+
+
+def _telling(aspect: str, units: Sequence[Unit]) -> Unit:
+    return next((unit for unit in units if re.search(aspect, normalise(unit.text))), units[0])
