@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant import matching, swedish
 from assistant.domain import MUNICIPALITIES, Document, Passage
 from assistant.intents import Intent
-from assistant.query import municipality_of
+from assistant.query import ASKER, municipality_of
 from assistant.relevance import PROVENANCE, Asked
 from assistant.swedish import normalise
 from assistant.units import Unit, units_of
@@ -20,7 +20,6 @@ ASPECTS = (
     r"\bansökningsperiod|\btider\b|\bstoppdatum|\bsista dag|\bansökan senast",
     r"\bgenomförande\b|\bföljs? upp\b|\bföljer upp\b|\buppfölj",
 )  # what two plans, agreements or grants can be compared in, by their headings or else by their words
-NOT_NAMED = 0.25  # share of a question beyond the names of what it compares, from which it asks for one thing
 NAMED = 0.75  # how well a word of a title must match to name the source
 MOST_SIDES = 2
 SAME_NAME = 5  # how many places among the hits it is worth that two sources go by the same name
@@ -30,7 +29,7 @@ MOST_OF_A_SECTION = 5
 MOST_WITHOUT_HEADING = 2
 MOST_TOLD = 4
 _DIFFERENCE = re.compile(
-    r"\bskillnad|\bnytt i\b|\bnyheter|\bjämförelse|\bhar ändrats\b|\bperioden var då\b|\bi stället för\b"
+    r"\bskillnad|\bnytt i\b|\bnyheter\b|\bjämförelse|\bhar ändrats\b|\bperioden var då\b|\bi stället för\b"
 )
 _COMPARING = re.compile(
     r"skilj|skillnad|jämför|mellan|version|nya|gamla|ändra|likhet|likna|ny|gammal|förändr|innehåll|\d+$"
@@ -39,18 +38,13 @@ _COMPARING = re.compile(
 
 def asks_for_one_thing(asked: Asked, document: Document) -> bool:
     """True when the question has more in it than the name of this source and that it is to be compared."""
-    weights = asked.matcher.weights
     title = matching.word_set(
         f"{document.title} {document.id} {document.publisher or ''} {' '.join(document.municipalities)}"
     )
-    left = [
-        weight
-        for word, weight in weights.items()
-        if not (_COMPARING.match(word) or municipality_of(word) or matching.best_match(word, title) >= NAMED)
-        and word not in swedish.ASKING_WORDS
-        and word not in asked.query.modifiers
-    ]
-    return sum(left) > NOT_NAMED * sum(weights.values())
+    query = asked.query
+    passing = {*swedish.ASKING_WORDS, *query.modifiers, ASKER}
+    content = [word for word in query.weights if word not in passing and not _COMPARING.match(word)]
+    return any(not municipality_of(word) and matching.best_match(word, title) < NAMED for word in content)
 
 
 def compared(
@@ -83,11 +77,12 @@ def _same_name(first: Document, second: Document) -> float:
 
 
 def _fits(document: Document, part: Asked) -> bool:
-    """True for a source of the place, and with the years in its name, that a part is about."""
+    """True for a source of the place, and with the years and the matter in its name, that a part is about."""
     query = part.query
     if query.areas and not set(query.areas) & set(document.municipalities):
         return False
-    return all(str(year) in f"{document.title} {document.id}" for year in query.years)
+    named = all(str(year) in f"{document.title} {document.id}" for year in query.years)
+    return named and not asks_for_one_thing(part, document)
 
 
 def side_by_side(first: Sequence[Passage], second: Sequence[Passage]) -> list[Unit]:
