@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Protocol
 
 from assistant.domain import NATIONAL, REGION, Document, Page, PartialDate, Passage
 from assistant.errors import FrontMatterError, Unreadable
@@ -24,11 +24,19 @@ _AREAS = {REGION: "hela Örebro län (regionen)", NATIONAL: "hela landet (nation
 _COMPLETENESS = {"hel": "helt", "delvis": "delvis", "tunn": "bara till en liten del"}
 
 
-def build_document(path: Path, root: Path) -> tuple[Document, tuple[Passage, ...], tuple[str, ...]]:
+class ReadData(Protocol):
+    """Reads the bytes of a file that is no fact sheet: here, or in a child process."""
+
+    def __call__(self, data: bytes, suffix: str, *, where: str) -> Reading: ...
+
+
+def build_document(
+    path: Path, root: Path, read: ReadData = read_data
+) -> tuple[Document, tuple[Passage, ...], tuple[str, ...]]:
     """Read, clean and split ``path``. Returns the document, its passages, and Swedish warnings."""
     file = relative_path(path, root)
     data = load(path, where=file)
-    matter, reading = _read(data, path.suffix.lower(), file)
+    matter, reading = _read(data, path.suffix.lower(), file, read)
     text, spans = _join(clean_pages(reading.pages), about_fact_sheet(matter) if matter else "")
     fields = _stated(matter) if matter else _guessed(reading, text, file)
     document = Document(text=text, sha256=hashlib.sha256(data).hexdigest(), path=file, **fields)
@@ -44,9 +52,9 @@ def relative_path(path: Path, root: Path) -> str:
     return os.fsencode(relative.as_posix()).decode("utf-8", errors="replace")
 
 
-def _read(data: bytes, suffix: str, file: str) -> tuple[FrontMatter | None, Reading]:
+def _read(data: bytes, suffix: str, file: str, read: ReadData) -> tuple[FrontMatter | None, Reading]:
     if suffix not in MARKDOWN_SUFFIXES:
-        return None, read_data(data, suffix, where=file)
+        return None, read(data, suffix, where=file)
     from ingest.readers import markdown
 
     text, warnings = markdown.decode(data, where=file)

@@ -16,6 +16,7 @@ from assistant.ports import Embedder
 from assistant.storage import Generation
 from ingest import generations
 from ingest.documents import build_document, relative_path
+from ingest.guard import GuardedReader
 from ingest.lock import writer_lock
 from ingest.progress import Progress
 from ingest.readers import READERS_VERSION, SUPPORTED_SUFFIXES
@@ -167,10 +168,12 @@ def _read_all(
     known = _by_path(previous)
     reads: list[tuple[Source, _Read]] = []
     failed: list[Failure] = []
-    with progress.stage("Läser dokument", len(sources)) as advance:
+    with progress.stage("Läser dokument", len(sources)) as advance, GuardedReader() as guarded:
         for source in sources:
             try:
-                reads.append((source, _reuse(source, known) or _Read(*build_document(source.path, source.root))))
+                reads.append(
+                    (source, _reuse(source, known) or _Read(*build_document(source.path, source.root, guarded.read)))
+                )
             except DocumentError as error:
                 failed.append(Failure(str(source.path), error))
             except OSError as error:

@@ -63,6 +63,14 @@ class ChromaVectorIndex:
             (int(number), 1.0 - float(distance)) for number, distance in zip(found["ids"][0], distances[0], strict=True)
         ]
 
+    def holds(self, number: int, vector: Matrix) -> bool:
+        """True when this vector is stored for a passage, whether or not a search finds its way to it."""
+        try:
+            stored = self._collection.get(ids=[str(number)], include=["embeddings"])["embeddings"]
+        except Exception as error:
+            raise self._broken("läsa") from error
+        return stored is not None and len(stored) == 1 and bool(np.allclose(stored[0], vector, atol=1e-5))
+
     def count(self) -> int:
         """How many vectors there are."""
         return self._count

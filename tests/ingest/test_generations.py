@@ -115,6 +115,14 @@ def test_the_check_finds_what_does_not_fit_together(world: World, damage: str) -
         generations.probe(folder)
 
 
+def test_thousands_of_nearly_equal_passages_can_be_indexed(world: World) -> None:
+    rows = "\n".join(f"# Rubrik {number}\n\ntext {number}\n" for number in range(6000))
+    world.write("lista.md", rows)
+    report = world.ingest()
+    assert not report.failed
+    assert report.passages > 6000
+
+
 def test_the_check_runs_in_a_child_that_may_die(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

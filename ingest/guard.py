@@ -1,0 +1,193 @@
+"""Reading in a child process with limits: a broken or hostile file costs its own reading, never the ingest.
+
+The child is started when the first file needs it and reads one file after another. What passes between the two is
+length-prefixed JSON and bytes, never pickles: the parent believes nothing it cannot check. A file that breaks a limit takes
+the child down with it; the next file gets a new one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import struct
+import subprocess
+import sys
+import time
+from types import TracebackType
+from typing import IO, Any, NamedTuple
+
+from assistant.domain import Page
+from assistant.errors import DocumentError, Unreadable, UnsupportedType
+from assistant.settings import PROJECT
+from ingest.readers import Reading
+
+_HEAD = struct.Struct(">Q")  # the length of what follows, in bytes
+_PIECE = 1 << 16
+_KINDS = {kind.__name__: kind for kind in (Unreadable, UnsupportedType)}
+
+
+class Limits(NamedTuple):
+    """What one file may cost: seconds on the clock, bytes of address space, bytes of text that come out."""
+
+    seconds: float = 25.0
+    memory: int = 1 << 30
+    output: int = 60_000_000
+
+
+LIMITS = Limits()
+
+
+class _Broken(Exception):
+    """The child died or broke a limit; the text says which, in Swedish."""
+
+
+class GuardedReader:
+    """``read_data`` in a child process. Use it as a context manager: leaving it ends the child."""
+
+    def __init__(self, limits: Limits = LIMITS) -> None:
+        self._limits = limits
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> GuardedReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+
+    def read(self, data: bytes, suffix: str, *, where: str) -> Reading:
+        """The pages of a file's bytes. Raises Unreadable or UnsupportedType, also when a limit is broken."""
+        try:
+            answer = self._ask(data, suffix, where)
+        except _Broken as fault:
+            self._end()
+            raise Unreadable(
+                str(fault), where=where, next_step="Spara filen på nytt i sitt program, eller dela upp den"
+            ) from fault
+        return _reading(answer)
+
+    def _ask(self, data: bytes, suffix: str, where: str) -> dict[str, Any]:
+        child = self._running()
+        assert child.stdin is not None
+        assert child.stdout is not None
+        deadline = time.monotonic() + self._limits.seconds
+        request = json.dumps({"suffix": suffix, "where": where}).encode("ascii")
+        _send(child.stdin, (_HEAD.pack(len(request)), request, _HEAD.pack(len(data)), data), deadline)
+        (size,) = _HEAD.unpack(_receive(child.stdout, _HEAD.size, deadline))
+        if size > self._limits.output:
+            raise _Broken("Filen ger orimligt mycket text")
+        answer: dict[str, Any] = json.loads(_receive(child.stdout, size, deadline))
+        return answer
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "ingest.guard", str(self._limits.memory)],
+                cwd=PROJECT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+            for pipe in (self._child.stdin, self._child.stdout):
+                assert pipe is not None
+                os.set_blocking(pipe.fileno(), False)
+        return self._child
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except BrokenPipeError:  # what was still to be sent no longer matters
+                    continue
+
+
+def _send(pipe: IO[bytes], parts: tuple[bytes, ...], deadline: float) -> None:
+    for part in parts:
+        view = memoryview(part)
+        while view:
+            _wait(pipe, deadline, to_write=True)
+            try:
+                view = view[os.write(pipe.fileno(), view[:_PIECE]) :]
+            except BrokenPipeError as error:
+                raise _Broken(_DIED) from error
+
+
+def _receive(pipe: IO[bytes], size: int, deadline: float) -> bytes:
+    received = bytearray()
+    while len(received) < size:
+        _wait(pipe, deadline, to_write=False)
+        piece = os.read(pipe.fileno(), min(_PIECE, size - len(received)))
+        if not piece:
+            raise _Broken(_DIED)
+        received += piece
+    return bytes(received)
+
+
+def _wait(pipe: IO[bytes], deadline: float, *, to_write: bool) -> None:
+    left = deadline - time.monotonic()
+    ready = select.select([] if to_write else [pipe], [pipe] if to_write else [], [], max(left, 0.0))
+    if not any(ready):
+        raise _Broken("Filen tar för lång tid att läsa. Den är troligen skadad")
+
+
+_MEND = "Spara filen på nytt i sitt program, eller dela upp den"
+_DIED = "Läsningen av filen avbröts. Den är troligen skadad, eller kräver orimligt mycket minne"
+
+
+def _reading(answer: dict[str, Any]) -> Reading:
+    if "error" in answer:
+        kind: type[DocumentError] = _KINDS.get(answer["error"], Unreadable)
+        raise kind(answer["what"], where=answer["where"], next_step=answer["next_step"])
+    pages = tuple(Page(page["number"], page["text"]) for page in answer["pages"])
+    return Reading(pages, answer["title"], answer["date"], tuple(answer["warnings"]))
+
+
+# --- in the child -----------------------------------------------------------------------------------------------
+
+
+def _serve(requests: IO[bytes], answers: IO[bytes]) -> None:
+    while head := requests.read(_HEAD.size):
+        request = json.loads(requests.read(_HEAD.unpack(head)[0]))
+        data = requests.read(_HEAD.unpack(requests.read(_HEAD.size))[0])
+        answer = json.dumps(_answer(data, request["suffix"], request["where"])).encode("ascii")
+        answers.write(_HEAD.pack(len(answer)) + answer)
+        answers.flush()
+
+
+def _answer(data: bytes, suffix: str, where: str) -> dict[str, Any]:
+    from ingest.readers import read_data
+
+    try:
+        reading = read_data(data, suffix, where=where)
+    except DocumentError as error:
+        return {
+            "error": type(error).__name__,
+            "what": error.what,
+            "where": error.where,
+            "next_step": error.next_step,
+        }
+    pages = [{"number": page.number, "text": page.text} for page in reading.pages]
+    return {"pages": pages, "title": reading.title, "date": reading.date, "warnings": list(reading.warnings)}
+
+
+def main(memory: int) -> None:
+    """Answer requests on standard input until it ends. What a library prints goes nowhere, not among the answers."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    _serve(sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
