@@ -38,6 +38,7 @@ class Query:
     counted: str | None = None
     phrases: tuple[tuple[str, str], ...] = ()
     modifiers: tuple[str, ...] = ()
+    focus: str | None = None
     heads: tuple[str, ...] = ()
     events: frozenset[Event] = frozenset()
     count: int | None = None
@@ -93,6 +94,9 @@ _COMPOUND = re.compile(
 _GRANT_NAMES = ("bidrag", "stöd", "medel", "peng")
 _SMALL = "|".join((*values.NUMBER_WORDS[2:], r"\d{1,2}"))
 _COUNT = re.compile(rf"\b(?:vilka|alla|de|dessa|är|\w+s) (?:(?:är|de|alla|olika) )*({_SMALL})\b|\b(\d{{1,2}}) \w+\?")
+_HALF_WORD = re.compile(r"\w+-(?=[/ ])/?")  # lokal- och of "lokal- och anläggningsbidrag"
+SHORTEST_GENITIVE = 5
+_ASKING = re.compile(r"\b(?:vilk(?:en|et|a)|vad|vem|hur (?:stor[at]?|många|mycket|lång[at]?))\b (.+)")
 _FIRST_PERSON = re.compile(r"\b(?:vi|oss|vår|vårt|våra)\b")
 _CURRENT = re.compile(
     r"\bfortfarande\b|\bi ?dag\b|\bjust nu\b|\bnumera\b|\bnuvarande\b|\bnya versionen\b|\bgäller nu\b"
@@ -158,6 +162,7 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         counted=_counted(text),
         phrases=_phrases(text),
         modifiers=_modifiers(text),
+        focus=_focus(text),
         heads=_heads(text),
         events=events(text),
         count=_count(folded),
@@ -194,6 +199,19 @@ def _phrases(text: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _focus(text: str) -> str | None:
+    """What is asked for by name: mål in "vilka mål har planen", also in "vad är riksdagens mål för politiken"."""
+    asking = _ASKING.search(swedish.normalise(text))
+    if not asking:
+        return None
+    named = _HALF_WORD.sub("", asking.group(1))
+    words = [word for word in swedish.content_words(named) if word not in swedish.ASKING_WORDS]
+    words = [word for word in words if not word.isdigit() and not municipality_of(word)]
+    if len(words) > 1 and words[0].endswith("s") and len(words[0]) >= SHORTEST_GENITIVE:
+        return words[1]
+    return words[0] if words else None
+
+
 def _modifiers(text: str) -> tuple[str, ...]:
     """What tells one kind of grant or plan from another: investering of investeringsbidraget."""
     found = (_COMPOUND.fullmatch(word) for word in swedish.content_words(text))
@@ -207,7 +225,8 @@ def _heads(text: str) -> tuple[str, ...]:
 
 
 def _weights(text: str, folded: str) -> dict[str, float]:
-    weights = {word: _asked_weight(word) for word in swedish.content_words(text)}
+    day = {str(number) for one in values.days(text) for number in (one.day, values.MONTHS[one.month - 1])}
+    weights = {word: _asked_weight(word) for word in swedish.content_words(text) if word not in day}
     for word in list(weights):
         if place := municipality_of(word):
             weights.setdefault(place.casefold(), 1.0)

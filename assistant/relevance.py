@@ -23,6 +23,10 @@ LISTED = 0.12  # for a section that is a list, when a list is asked for
 SEVERAL = 3  # entries that make a list
 TITLE_CREDIT = 0.9  # how far a word in the title counts for each unit under it
 HEADING_CREDIT = 0.9
+FOCUS = 0.4  # for a heading or label that is what the question asks for by name
+SAME_FOCUS = 0.95
+MOST_NAMING = 3  # content words of such a heading
+LONGEST_LABEL = 40  # characters
 PHRASE = 0.1  # for two neighbouring words of the question that are neighbours in the source
 MOST_BY_PHRASES = 0.3
 NAMES_IT = 0.7  # how well a word of the unit must match what is counted
@@ -87,6 +91,18 @@ def heading_bonus(passage: Passage, asked: Asked) -> float:
     named = sum(map(asked.matcher.asks_for, words)) / len(words) if words else 0.0
     cued = any(re.search(cue, heading.casefold()) for intent, cue in _CUES.items() if asked.query.wants(intent))
     return HEADING_PRECISION * named + (HEADING_CUE if cued else 0.0)
+
+
+def focus_bonus(unit: Unit, query: Query) -> float:
+    """What is asked for by name stands in a short heading, or in the words with which the unit begins: "Mål: …"."""
+    if not query.focus:
+        return 0.0
+    called = (query.focus, *query.alternatives.get(query.focus, ()))
+    heading = matching.word_set(unit.passage.headings[-1]) if unit.passage.headings else frozenset()
+    opening = unit.text.partition(":")[0]
+    label = matching.word_set(opening) if len(opening) < LONGEST_LABEL and ":" in unit.text else frozenset()
+    named = [words for words in (heading, label) if 0 < len(words) <= MOST_NAMING]
+    return FOCUS if any(matching.best_match(word, words) >= SAME_FOCUS for words in named for word in called) else 0.0
 
 
 def structure_bonus(passage: Passage, query: Query) -> float:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant import matching
+from assistant import matching, values
 from assistant.domain import Outcome, Passage, Status
 from assistant.events import is_stopped
 from assistant.intents import Intent
@@ -16,7 +16,6 @@ from assistant.relevance import Asked, around, has_value
 from assistant.swedish import normalise, sentences, stem
 from assistant.units import Unit, units_of
 from assistant.validity import covers_year, status_of
-from assistant.values import MONTHS
 
 ANSWER_BAR = 0.3  # least share of the question that the cited passages, their headings and titles must cover
 COUNT_BAR = 0.5  # the same for "hur många": a number is soon found, that it counts the right thing is not
@@ -108,7 +107,7 @@ def covers(asked: Asked, passages: Sequence[Passage]) -> bool:
 
     The name of a month says when, not what about: it counts only in a question that has nothing else.
     """
-    topic = {word: weight for word, weight in asked.matcher.weights.items() if word not in MONTHS}
+    topic = {word: weight for word, weight in asked.matcher.weights.items() if word not in values.MONTHS}
     matcher = Matcher(topic or asked.matcher.weights, asked.query.alternatives)
     layers = [layer for passage in passages for layer in around(passage, matcher)]
     words = {word for passage in passages for word in matching.word_set(passage.text)}
@@ -142,8 +141,8 @@ def _is_of_the_kind(query: Query, passage: Passage) -> bool:
 
 
 def years_found(query: Query, passages: Sequence[Passage], today: date) -> bool:
-    """True when at least one of the years asked about is met in what is cited."""
-    if not query.years:
+    """True when what is cited meets one of the years asked about, or its source names the very day."""
+    if not query.years or any(set(query.days) & set(values.days(passage.document.text)) for passage in passages):
         return True
     pairs = [(year, passage) for year in query.years for passage in passages]
     return any(str(year) in _all_words(p) or covers_year(p.document, year, today) for year, p in pairs)

@@ -10,7 +10,7 @@ from assistant.domain import Hit
 from assistant.events import events
 from assistant.intents import Intent
 from assistant.query import Query, municipality_of
-from assistant.relevance import Asked, around, has_wanted
+from assistant.relevance import Asked, around, focus_bonus, has_wanted
 from assistant.units import Unit, units_of
 
 NEAR_TOP = 0.8  # a passage further than this below the best one is not quoted
@@ -57,6 +57,7 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
         bonus += (
             RIGHT_EVENT if bonus and query.wants(Intent.WHEN, Intent.WHO) and query.events & events(unit.text) else 0.0
         )
+        bonus += focus_bonus(unit, query)
         covered = matcher.coverage(words, layers)
         factor = OTHER_YEAR if _of_another_year(query, unit) else 1.0
         score = (covered + OWN_WEIGHT * share + bonus) * factor * hit.score / top
