@@ -23,6 +23,7 @@ CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about w
 SAME_KIND = 0.75  # how well a word must match the kind of grant or plan that the question names
 NAME_MATCH = 0.7  # a name in the question must be matched at least this well somewhere in what is cited
 
+_WHO_IS = re.compile(r"\bvem (?:är|var|blev|blir)\b")
 _TOPICS = {Intent.AMOUNT: "belopp", Intent.WHEN: "datum", Intent.LIST: "namnen", Intent.COUNT: "antal|siffr"}
 _ABSENT = re.compile(
     r"\bsaknas\b|\bframgår (?:inte|ej)\b|\bhitta(?:des|ts|t)? (?:inte|ej)\b|\b(?:inte|ej) (?:hitta|fastställ)"
@@ -54,7 +55,12 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     query, matcher = asked
     chosen = [unit for unit in chosen if _is_of_the_kind(query, unit.passage)]
     passages = tuple({unit.passage.id: unit.passage for unit in chosen}.values())
-    found = covers(asked, passages) and names_found(query, passages) and years_found(query, passages, today)
+    found = (
+        role_found(query, passages)
+        and covers(asked, passages)
+        and names_found(query, passages)
+        and years_found(query, passages, today)
+    )
     if query.is_private or not passages or not found:
         return Outcome.NOT_FOUND, []
     missing = [unit for unit in _said_missing(asked, passages) if unit not in chosen]
@@ -113,6 +119,14 @@ def covers(asked: Asked, passages: Sequence[Passage]) -> bool:
     words = {word for passage in passages for word in matching.word_set(passage.text)}
     bar = COUNT_BAR if asked.query.wants(Intent.COUNT) else ANSWER_BAR
     return matcher.coverage(words, layers) >= bar
+
+
+def role_found(query: Query, passages: Sequence[Passage]) -> bool:
+    """True unless the question asks who has a role, "vem är ordförande", that nothing cited names."""
+    if not query.focus or not _WHO_IS.search(normalise(query.text)):
+        return True
+    called = (query.focus, *query.alternatives.get(query.focus, ()))
+    return any(matching.best_match(word, _all_words(passage)) >= NAME_MATCH for word in called for passage in passages)
 
 
 def names_found(query: Query, passages: Sequence[Passage]) -> bool:

@@ -141,6 +141,16 @@ def test_an_amount_asked_for_is_not_answered_by_a_rule(circus: Assistant) -> Non
     assert answer.outcome is not Outcome.ANSWERED
 
 
+def test_who_has_a_role_that_no_source_names_is_not_answered(circus: Assistant) -> None:
+    answer, _ = told(circus, "Vem är ordförande för cirkuspengen i Kumla?")
+    assert answer.outcome is Outcome.NOT_FOUND
+
+
+def test_what_is_asked_for_by_name_is_found_under_its_heading(circus: Assistant) -> None:
+    _, said = told(circus, "Vad är planens mål för cirkusen?")
+    assert said[0] == "Fler ska kunna se cirkus."
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "is_it"),
     [
