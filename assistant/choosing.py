@@ -61,6 +61,14 @@ def _is_named(passage: Passage, asked: Asked) -> bool:
     return bool(words) and all(asked.matcher.asks_for(word) >= SAME_WORD for word in words)
 
 
+def _is_numbered(passage: Passage, query: Query) -> bool:
+    """True when the question names a section by its number: insatsområde 2."""
+    numbered = _NUMBERED.match(passage.headings[-1]) if passage.headings else None
+    return numbered is not None and bool(
+        re.search(rf"\b{re.escape(normalise(numbered.group()))}\b", normalise(query.text))
+    )
+
+
 def list_of(count: int | None, query: Query, ranked: Sequence[Ranked]) -> list[Unit]:
     """The list or table near the top that has as many entries as the question expects."""
     if count is None or not query.wants(Intent.LIST):
@@ -99,6 +107,14 @@ def stopped(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> list[Un
     return [unit for passage in passages for unit in units_of(passage) if is_stopped(unit.text)][:1]
 
 
+def within(query: Query, chosen: list[Unit]) -> list[Unit]:
+    """Of a list, only what falls in the part of the year that the question limits itself to."""
+    if not query.window or not query.wants(Intent.LIST, Intent.SEEK, Intent.OFFER):
+        return chosen
+    dated = [unit for unit in chosen if unit.has_date_in_year]
+    return [unit for unit in dated if query.window.holds(unit.text)] if dated else chosen
+
+
 def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
     query = asked.query
     ranked = _of_wanted_kind(query, ranked)
@@ -113,6 +129,10 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
         return [best.unit]
     if query.wants(Intent.SEEK) and best.unit.passage.document.kind == GRANT_RULES:
         return _offer(query, section, siblings)
+    if _is_row_of(asked, best.unit):
+        return [entry.unit for entry in section if _is_row_of(asked, entry.unit)]
+    if not query.wants(*_KINDS) and _is_numbered(best.unit.passage, query):
+        return [entry.unit for entry in section][:MOST_LISTED]
     if _asks_for_whole(query, section) or (query.wants(Intent.LIST) and _is_named(best.unit.passage, asked)):
         return [entry.unit for entry in section][:MOST_LISTED]
     if rows := _table_asked_for(asked, best, section):
@@ -201,11 +221,9 @@ def _asks_for_whole(query: Query, section: Sequence[Ranked]) -> bool:
 
 
 def _table_asked_for(asked: Asked, best: Ranked, section: Sequence[Ranked]) -> list[Ranked]:
-    """The rows that the question names, else those of the best row's table when each has what is asked for."""
+    """The rows of the best row's table, when each has what is asked for and none stands out."""
     query = asked.query
     rows = [entry for entry in section if entry.unit.block == best.unit.block]
-    if _is_row_of(asked, best.unit):
-        return [entry for entry in rows if _is_row_of(asked, entry.unit)]
     if best.unit.kind is not UnitKind.ROW or len(rows) < 2 or values.years(best.unit.cells[0]):
         return []
     fitting = all(has_wanted(query, entry.unit) for entry in rows)

@@ -18,6 +18,7 @@ from assistant.choosing import (
     list_of,
     sections_asked_for,
     stopped,
+    within,
 )
 from assistant.citing import is_verbatim, unsupported
 from assistant.domain import Citation, Document, Hit, Outcome, Passage, Statement, Status
@@ -53,6 +54,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
         return Draft(Outcome.ANSWERED, *cite(on_it, today))
     listed = sections_asked_for(asked, hits, siblings)
     chosen = listed or list_of(query.count, query, ranked) or choose(asked, ranked, siblings)
+    chosen = within(query, chosen)
     chosen = held_now(query, chosen, siblings) + chosen
     chosen += [unit for unit in stopped(query, chosen, siblings) if unit not in chosen]
     chosen = in_force_first(asked, newer) + chosen

@@ -16,6 +16,7 @@ from assistant.domain import MUNICIPALITIES, REGION, Question, Turn
 from assistant.events import Event, events
 from assistant.intents import Intent, intents_of
 from assistant.vocabulary import SYNONYM_WEIGHT, Vocabulary
+from assistant.windows import Window, window
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Query:
     phrases: tuple[tuple[str, str], ...] = ()
     modifiers: tuple[str, ...] = ()
     focus: str | None = None
+    window: Window | None = None
     heads: tuple[str, ...] = ()
     events: frozenset[Event] = frozenset()
     count: int | None = None
@@ -163,6 +165,7 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         phrases=_phrases(text),
         modifiers=_modifiers(text),
         focus=_focus(text),
+        window=window(text),
         heads=_heads(text),
         events=events(text),
         count=_count(folded),

@@ -147,7 +147,9 @@ def says_who(unit: Unit) -> bool:
 
 def _dates(query: Query, unit: Unit) -> bool:
     """True when a unit dates the event asked about; for what recurs, applying or reporting, the year is no answer."""
-    if query.events & RECURRING and not _HOW_OFTEN.search(query.text.casefold()):
+    if _HOW_OFTEN.search(query.text.casefold()):
+        return values.has_frequency(unit.text)
+    if query.events & RECURRING:
         told = unit.has_date_in_year
     else:  # the year that the question names itself is no news
         told = unit.has_date_in_year or bool(set(values.years(unit.text)) - set(query.years))

@@ -39,7 +39,10 @@ IN_YEAR = re.compile(
     r"|\b(?:månad|månader|veckor|dagar|år) (?:före|efter|innan|från)|\binom\b.{1,20}\b(?:dag|vecka|veckor|månad|månader|dagar)\b"
     rf"|{_SPAN}"
 )
-_OFTEN = re.compile(r"årlig|varje år|varje månad|gång(?:er)? (?:per|om) (?:år|året|månad)|vartannat år")
+_OFTEN = re.compile(
+    r"årlig|varje år|varje månad|gång(?:er)? (?:per|om) (?:år|året|månad)|vartannat år|varje mandatperiod|löpande|\ben gång"
+    r"|\bvart (?:annat|tredje|fjärde|femte) år"
+)
 
 
 def has_date(text: str) -> bool:

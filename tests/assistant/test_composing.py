@@ -13,6 +13,7 @@ from assistant.answer import Assistant
 from assistant.domain import Answer, Outcome, Question
 from assistant.intents import Intent, intents_of
 from assistant.settings import Settings
+from assistant.windows import Window, window
 from assistant.wiring import load
 from ingest.pipeline import ingest
 
@@ -139,6 +140,42 @@ def test_what_money_may_not_be_used_for_is_answered_by_what_is_left_out(circus: 
 def test_an_amount_asked_for_is_not_answered_by_a_rule(circus: Assistant) -> None:
     answer, _ = told(circus, "Hur mycket kan vi få för att bygga en cirkusplan?")
     assert answer.outcome is not Outcome.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of", "left_out"),
+    [
+        ("Vilka bidrag kan vi söka i maj i Kumla?", "15 maj", "30 april"),
+        ("Vilka bidrag kan vi söka före 5 maj i Kumla?", "30 april", "15 maj"),
+        ("Vilka bidrag kan vi söka efter 1 maj i Kumla?", "15 maj", "30 april"),
+    ],
+)
+def test_a_list_keeps_to_the_part_of_the_year_that_is_asked_for(
+    circus: Assistant, text: str, told_of: str, left_out: str
+) -> None:
+    whole = "\n".join(told(circus, text)[1])
+    assert told_of in whole
+    assert "Jongleringsbidrag – Sista dag: löpande" in whole, "what can be applied for any day fits every part"
+    assert f"Sista dag: {left_out}" not in whole
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("i mars", (3, 1), (3, 31)),
+        ("före mars", (1, 1), (2, 31)),
+        ("senast den 30 april", (1, 1), (4, 30)),
+        ("mellan 2 maj och 3 juni", (5, 2), (6, 3)),
+        ("från och med augusti", (8, 1), (12, 31)),
+    ],
+)
+def test_parts_of_the_year(text: str, first: tuple[int, int], last: tuple[int, int]) -> None:
+    assert window(f"Vilka bidrag kan vi söka {text}?") == Window(first, last)
+
+
+@pytest.mark.parametrize("text", ["Vilka bidrag finns?", "När i Kumla?", "mellan 3 juni och 2 maj", "Vad hände 2018?"])
+def test_no_part_of_the_year(text: str) -> None:
+    assert window(text) is None
 
 
 def test_who_has_a_role_that_no_source_names_is_not_answered(circus: Assistant) -> None:
