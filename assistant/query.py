@@ -16,7 +16,7 @@ from assistant.domain import MUNICIPALITIES, REGION, Question, Turn
 from assistant.events import Event, events
 from assistant.intents import Intent, intents_of
 from assistant.vocabulary import SYNONYM_WEIGHT, Vocabulary
-from assistant.windows import Window, window
+from assistant.windows import Window, limiting_words, window
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,8 @@ def _heads(text: str) -> tuple[str, ...]:
 
 def _weights(text: str, folded: str) -> dict[str, float]:
     day = {str(number) for one in values.days(text) for number in (one.day, values.MONTHS[one.month - 1])}
-    weights = {word: _asked_weight(word) for word in swedish.content_words(text) if word not in day}
+    passing = day | limiting_words(text)
+    weights = {word: _asked_weight(word) for word in swedish.content_words(text) if word not in passing}
     for word in list(weights):
         if place := municipality_of(word):
             weights.setdefault(place.casefold(), 1.0)

@@ -54,6 +54,13 @@ def window(text: str) -> Window | None:
     return Window(first, last) if first <= last else None
 
 
+def limiting_words(text: str) -> frozenset[str]:
+    """The words that only limit a question to a part of the year: före, 30 and april of "före 30 april"."""
+    folded = normalise(text)
+    found = [match.group() for pattern in (_BETWEEN, _BEFORE, _AFTER) for match in pattern.finditer(folded)]
+    return frozenset(word for phrase in found for word in phrase.split())
+
+
 def _start(found: re.Match[str]) -> Day:
     return (MONTHS.index(found.group(3)) + 1, 1) if found.group(3) else _day(found.group(1), found.group(2))
 
