@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant import matching, swedish
+from assistant import matching, swedish, values
 from assistant.domain import MUNICIPALITIES, Document, Passage
 from assistant.intents import Intent
 from assistant.query import ASKER, municipality_of
@@ -117,7 +117,7 @@ def label(document: Document, other: Document) -> str:
     if document.publisher == other.publisher and began[0] and began[1] and began[0].first != began[1].first:
         return OLDER if began[0].first < began[1].first else NEWER
     name = re.split(r" [–-] | \(", document.title)[0]
-    return "" if re.search(r"\d", name) else name
+    return "" if values.has_number(name) else name
 
 
 def _under(aspect: str, passages: Sequence[Passage]) -> list[Unit]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from assistant import comparing
+from assistant import comparing, values
 from assistant.choosing import (
     Siblings,
     bare_heading,
@@ -95,7 +94,7 @@ def cite(
 def _labelled(unit: Unit, source: str) -> str:
     """A unit after the name of its source and its heading; a heading with a number is left out, which only a quote may state."""
     heading = bare_heading(unit.passage)
-    named = [name for name in (source, "" if re.search(r"\d", heading) else heading) if name]
+    named = [name for name in (source, "" if values.has_number(heading) else heading) if name]
     return f"{' – '.join(named)}: {unit.text}" if named else unit.text
 
 
