@@ -40,10 +40,10 @@ class Item:
         """The line of the value at ``place``, or of the nearest thing above it."""
         node = self.node
         for step in place:
-            below = _below(node, step)
-            if below is None:
+            found = below(node, step)
+            if found is None:
                 break
-            node = below
+            node = found
         return _line(node)
 
 
@@ -70,7 +70,8 @@ def _plain(node: yaml.Node, loader: _TextLoader) -> Any:
         raise YamlFault("ett värde har ett YAML-märke som inte används här", _line(node)) from error
 
 
-def _below(node: yaml.Node, step: str | int) -> yaml.Node | None:
+def below(node: yaml.Node, step: str | int) -> yaml.Node | None:
+    """The node of a field or of an item right below ``node``; None when it is not there."""
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         found: yaml.Node = node.value[step]
         return found
