@@ -17,14 +17,17 @@ from assistant.comparing import compared
 from assistant.domain import Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
 from assistant.inquiry import Found, inquire
+from assistant.query import understand
 from assistant.retrieve import Retriever
 from assistant.storage import Generation, current_name
+from assistant.structured import Answerer, Asking, answered
 from assistant.vocabulary import Vocabulary
 from assistant.writing import Writer
 
 RETRIEVED = 8  # hits that composing looks at
 NEAR_MISSES = 3
 NOT_FOUND = "Jag hittar inget svar i dokumenten."
+ANSWERERS: tuple[Answerer, ...] = ()  # tried in this order
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -93,23 +96,31 @@ class Assistant:
         """The extract, and the hits it was made from."""
         found = inquire(retriever, question, self._vocabulary, RETRIEVED)
         hits = facets.interleave([part.hits for part in found], RETRIEVED)
+        draft = self._from_data(retriever, question) or self._from_hits(retriever, found, question)
+        answer = Answer(
+            question=question,
+            outcome=draft.outcome,
+            lead=draft.lead or _lead(draft.outcome, draft.citations),
+            statements=draft.statements,
+            citations=draft.citations,
+            near_misses=hits[:NEAR_MISSES] if draft.outcome is not Outcome.ANSWERED else (),
+            notices=compose.notices_for(draft.citations),
+            generation=retriever.generation.name,
+        )
+        return answer, hits
+
+    def _from_data(self, retriever: Retriever, question: Question) -> compose.Draft | None:
+        """The answer from what editors keep as data beside the documents, when that holds the whole of it."""
+        asking = Asking(question, understand(question, self._vocabulary), retriever.generation)
+        return answered(asking, ANSWERERS)
+
+    def _from_hits(self, retriever: Retriever, found: list[Found], question: Question) -> compose.Draft:
+        """What is composed of the hits of each part of the question."""
         siblings = retriever.generation.passages_of
         drafts = self._side_by_side(retriever, found, question) or [
             compose.compose(p.asked, p.hits, question.today, siblings, p.newer) for p in found
         ]
-        statements, citations = _merge(drafts)
-        outcome = _joint_outcome(drafts)
-        answer = Answer(
-            question=question,
-            outcome=outcome,
-            lead=_lead(outcome, citations),
-            statements=statements,
-            citations=citations,
-            near_misses=hits[:NEAR_MISSES] if outcome is not Outcome.ANSWERED else (),
-            notices=compose.notices_for(citations),
-            generation=retriever.generation.name,
-        )
-        return answer, hits
+        return compose.Draft(_joint_outcome(drafts), *_merge(drafts))
 
     def _side_by_side(self, retriever: Retriever, found: list[Found], question: Question) -> list[compose.Draft]:
         """The comparison of two sources as wholes, when that is what is asked for and they have sections in common."""

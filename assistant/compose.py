@@ -32,11 +32,12 @@ from assistant.weighing import rank_units
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was composed, before the conductor dresses it."""
+    """What was composed, before the conductor dresses it. ``lead``, when given, is said instead of the usual words."""
 
     outcome: Outcome
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
+    lead: str = ""
 
 
 def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, newer: Sequence[Hit] = ()) -> Draft:

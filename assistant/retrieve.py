@@ -64,7 +64,7 @@ class Retriever:
             legs["chosen"] = self._passages_of(only)
         fused = ranking.fuse(legs, ranking.LEG_WEIGHTS)
         hits = [Hit(self.generation.passage(number), score, found_by) for number, (score, found_by) in fused.items()]
-        hits = [hit for hit in hits if _allowed(hit.passage.document, filters, today)]
+        hits = [hit for hit in hits if allowed(hit.passage.document, filters, today)]
         hits = [hit for hit in hits if not only or hit.passage.document.id in only]
         asked = self.asked(query)
         topics = ranking.document_scores(hits)
@@ -133,7 +133,8 @@ def _weigh(hit: Steered, asked: Asked) -> Hit:
     return Hit(hit.passage, hit.score + BEST_UNIT * hit.factor * passage_score(hit.passage, asked), hit.found_by)
 
 
-def _allowed(document: Document, filters: Filters, today: date) -> bool:
+def allowed(document: Document, filters: Filters, today: date) -> bool:
+    """True for a document inside the limits of a search."""
     if filters.areas and document.municipalities and not set(filters.areas) & set(document.municipalities):
         return False
     if filters.kinds and document.kind not in filters.kinds:

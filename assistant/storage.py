@@ -27,6 +27,9 @@ from assistant.lexical import Fields, LexicalIndex
 
 FORMAT = "1"
 REBUILD = "Kör: civsam ingest --rebuild"
+STRUCTURES = (
+    "structures.json"  # what editors keep beside the documents as data; a generation without any has no such file
+)
 DOCUMENTS, PASSAGES, OWNERS, VECTORS, LEXICAL, CHROMA, MANIFEST = (
     "documents.jsonl", "passages.jsonl", "owners.npy", "vectors.npy", "lexical", "chroma", "manifest.json",
 )  # fmt: skip
@@ -82,6 +85,7 @@ class Generation:
         self._passages = RecordFile(folder / PASSAGES)
         self._owners: NDArray[np.uint32] = np.load(folder / OWNERS)
         self.lexical = LexicalIndex.open(folder / LEXICAL, len(self._passages))
+        self._structures: dict[str, Any] = {}
         self.document = lru_cache(maxsize=4096)(self._read_document)
         self.passage = lru_cache(maxsize=16384)(self._read_passage)
 
@@ -128,6 +132,19 @@ class Generation:
         """The passages' vectors; shape (size, dimension), read from disk as needed."""
         matrix: NDArray[np.float32] = np.load(self.folder / VECTORS, mmap_mode="r")
         return matrix
+
+    @cached_property
+    def structures(self) -> Mapping[str, Any]:
+        """The editors' data by kind (plans, …), as the JSON values that ingest made of it."""
+        path = self.folder / STRUCTURES
+        return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+
+    def structure(self, kind: str, build: Callable[[Any], T]) -> T:
+        """What ``build`` makes of one kind of data (of an empty list when there is none); made once and kept."""
+        if kind not in self._structures:
+            self._structures[kind] = build(self.structures.get(kind, []))
+        made: T = self._structures[kind]
+        return made
 
     def close(self) -> None:
         """Let go of the files."""

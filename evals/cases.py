@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.errors import CivsamError
 from evals.case_schema import Case, Gold, Nugget
-from evals.yaml_lines import Item, YamlFault, read_list
+from ingest.yaml_lines import Item, YamlFault, read_list
 
 __all__ = ["DEFAULT_CASES", "Case", "CaseError", "Gold", "Nugget", "load_cases"]
 

@@ -9,10 +9,11 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -35,11 +36,12 @@ def write_generation(
     vectors: Matrix,
     stamp: IndexStamp,
     advance: Callable[[int], object],
+    structures: Mapping[str, object] = MappingProxyType({}),
 ) -> str:
     """Write, verify and serve a new generation; returns its name. A crash at any point leaves the old one serving."""
     name = f"gen-{_next_number(data_dir):04d}"
     folder = data_dir / f"{name}.tmp"
-    _fill(folder, documents, passages, vectors, stamp, advance)
+    _fill(folder, documents, passages, vectors, stamp, advance, structures)
     verify(folder)
     _sync(folder)
     folder.replace(data_dir / name)
@@ -72,13 +74,14 @@ def contents(documents: Iterable[Document]) -> dict[str, tuple[str, str]]:
 
 
 def _held(folder: Path) -> dict[str, tuple[str, str]]:
-    """The contents of a generation; nothing when it cannot be opened."""
+    """The contents of a generation and its structures' hash; nothing when it cannot be opened."""
     try:
         generation = storage.open_generation(folder)
     except KnowledgeBaseError:
         return {}
     try:
-        return contents(generation.documents())
+        beside = {storage.STRUCTURES: ("", generation.manifest["files"].get(storage.STRUCTURES, ""))}
+        return contents(generation.documents()) | beside
     finally:
         generation.close()
 
@@ -139,6 +142,7 @@ def _fill(
     vectors: Matrix,
     stamp: IndexStamp,
     advance: Callable[[int], object],
+    structures: Mapping[str, object],
 ) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / storage.LEXICAL).mkdir(parents=True)
@@ -149,6 +153,8 @@ def _fill(
     owners = np.array([numbers[passage.document.id] for passage in passages], dtype=np.uint32)
     np.save(folder / storage.OWNERS, owners)
     np.save(folder / storage.VECTORS, vectors)
+    if structures:
+        (folder / storage.STRUCTURES).write_text(json.dumps(dict(structures), ensure_ascii=False), encoding="utf-8")
     lexical.build(storage.index_fields(passage) for passage in passages).save(folder / storage.LEXICAL)
     files = {
         str(path.relative_to(folder)): storage.file_sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()

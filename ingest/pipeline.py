@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from ingest.lock import writer_lock
 from ingest.progress import Progress
 from ingest.readers import READERS_VERSION, SUPPORTED_SUFFIXES
 from ingest.split import SPLITTER_VERSION
+from ingest.structures import Read, read_structures
 from ingest.vector_cache import VectorCache
 
 
@@ -125,12 +126,17 @@ def _ingest(
         raise _nothing_read(sources, failed)
     old = generations.contents(previous.documents()) if previous else {}
     reads, warnings = _link_versions(_keep_failed(reads, sources, failed, previous))
+    structures, refused = read_structures(
+        (source.root for source in sources), [Read(read.document, read.passages) for read in reads]
+    )
+    failed += [Failure(str(path), error) for path, error in refused]
     new = generations.contents(read.document for read in reads)
     embedded = 0
-    if previous and previous.stamp == stamp and old == new and previous.name == storage.current_name(data_dir):
+    unchanged = previous and previous.stamp == stamp and old == new and previous.structures == structures
+    if previous and unchanged and previous.name == storage.current_name(data_dir):
         name, count = previous.name, previous.size
     else:
-        name, count, embedded = _build(data_dir, reads, embedder, stamp, rebuild, progress)
+        name, count, embedded = _build(data_dir, reads, structures, embedder, stamp, rebuild, progress)
     generations.prune(data_dir, name)
     return IngestReport(
         added=tuple(sorted(set(new) - set(old))),
@@ -146,7 +152,13 @@ def _ingest(
 
 
 def _build(
-    data_dir: Path, reads: Sequence[_Read], embedder: Embedder, stamp: IndexStamp, rebuild: bool, progress: Progress
+    data_dir: Path,
+    reads: Sequence[_Read],
+    structures: Mapping[str, object],
+    embedder: Embedder,
+    stamp: IndexStamp,
+    rebuild: bool,
+    progress: Progress,
 ) -> tuple[str, int, int]:
     documents = [read.document for read in reads]
     passages = [passage for read in reads for passage in read.passages]
@@ -157,7 +169,7 @@ def _build(
     with progress.stage("Beräknar vektorer", len(texts)) as advance:
         vectors = cache.vectors(texts, advance)
     with progress.stage("Skriver index", len(texts)) as advance:
-        name = generations.write_generation(data_dir, documents, passages, vectors, stamp, advance)
+        name = generations.write_generation(data_dir, documents, passages, vectors, stamp, advance, structures)
     cache.prune(texts, vectors)
     return name, len(passages), cache.embedded
 

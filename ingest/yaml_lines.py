@@ -10,7 +10,7 @@ import yaml
 
 
 class YamlFault(Exception):
-    """The file is not a YAML list, with the line when it is known."""
+    """The file is not YAML of the wanted form, with the line when it is known."""
 
     def __init__(self, what: str, line: int | None = None) -> None:
         self.what, self.line = what, line
@@ -49,6 +49,21 @@ class Item:
 
 def read_list(file: Path) -> list[Item]:
     """The items of a YAML list. Raises YamlFault when the file is something else or repeats a field."""
+    loader, root = _load(file)
+    if not isinstance(root, yaml.SequenceNode) or not root.value:
+        raise YamlFault("den ska vara en lista med fall som vart och ett börjar med - id:")
+    return [Item(_plain(node, loader), node) for node in root.value]
+
+
+def read_mapping(file: Path) -> Item:
+    """The fields of a YAML file. Raises YamlFault when the file is something else or repeats a field."""
+    loader, root = _load(file)
+    if not isinstance(root, yaml.MappingNode):
+        raise YamlFault("den ska ha ett fält per rad, som namn: värde")
+    return Item(_plain(root, loader), root)
+
+
+def _load(file: Path) -> tuple[_TextLoader, yaml.Node | None]:
     try:
         loader = _TextLoader(file.read_text(encoding="utf-8"))
         root = loader.get_single_node()
@@ -57,10 +72,9 @@ def read_list(file: Path) -> list[Item]:
         raise YamlFault("den är inte giltig YAML", mark.line + 1 if mark else None) from error
     except (UnicodeDecodeError, OSError) as error:
         raise YamlFault("den går inte att läsa som text i UTF-8") from error
-    if not isinstance(root, yaml.SequenceNode) or not root.value:
-        raise YamlFault("den ska vara en lista med fall som vart och ett börjar med - id:")
-    _refuse_repeated_fields(root)
-    return [Item(_plain(node, loader), node) for node in root.value]
+    if root is not None:
+        _refuse_repeated_fields(root)
+    return loader, root
 
 
 def _plain(node: yaml.Node, loader: _TextLoader) -> Any:

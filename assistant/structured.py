@@ -1,0 +1,108 @@
+"""Questions answered from data that editors keep beside the documents: tried in order before the ordinary composing. Pure.
+
+What text search cannot give, whole sets with their count and links that a source states, stands in the generation as data
+whose every quote was checked against its document when it was read in. An answerer takes a question only when it can
+account for all of it; for anything else it says None, and the question goes on to be searched for and composed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
+
+from assistant.citing import is_verbatim, unsupported
+from assistant.compose import Draft
+from assistant.domain import Citation, Document, Outcome, Passage, Question, Statement
+from assistant.query import Query
+from assistant.retrieve import allowed
+from assistant.validity import status_of
+
+T = TypeVar("T")
+
+
+class Knowledge(Protocol):
+    """One version of the knowledge base: its documents, and the data kept beside them."""
+
+    def documents(self) -> Iterable[Document]:
+        """Every document."""
+        ...
+
+    def passages_of(self, document: Document) -> tuple[Passage, ...]:
+        """Every passage of one document, in order."""
+        ...
+
+    def structure(self, kind: str, build: Callable[[Any], T]) -> T:
+        """What ``build`` makes of one kind of data; made once and kept."""
+        ...
+
+
+class Asking(NamedTuple):
+    """A question, as it was put and as it was understood, and what can answer it."""
+
+    question: Question
+    query: Query
+    knowledge: Knowledge
+
+
+Answerer: TypeAlias = Callable[[Asking], Draft | None]
+
+
+def answered(asking: Asking, answerers: Sequence[Answerer]) -> Draft | None:
+    """The first answer that keeps within the question's filters."""
+    for answerer in answerers:
+        draft = answerer(asking)
+        if draft and _within_filters(asking.question, draft):
+            return draft
+    return None
+
+
+def _within_filters(question: Question, draft: Draft) -> bool:
+    documents = (citation.passage.document for citation in draft.citations)
+    return all(allowed(document, question.filters, question.today) for document in documents)
+
+
+class Quote(NamedTuple):
+    """Words of a source and the passage they stand in; ``start`` and ``end`` are places in the document's text."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        """The words, as the document has them."""
+        return self.passage.document.text[self.start : self.end]
+
+
+def quote_at(knowledge: Knowledge, document_id: str, start: int, end: int) -> Quote | None:
+    """The stored place of some words, as a quote; None when the document is not there or no passage holds them."""
+    document = next((one for one in knowledge.documents() if one.id == document_id), None)
+    passages = knowledge.passages_of(document) if document else ()
+    holding = (one for one in passages if one.start <= start < end <= one.end)
+    return next((Quote(passage, start, end) for passage in holding), None)
+
+
+def draft(
+    said: Iterable[tuple[str, Sequence[Quote]]], today: date, outcome: Outcome = Outcome.ANSWERED, lead: str = ""
+) -> Draft:
+    """Statements with the quotes that each rests on, through the same gate as what is composed; NOT_FOUND without any."""
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    numbers: dict[Quote, int] = {}
+    for text, quotes in said:
+        words = tuple(quote.words for quote in quotes)
+        context = "\n".join(
+            line for quote in quotes for line in (quote.passage.document.title, *quote.passage.headings)
+        )
+        if not quotes or unsupported(text, words, context):
+            continue
+        for quote in quotes:
+            if quote not in numbers:
+                numbers[quote] = len(citations) + 1
+                status = status_of(quote.passage.document, today)
+                citations.append(Citation(numbers[quote], quote.passage, quote.words, quote.start, quote.end, status))
+        statements.append(Statement(text, tuple(numbers[quote] for quote in quotes), verified=True))
+    if not statements or not all(map(is_verbatim, citations)):
+        return Draft(Outcome.NOT_FOUND)
+    return Draft(outcome, tuple(statements), tuple(citations), lead)
