@@ -20,9 +20,9 @@ from assistant.settings import load_settings
 from evals.case_schema import Case, Gold
 from evals.cases import DEFAULT_CASES, load_cases
 from evals.sources import HASH_LENGTH, ByDocument, by_document, gold_hash, is_stale
-from evals.yaml_lines import below, read_list
 from ingest.documents import build_document
 from ingest.pipeline import find_sources
+from ingest.yaml_lines import below, read_list
 
 
 class Stamped(NamedTuple):

@@ -8,7 +8,7 @@ from evals import stamp
 from evals.case_schema import TEST_BYTES
 from evals.cases import CaseError, load_cases
 from evals.sources import by_document, gold_hash, gold_text, is_stale
-from evals.yaml_lines import read_list
+from ingest.yaml_lines import read_list
 
 CASES = """\
 # Överst en kommentar.
