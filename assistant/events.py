@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.swedish import normalise
 
@@ -34,6 +35,7 @@ _PATTERNS = {
 }
 
 
+@lru_cache(maxsize=20_000)
 def events(text: str) -> frozenset[Event]:
     """The events that a text speaks of."""
     folded = normalise(text)

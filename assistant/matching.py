@@ -22,7 +22,7 @@ LEAST_SHARE = 0.5  # share of common 4-grams below which two words do not match 
 Layer = tuple[Sequence[float], float]
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=200_000)
 def similarity(asked: str, found: str) -> float:
     """0–1: how far a word of the text can stand for a word of the question."""
     if asked == found:
@@ -83,13 +83,17 @@ class Matcher:
         for number, (term, _, _) in enumerate(self._terms):
             for key in _keys(term):
                 self._by_key[key].add(number)
-        self._known: dict[str, tuple[tuple[int, float], ...]] = {}
+        self._seen: set[str] = set()
+        self._near: dict[str, tuple[tuple[int, float], ...]] = {}  # the words that have matched, of those seen
 
     def credits(self, words: Iterable[str]) -> list[float]:
         """For each asked word, 0–1: how well the best of these words stands for it."""
+        words = frozenset(words)
+        for word in words - self._seen:
+            self._look_at(word)
         best = [0.0] * len(self._asked)
-        for word in words:
-            for place, credit in self._matches(word):
+        for word in self._near.keys() & words:
+            for place, credit in self._near[word]:
                 best[place] = max(best[place], credit)
         return best
 
@@ -113,25 +117,26 @@ class Matcher:
 
     def asks_for(self, word: str) -> float:
         """0–1: how near one word comes to anything asked for in earnest."""
+        if word not in self._seen:
+            self._look_at(word)
         least = SLIGHT * max(self._values, default=0.0)
-        return max((credit for place, credit in self._matches(word) if self._values[place] >= least), default=0.0)
+        near = self._near.get(word, ())
+        return max((credit for place, credit in near if self._values[place] >= least), default=0.0)
 
-    def _matches(self, word: str) -> tuple[tuple[int, float], ...]:
-        found = self._known.get(word)
-        if found is None:
-            near = set().union(*(self._by_key[key] for key in _keys(word) if key in self._by_key))
-            found_credits: dict[int, float] = {}
-            for number in near:
-                term, place, factor = self._terms[number]
-                credit = factor * similarity(term, word)
-                if credit > found_credits.get(place, 0.0):
-                    found_credits[place] = credit
-            found = self._known[word] = tuple(found_credits.items())
-        return found
+    def _look_at(self, word: str) -> None:
+        self._seen.add(word)
+        found: dict[int, float] = {}
+        for number in set().union(*(self._by_key[key] for key in self._by_key.keys() & _keys(word))):
+            term, place, factor = self._terms[number]
+            credit = factor * similarity(term, word)
+            if credit > found.get(place, 0.0):
+                found[place] = credit
+        if found:
+            self._near[word] = tuple(found.items())
 
 
 @lru_cache(maxsize=200_000)
-def _keys(word: str) -> tuple[str, ...]:
-    """Words that match share one of these: a gram, the whole word or stem, or the way it begins."""
+def _keys(word: str) -> frozenset[str]:
+    """Words that match share one of these: a gram, the whole word or stem, or the way it begins or ends."""
     stem = swedish.stem(word)
-    return (*swedish.grams(stem), f"={stem}", f"^{word[:2]}", f"${word[-3:]}")
+    return frozenset((*swedish.grams(stem), f"={stem}", f"^{word[:2]}", f"${word[-3:]}"))

@@ -54,7 +54,7 @@ class Query:
     @property
     def asks_for_places(self) -> bool:
         """True when the question wants names of municipalities."""
-        return bool(re.search(r"\b(?:vilka|vilken|till|från) (?:\w+ )?kommun", swedish.normalise(self.text)))
+        return _asks_for_places(self.text)
 
     @property
     def search_weights(self) -> dict[str, float]:
@@ -69,6 +69,11 @@ class Query:
     def wants(self, *intents: Intent) -> bool:
         """True when the question has any of these kinds."""
         return any(intent in self.intents for intent in intents)
+
+
+@lru_cache(maxsize=1000)
+def _asks_for_places(text: str) -> bool:
+    return bool(re.search(r"\b(?:vilka|vilken|till|från) (?:\w+ )?kommun", swedish.normalise(text)))
 
 
 MODIFIER_WEIGHT = 0.5  # how much investering counts beside investeringsbidraget

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -75,10 +75,12 @@ def passage_score(passage: Passage, asked: Asked) -> float:
     """How well the best unit of a passage answers, with what its heading and form add."""
     query, matcher = asked
     layers = around(passage, matcher)
+    tests = _tests(query)
     best = 0.0
     for unit in units_of(passage):
-        score = matcher.coverage(matching.word_set(unit.text), layers)
-        best = max(best, score + (TYPE_BONUS if has_wanted(query, unit) else 0.0))
+        score = matcher.coverage(unit.words, layers)
+        wanted = any(test(query, unit) for test in tests)
+        best = max(best, score + (TYPE_BONUS if wanted else 0.0))
     return best + heading_bonus(passage, asked) + structure_bonus(passage, query) + phrase_bonus(passage, query)
 
 
@@ -89,8 +91,15 @@ def heading_bonus(passage: Passage, asked: Asked) -> float:
     heading = passage.headings[-1]
     words = matching.word_set(heading)
     named = sum(map(asked.matcher.asks_for, words)) / len(words) if words else 0.0
-    cued = any(re.search(cue, heading.casefold()) for intent, cue in _CUES.items() if asked.query.wants(intent))
+    cued = any(intent in asked.query.intents for intent in _cued(heading))
     return HEADING_PRECISION * named + (HEADING_CUE if cued else 0.0)
+
+
+@lru_cache(maxsize=20_000)
+def _cued(heading: str) -> tuple[Intent, ...]:
+    """The kinds of answer that a heading names."""
+    folded = heading.casefold()
+    return tuple(intent for intent, cue in _CUES.items() if re.search(cue, folded))
 
 
 def focus_bonus(unit: Unit, query: Query) -> float:
@@ -115,34 +124,56 @@ def structure_bonus(passage: Passage, query: Query) -> float:
 
 def has_value(query: Query, unit: Unit) -> bool:
     """True when a unit has a value of the kind asked for: a date (of the event asked about), an amount, a number."""
-    return (
-        (query.wants(Intent.WHEN) and _dates(query, unit))
-        or (query.wants(Intent.AMOUNT) and unit.has_amount)
-        or (query.wants(Intent.COUNT) and _counts(query, unit))
-        or (query.wants(Intent.AGE) and bool(_AGE.search(swedish.normalise(unit.text))))
-    )
+    return any(test(query, unit) for test in _value_tests(query))
 
 
 def has_wanted(query: Query, unit: Unit) -> bool:
     """True when a unit has what the question asks for: a value, a rule, an exception, a definition …"""
-    return (
-        has_value(query, unit)
-        or (query.wants(Intent.EXCLUSION) and bool(_NOT.search(swedish.normalise(unit.text))))
-        or (query.wants(Intent.CONDITION) and bool(_RULE.search(swedish.normalise(unit.text))))
-        or (
-            query.wants(Intent.WHO)
-            and Event.DECIDE in query.events
-            and bool(_BODY.search(swedish.normalise(unit.text)))
-        )
-        or (query.wants(Intent.WHO) and Event.APPLY in query.events and says_who(unit))
-        or (query.wants(Intent.DEFINITION) and _defines(query, unit))
-        or (query.asks_for_places and len(find_areas(unit.text)) >= (SEVERAL if query.wants(Intent.LIST) else 1))
-    )
+    return any(test(query, unit) for test in _tests(query))
+
+
+Test = Callable[[Query, Unit], bool]
+
+
+def _value_tests(query: Query) -> list[Test]:
+    return [test for intent, test in _VALUE_TESTS.items() if intent in query.intents]
+
+
+def _tests(query: Query) -> list[Test]:
+    """What to look for in a unit, for the kinds of answer that the question wants."""
+    tests = _value_tests(query) + [test for intent, test in _OTHER_TESTS.items() if intent in query.intents]
+    return [*tests, _names_places] if query.asks_for_places else tests
+
+
+def _has_amount(_: Query, unit: Unit) -> bool:
+    return unit.has_amount
+
+
+def _has_age(_: Query, unit: Unit) -> bool:
+    return bool(_AGE.search(unit.normalised))
+
+
+def _excludes(_: Query, unit: Unit) -> bool:
+    return bool(_NOT.search(unit.normalised))
+
+
+def _rules(_: Query, unit: Unit) -> bool:
+    return bool(_RULE.search(unit.normalised))
+
+
+def _names_who(query: Query, unit: Unit) -> bool:
+    """A body, when the question is who decides; who may apply, when it is who applies."""
+    decides = Event.DECIDE in query.events and bool(_BODY.search(unit.normalised))
+    return decides or (Event.APPLY in query.events and says_who(unit))
+
+
+def _names_places(query: Query, unit: Unit) -> bool:
+    return len(find_areas(unit.text)) >= (SEVERAL if query.wants(Intent.LIST) else 1)
 
 
 def says_who(unit: Unit) -> bool:
     """True when a unit says who may apply."""
-    return bool(_APPLICANT.search(swedish.normalise(unit.text)))
+    return bool(_APPLICANT.search(unit.normalised))
 
 
 def _dates(query: Query, unit: Unit) -> bool:
@@ -158,9 +189,9 @@ def _dates(query: Query, unit: Unit) -> bool:
 
 def _counts(query: Query, unit: Unit) -> bool:
     """True when a unit has a number, and names what is counted."""
-    if not values.has_number(unit.text):
+    if not unit.has_number:
         return False
-    return query.counted is None or matching.best_match(query.counted, matching.word_set(unit.text)) >= NAMES_IT
+    return query.counted is None or matching.best_match(query.counted, unit.words) >= NAMES_IT
 
 
 def phrase_bonus(passage: Passage, query: Query) -> float:
@@ -173,8 +204,11 @@ def phrase_bonus(passage: Passage, query: Query) -> float:
 
 
 def _stand_together(phrase: tuple[str, str], text: str) -> bool:
-    folded = text.casefold()
-    return all(stem[:4] in folded for stem in phrase) and phrase in _pairs(text)
+    folded = _folded(text)
+    return phrase[0][:4] in folded and phrase[1][:4] in folded and phrase in _pairs(text)
+
+
+_folded = lru_cache(maxsize=20_000)(str.casefold)
 
 
 @lru_cache(maxsize=20_000)
@@ -191,4 +225,18 @@ def _defines(query: Query, unit: Unit) -> bool:
     if not first or matching.best_match(first[0], called) < BEGINS_WITH:
         return False
     heading = swedish.normalise(" ".join(unit.passage.headings))
-    return bool(unit.cells or _IS.match(swedish.normalise(unit.text)) or _ABOUT_MEANING.search(heading))
+    return bool(unit.cells or _IS.match(unit.normalised) or _ABOUT_MEANING.search(heading))
+
+
+_VALUE_TESTS: Mapping[Intent, Test] = {
+    Intent.WHEN: _dates,
+    Intent.AMOUNT: _has_amount,
+    Intent.COUNT: _counts,
+    Intent.AGE: _has_age,
+}
+_OTHER_TESTS: Mapping[Intent, Test] = {
+    Intent.EXCLUSION: _excludes,
+    Intent.CONDITION: _rules,
+    Intent.WHO: _names_who,
+    Intent.DEFINITION: _defines,
+}

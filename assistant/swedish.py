@@ -19,7 +19,7 @@ GRAM = 4
 _WORD = re.compile(r"\w+(?:[-/:.]\w+)*")
 _PART = re.compile(r"[^\W_]+")
 _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
-_IGNORED = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_IGNORED = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 STOP_WORDS = frozenset(
     """
@@ -52,7 +52,7 @@ _STEMMER = Stemmer.Stemmer("swedish")
 
 def normalise(text: str) -> str:
     """NFKC, casefolded, without invisible characters; numbers written with spaces are joined (20 000 → 20000)."""
-    text = unicodedata.normalize("NFKC", text).translate(_IGNORED).casefold()
+    text = _IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold()
     return _THOUSANDS.sub("", text)
 
 

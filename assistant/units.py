@@ -48,6 +48,21 @@ class Unit:
         return values.has_amount(self.text)
 
     @cached_property
+    def has_number(self) -> bool:
+        """True when the unit gives a number."""
+        return values.has_number(self.text)
+
+    @cached_property
+    def normalised(self) -> str:
+        """The text as it is searched in."""
+        return swedish.normalise(self.text)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The content words of the text."""
+        return frozenset(swedish.content_words(self.text))
+
+    @cached_property
     def text(self) -> str:
         """The unit as a reader should see it: a row with its column names, an item without its bullet."""
         if self.kind is UnitKind.ROW:

@@ -51,7 +51,7 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
     in_question = sum(weight for word, weight in matcher.weights.items() if word not in placed)
     found = []
     for unit in units_of(hit.passage):
-        words = matching.word_set(unit.text)
+        words = unit.words
         share = matcher.information(words, placed) / in_question if in_question else 0.0
         bonus = RIGHT_KIND if has_wanted(query, unit) else 0.0
         bonus += (
