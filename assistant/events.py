@@ -25,7 +25,8 @@ RECURRING = frozenset(
 )  # what comes back every year has its day in the year
 
 _PATTERNS = {
-    Event.APPLY: r"\bsök(?:er|a|s|te|t|as)?\b|\bansök|\bstoppdatum|\bsista (?:dag|dan|ansök)|\binlämning|\bdeadline"
+    Event.APPLY: r"\bskicka|\blämna(?:r|s)? (?:in|vi|man)\b"
+    r"|\bsök(?:er|a|s|te|t|as)?\b|\bansök|\bstoppdatum|\bsista (?:dag|dan|ansök)|\binlämning|\bdeadline"
     r"|\böppn|\bstäng",
     Event.REPORT: r"\bredovis|\båterrapport|\brapporter|\bslutrapport|\bredogör",
     Event.PAY: r"\butbetal|\bbetalas (?:ut|i)\b|\bbetalades\b|\bpengarna kommer\b",

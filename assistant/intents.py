@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from assistant import swedish
 from assistant.swedish import normalise
 
 
@@ -78,8 +79,10 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
 
 def intents_of(text: str) -> tuple[Intent, ...]:
     """The kinds of answer that a question wants, OTHER when none is recognised."""
-    folded = normalise(text)
-    found = tuple(intent for intent, pattern in _PATTERNS if re.search(pattern, folded)) or (Intent.OTHER,)
+    asking = swedish.asking_part(text)
+    parts = [normalise(asking[start:end]) for start, end in swedish.sentences(asking)]
+    found = tuple(intent for intent, pattern in _PATTERNS if any(re.search(pattern, part) for part in parts))
+    found = found or (Intent.OTHER,)
     if Intent.WHEN in found:  # "vad är sista dag", "när får vi besked": a date is asked for, not a meaning or a rule
         return tuple(intent for intent in found if intent not in (Intent.DEFINITION, Intent.CONDITION))
     return found

@@ -77,6 +77,7 @@ def _asks_for_places(text: str) -> bool:
 
 
 MODIFIER_WEIGHT = 0.5  # how much investering counts beside investeringsbidraget
+BACKGROUND_WEIGHT = 0.5  # how much a word counts that stands in the story before the question: "vi är en klubb i Nora"
 CLAUSE_WEIGHT = 0.4  # how much a word of one clause counts in the other
 ASKER = "förening"  # who says "vi" to this service, unless the question says otherwise
 ASKER_WEIGHT = 0.25
@@ -235,10 +236,17 @@ def _heads(text: str) -> tuple[str, ...]:
 def _weights(text: str, folded: str) -> dict[str, float]:
     day = {str(number) for one in values.days(text) for number in (one.day, values.MONTHS[one.month - 1])}
     passing = day | limiting_words(text)
-    weights = {word: _asked_weight(word) for word in swedish.content_words(text) if word not in passing}
+    asked = set(swedish.content_words(swedish.asking_part(text)))
+    weights = {
+        word: _asked_weight(word) * (1.0 if word in asked else BACKGROUND_WEIGHT)
+        for word in swedish.content_words(text)
+        if word not in passing
+    }
     for word in list(weights):
         if place := municipality_of(word):
             weights.setdefault(place.casefold(), 1.0)
+            if not word.startswith(place.casefold()):  # a misspelt place is that place, not a word of its own
+                del weights[word]
     for modifier in _modifiers(text):
         weights.setdefault(modifier, MODIFIER_WEIGHT)
     if _FIRST_PERSON.search(folded):

@@ -40,6 +40,7 @@ _BODY = re.compile(
 )
 _RULE = re.compile(r"\bmåste\b|\bkräv|\bkrav|\bska\b|\bminst\b|\bhögst\b|\bendast\b|\bbara\b|\binte\b")
 _AGE = re.compile(r"\b\d{1,2} (?:till |och )?\d{0,2} ?år\b|\b\d{1,2}\s*[–-]\s*\d{1,2}\b|\b\d{1,2} år\b")
+_HOW_LONG = re.compile(r"\bhur läng|\bhur lång")
 _HOW_OFTEN = re.compile(r"\bhur (?:ofta|många gånger)\b")
 _APPLICANT = re.compile(r"\bsök(?:s|as) av\b|\bsökande\b|\b(?:kan|får) söka\b|\bbara för\b|\d+ år\b")
 _NOT = re.compile(r"\binte\b|\bej\b|\bundant|\bendast\b|\bbara\b")
@@ -180,8 +181,10 @@ def _dates(query: Query, unit: Unit) -> bool:
     """True when a unit dates the event asked about; for what recurs, applying or reporting, the year is no answer."""
     if _HOW_OFTEN.search(query.text.casefold()):
         return values.has_frequency(unit.text)
-    if query.events & RECURRING:
-        told = unit.has_date_in_year
+    if _HOW_LONG.search(query.text.casefold()) and unit.has_span:
+        return not disagree(query.events, events(unit.text))
+    if query.events & RECURRING:  # "besked inom fyra veckor" dates an answer, "ett år i taget" no application
+        told = unit.has_date_in_year or (Event.APPLY not in query.events and unit.has_span)
     else:  # the year that the question names itself is no news
         told = unit.has_date_in_year or bool(set(values.years(unit.text)) - set(query.years))
     return told and not disagree(query.events, events(unit.text))

@@ -77,7 +77,14 @@ class Retriever:
         """The question with its words weighted by how rare they are and how much the question means them."""
         index = self.generation.lexical
         cap = lexical.inverse_frequency(max(1, round(RARE_SHARE * index.size)), index.size)
-        weights = {word: weight * min(index.rarity(word), cap) for word, weight in query.weights.items()}
+
+        def rarity(word: str) -> float:
+            """How rare a word is; one that no text has, "dan", is as rare as what it stands for: dag."""
+            own = index.rarity(word)
+            others = query.alternatives.get(word, ()) if own > cap else ()
+            return min(cap, own, *map(index.rarity, others))
+
+        weights = {word: weight * rarity(word) for word, weight in query.weights.items()}
         return Asked(query, Matcher(weights, query.alternatives))
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from assistant.domain import Outcome, Passage, Status
 from assistant.events import is_stopped
 from assistant.intents import Intent
 from assistant.matching import Matcher
-from assistant.query import Query
+from assistant.query import ASKER, Query
 from assistant.relevance import Asked, around, has_value
 from assistant.swedish import normalise, sentences, stem
 from assistant.units import Unit, units_of
@@ -134,7 +134,7 @@ def names_found(query: Query, passages: Sequence[Passage]) -> bool:
 
     def met(name: str) -> bool:
         called = (name, *query.alternatives.get(name, ()))
-        return any(matching.best_match(word, _all_words(p)) >= NAME_MATCH for word in called for p in passages)
+        return any(matching.best_match(word, _document_words(p)) >= NAME_MATCH for word in called for p in passages)
 
     return 2 * sum(map(met, query.names)) >= len(query.names)
 
@@ -143,15 +143,18 @@ def _is_of_the_kind(query: Query, passage: Passage) -> bool:
     """True when a passage is about the kind of grant or plan that the question names: investering…"""
     words = _all_words(passage)
 
-    def met(name: str) -> bool:
+    def inside(name: str) -> bool:
         # "idrott" does not stand for elitidrott, but "elitidrottsutveckling" does
         longer = [word for word in words if len(word) + 2 >= len(name)]
-        inside = any(stem(name) in word or matching.similarity(name, word) >= SAME_KIND for word in longer)
-        return inside or any(
-            matching.best_match(other, words) >= SAME_KIND for other in query.alternatives.get(name, ())
-        )
+        return any(stem(name) in word or matching.similarity(name, word) >= SAME_KIND for word in longer)
 
-    return all(map(met, query.modifiers)) and all(any(head in word for word in words) for head in query.heads)
+    def met(name: str) -> bool:
+        return any(inside(one) for one in (name, *query.alternatives.get(name, ())))
+
+    kinds = [
+        name for name in query.modifiers if name != ASKER
+    ]  # föreningsbidrag is no kind among grants to associations
+    return all(map(met, kinds)) and all(any(head in word for word in words) for head in query.heads)
 
 
 def years_found(query: Query, passages: Sequence[Passage], today: date) -> bool:
@@ -165,3 +168,7 @@ def years_found(query: Query, passages: Sequence[Passage], today: date) -> bool:
 def _all_words(passage: Passage) -> frozenset[str]:
     document = passage.document
     return matching.word_set("\n".join((passage.text, *passage.headings, document.title, *document.municipalities)))
+
+
+def _document_words(passage: Passage) -> frozenset[str]:
+    return _all_words(passage) | matching.word_set(passage.document.text)

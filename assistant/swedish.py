@@ -43,6 +43,11 @@ ASKING_WORDS = frozenset(
     möjligt ordna ordnar räkna räknas se skicka skickar skillnaden skriva skulle slags sorts säga säger sätt tack tell
     tycker undrar
     veta vill visa är något stora stor stort olika gång gånger idag fortfarande just egentligen hos tidigast störst
+    utanför innanför bakom framför bland bredvid alltså annars dessutom direkt ens fram gärna helst helt ibland igen igång
+    ihop inne kvar längre nog nyss nära oftast precis redan samma samtidigt själv själva tillbaka tillsammans tyvärr typ
+    ungefär verkligen väl ändå äntligen egen egna annan annat hela använda används börja börjar dra erbjuda erbjuder fungera
+    fungerar fortsätta handlar heter hitta hittar hittas håller hört kolla kräver köra ligger läsa låta passar pratar räcker
+    räknar satsa står ställa ställer sätta talar tror tänker tänkt tänkte vet väljer vända vänder ur ska skall borde brukar
     """.split()
 )
 ASKING_WEIGHT = 0.25
@@ -126,6 +131,13 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         yield from _trimmed(text, start, found.end())
         start = found.end()
     yield from _trimmed(text, start, len(text))
+
+
+def asking_part(text: str) -> str:
+    """The sentences of a text that end with a question mark, or all of it when none or each does: "… i Nora. När söker vi?"."""
+    parts = [text[start:end] for start, end in sentences(text)]
+    asking = [part for part in parts if part.rstrip('"”’) ').endswith("?")]
+    return " ".join(asking) or text
 
 
 def _goes_on(last: str, following: str) -> bool:

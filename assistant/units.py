@@ -43,6 +43,11 @@ class Unit:
         return values.has_date_in_year(self.text)
 
     @cached_property
+    def has_span(self) -> bool:
+        """True when the unit says how long."""
+        return values.has_span(self.text)
+
+    @cached_property
     def has_amount(self) -> bool:
         """True when the unit gives money or a share."""
         return values.has_amount(self.text)

@@ -36,9 +36,10 @@ AMOUNT = re.compile(
 _SPAN = rf"\b(?:\d+|{'|'.join(NUMBER_WORDS[1:])}|ett)\s(?:år|månader|månad|veckor|vecka|dagar|timmar|minuter)\b"
 IN_YEAR = re.compile(
     rf"{DATE.pattern}|löpande|\b(?:{_MONTH})\b|hela året|när som helst"
-    r"|\b(?:månad|månader|veckor|dagar|år) (?:före|efter|innan|från)|\binom\b.{1,20}\b(?:dag|vecka|veckor|månad|månader|dagar)\b"
-    rf"|{_SPAN}"
+    r"|\b(?:månad|månader|vecka|veckor|dag|dagar|år) (?:före|efter|innan|från)"
+    r"|\binom\b.{1,20}\b(?:dag|vecka|veckor|månad|månader|dagar)\b"
 )
+SPAN = re.compile(_SPAN)
 _OFTEN = re.compile(
     r"årlig|varje år|varje månad|gång(?:er)? (?:per|om) (?:år|året|månad)|vartannat år|varje mandatperiod|löpande|\ben gång"
     r"|\bvart (?:annat|tredje|fjärde|femte) år"
@@ -53,6 +54,11 @@ def has_date(text: str) -> bool:
 def has_date_in_year(text: str) -> bool:
     """True when the text says when in the year, or how long before or after something: more than the year alone."""
     return bool(IN_YEAR.search(normalise(text)))
+
+
+def has_span(text: str) -> bool:
+    """True when the text says how long: fyra veckor, ett år."""
+    return bool(SPAN.search(normalise(text)))
 
 
 def has_frequency(text: str) -> bool:
