@@ -17,11 +17,12 @@ from assistant.storage import Generation
 from ingest import generations
 from ingest.documents import build_document, relative_path
 from ingest.guard import GuardedReader
+from ingest.kinds import read_structures
 from ingest.lock import writer_lock
 from ingest.progress import Progress
 from ingest.readers import READERS_VERSION, SUPPORTED_SUFFIXES
 from ingest.split import SPLITTER_VERSION
-from ingest.structures import Read, read_structures
+from ingest.structures import Read
 from ingest.vector_cache import VectorCache
 
 

@@ -1,13 +1,13 @@
-"""Data that editors keep as YAML beside the documents: read, checked against the documents' text, kept in the generation.
+"""What the readers of editors' data share: the documents they hold quotes against, and what becomes of their files.
 
-Each kind has a folder of its own under what is read in (corpus/planer, …) and a reader here. A file with anything wrong
-in it is refused whole, with file, line, field and what is allowed; the documents and the other files go on.
+A file with anything wrong in it is refused whole, with file, line, field and what is allowed; the documents and the other
+files go on.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,22 +37,6 @@ class Read(NamedTuple):
 
 
 Reader = Callable[[Sequence[Path], Sequence[Read]], Structure]
-
-READERS: dict[tuple[str, str], Reader] = {}  # (name in the generation, folder) → reader
-
-
-def read_structures(roots: Iterable[Path], reads: Sequence[Read]) -> tuple[dict[str, object], list[Refused]]:
-    """Every kind of data under some folders, by name, without kinds that have none; and every file that was refused."""
-    found: dict[str, object] = {}
-    refused: list[Refused] = []
-    folders = sorted({root for root in roots if root.is_dir()})
-    for (name, folder), reader in READERS.items():
-        files = [file for root in folders for file in sorted((root / folder).glob("*.yaml"))]
-        structure = reader(files, reads) if files else Structure([], [])
-        refused += structure.refused
-        if structure.records:
-            found[name] = structure.records
-    return found, refused
 
 
 class Place(NamedTuple):

@@ -15,6 +15,14 @@ from ingest.yaml_lines import Item
 Steps = tuple[str | int, ...]
 
 
+class Fault(Exception):
+    """What is wrong beyond the schema, and at which field: "står inte ordagrant i …"."""
+
+    def __init__(self, what: str, place: Steps) -> None:
+        self.what, self.place = what, place
+        super().__init__(what)
+
+
 def refusal(what: str, file: Path, line: int | None, guide: str) -> FrontMatterError:
     """The error for one fault in a file; ``guide`` is where an editor can read how it should be."""
     where = f"{file.name}, rad {line}" if line else file.name

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+import yaml
 
 from assistant.domain import AREAS
 from assistant.errors import FrontMatterError
 from ingest.front_matter import Completeness, FrontMatter, Kind, parse_front_matter, split_front_matter
+from ingest.plan_schema import FACTS, Change, ComparisonFile, NodeKind, PlanFile
 
 README = (Path(__file__).resolve().parents[2] / "corpus" / "README.md").read_text(encoding="utf-8")
 EXAMPLE = re.findall(r"```markdown\n(.*?)```", README, re.DOTALL)
@@ -53,3 +55,12 @@ def test_each_mistake_gives_the_message_shown(line: str, message: str) -> None:
         parse_front_matter("\n".join([line, *kept]), file="exempel.md")
     assert str(caught.value).startswith(message)
     assert "exempel.md" in str(caught.value)
+
+
+def test_the_examples_of_plans_and_comparisons_are_valid_and_every_word_is_explained() -> None:
+    plan, comparison = re.findall(r"```yml\n(.*?)```", README, re.DOTALL)
+    PlanFile.model_validate(yaml.load(plan, Loader=yaml.BaseLoader))
+    ComparisonFile.model_validate(yaml.load(comparison, Loader=yaml.BaseLoader))
+    explained = README.partition("## Planer")[2]
+    for word in (*PlanFile.model_fields, *ComparisonFile.model_fields, *get_args(NodeKind), *get_args(Change), *FACTS):
+        assert word in explained, word

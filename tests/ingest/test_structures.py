@@ -9,8 +9,9 @@ import pytest
 from sheets import World, document, passage
 
 from assistant.errors import FrontMatterError
-from ingest import structures
-from ingest.structures import Place, Read, Refused, Structure, locate, read_structures
+from ingest import kinds
+from ingest.kinds import read_structures
+from ingest.structures import Place, Read, Refused, Structure, locate
 
 TEXT = "Målet är 10 kr. Målet är klart.\n\nFler möten. Planen gäller."
 WHOLE = document(TEXT, id="prov")
@@ -48,7 +49,7 @@ def reader(files: Sequence[Path], reads: Sequence[Read]) -> Structure:
 
 @pytest.fixture
 def _one_kind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(structures, "READERS", {("prov", "provdata"): reader})
+    monkeypatch.setattr(kinds, "READERS", {("prov", "provdata"): reader})
 
 
 @pytest.mark.usefixtures("_one_kind")

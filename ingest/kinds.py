@@ -1,0 +1,33 @@
+"""The kinds of data that editors keep as YAML beside the documents, and their readers.
+
+Each kind has a folder of its own under what is read in: corpus/planer, corpus/jamforelser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from assistant import changes, plans
+from ingest.comparisons import read_comparisons
+from ingest.plans import read_plans
+from ingest.structures import Read, Reader, Refused, Structure
+
+READERS: dict[tuple[str, str], Reader] = {  # (name in the generation, folder) → reader
+    (plans.KIND, "planer"): read_plans,
+    (changes.KIND, "jamforelser"): read_comparisons,
+}
+
+
+def read_structures(roots: Iterable[Path], reads: Sequence[Read]) -> tuple[dict[str, object], list[Refused]]:
+    """Every kind of data under some folders, by name, without kinds that have none; and every file that was refused."""
+    found: dict[str, object] = {}
+    refused: list[Refused] = []
+    folders = sorted({root for root in roots if root.is_dir()})
+    for (name, folder), reader in READERS.items():
+        files = [file for root in folders for file in sorted((root / folder).glob("*.yaml"))]
+        structure = reader(files, reads) if files else Structure([], [])
+        refused += structure.refused
+        if structure.records:
+            found[name] = structure.records
+    return found, refused
