@@ -2,116 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from evals.cases import Case, CaseError
+from evals.cases import CaseError
+from evals.differences import changed_questions
 from evals.intervals import bootstrap_mean
 from evals.record import StoredRun
-from evals.run import RunResult
 from evals.score import MEASURES, Measure
-from evals.table import aligned, number
+from evals.significance import SAME, holm, randomisation_p
+from evals.summary import PARTS
 
 Comparison = dict[str, Any]
-SAME = 1e-9
+Pair = tuple[float | None, float | None]
+HEADLINES = tuple(measure for measure in MEASURES if measure.headline)
+NEW_BASELINE = "Gör en ny körning att jämföra med (för make eval: make baseline), eller kör utan --baseline"
 
 
-class _Pair(NamedTuple):
-    """One question's value before and after."""
-
-    id: str
-    before: float
-    after: float
-
-
-def refuse_unlike(baseline: StoredRun, cases: Sequence[Case], *, fingerprint: str) -> None:
-    """Raises CaseError when ``baseline`` was not run with these cases on these documents."""
-    before = {line["id"]: line["case_sha256"] for line in baseline.rows}
-    after = {case.id: case.digest for case in cases}
-    differing = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+def refuse_unlike(baseline: StoredRun, digests: Mapping[str, str], *, fingerprint: str) -> None:
+    """Raises CaseError when ``baseline`` was not run with these cases (digest by id) on these documents."""
+    if baseline.about["corpus_fingerprint"] != fingerprint:
+        raise CaseError(
+            "Körningarna bygger på olika dokument: korpusen är ändrad sedan den tidigare körningen",
+            next_step=NEW_BASELINE,
+        )
+    before = digests_of(baseline)
+    differing = sorted(name for name in before.keys() | digests.keys() if before.get(name) != digests.get(name))
     if differing:
         shown = ", ".join(differing[:10]) + (f" och {len(differing) - 10} till" if len(differing) > 10 else "")
         raise CaseError(
-            f"Körningarna har inte samma fall: {shown} saknas eller är ändrade i den ena",
-            next_step="Kör om den tidigare körningen med samma fall, eller kör utan --baseline",
-        )
-    if baseline.about["corpus_fingerprint"] != fingerprint:
-        raise CaseError(
-            "Körningarna bygger på olika dokument",
-            next_step="Kör om den tidigare körningen på samma dokument, eller kör utan --baseline",
+            f"Körningarna har inte samma fall: {shown} saknas eller är ändrade i den ena", next_step=NEW_BASELINE
         )
 
 
-def compare(baseline: StoredRun, result: RunResult) -> Comparison:
-    """Paired differences per measure, which questions changed, and which headline measures surely fell.
+def digests_of(run: StoredRun) -> dict[str, str]:
+    """The digest of every case by its id."""
+    return {row["id"]: row["case_sha256"] for row in run.rows}
+
+
+def compare(baseline: StoredRun, run: StoredRun) -> Comparison:
+    """Paired differences per measure and slice, which questions changed, and which headline measures surely fell.
 
     Call ``refuse_unlike`` first: the runs must have the same cases and documents.
     """
-    before = {line["id"]: line["scores"] for line in baseline.rows}
-    after = {item.case.id: item.scores for item in result.results}
-    pairs = {measure.name: _pairs(measure.name, before, after) for measure in MEASURES}
-    differences = {measure.name: _difference(measure, pairs[measure.name]) for measure in MEASURES}
+    before = {row["id"]: row["scores"] for row in baseline.rows}
+    after = {row["id"]: row["scores"] for row in run.rows}
+    ids = list(after)
+    differences = {measure.name: difference(measure, _pairs(measure.name, ids, before, after)) for measure in MEASURES}
     return {
         "baseline": {name: baseline.about.get(name) for name in ("commit", "dirty", "today", "generation")},
         "measures": differences,
-        "changed": _changed(pairs),
-        "same_day": baseline.about.get("today") == result.today.isoformat(),
-        "worse": [
-            measure.name for measure in MEASURES if measure.headline and differences[measure.name]["surely_worse"]
-        ],
+        "slices": _slices(run, before, after),
+        "changed": changed_questions(baseline.rows, run.rows),
+        "same_day": baseline.about.get("today") == run.about.get("today"),
+        "worse": [measure.name for measure in HEADLINES if differences[measure.name]["surely_worse"]],
     }
 
 
-def comparison_table(comparison: Comparison) -> str:
-    """The comparison as plain Swedish text."""
-    rows: list[tuple[str, ...]] = [
-        ("Jämfört med tidigare körning", "förut", "nu", "skillnad", "95 %", "bättre", "lika", "sämre")
-    ]
-    for measure in MEASURES:
-        found = comparison["measures"][measure.name]
-        span = "" if found["low"] is None else f"{number(found['low'])} till {number(found['high'])}"
-        figures = (number(found[name]) for name in ("before", "after", "difference"))
-        counts = (str(found[name]) for name in ("wins", "ties", "losses"))
-        rows.append((f"{measure.label} *" if measure.headline else measure.label, *figures, span, *counts))
-    lines = [aligned(rows), "", f"Ändrade frågor: {', '.join(line['id'] for line in comparison['changed']) or 'inga'}."]
-    lines += [] if comparison["same_day"] else ["Obs: körningarna räknar med olika dagar, så giltigheten kan skilja."]
-    labels = [measure.label for measure in MEASURES if measure.name in comparison["worse"]]
-    lines += [f"FEL: säkert sämre än tidigare: {', '.join(labels)}."] if labels else []
-    return "\n".join(lines)
+def difference(measure: Measure, pairs: Sequence[Pair]) -> dict[str, Any]:
+    """The paired difference of one measure: means, 95 % interval, randomisation p-value, wins, ties and losses.
 
-
-def _pairs(name: str, before: dict[str, Any], after: dict[str, Any]) -> list[_Pair]:
-    pairs = [(case_id, before[case_id].get(name), scores.get(name)) for case_id, scores in after.items()]
-    return [_Pair(case_id, old, new) for case_id, old, new in pairs if old is not None and new is not None]
-
-
-def _difference(measure: Measure, pairs: list[_Pair]) -> dict[str, Any]:
-    changes = [pair.after - pair.before for pair in pairs]
+    Pairs are (before, after); one without a value on either side says nothing and is left out.
+    """
+    both = [(before, after) for before, after in pairs if before is not None and after is not None]
+    changes = [after - before for before, after in both]
     sign = -1 if measure.better == "lower" else 1
     low, high = bootstrap_mean(changes) or (None, None)
-    surely_worse = low is not None and high is not None and (low > 0 if sign < 0 else high < 0)
     return {
-        "before": _mean([pair.before for pair in pairs]),
-        "after": _mean([pair.after for pair in pairs]),
+        "before": _mean([before for before, _ in both]),
+        "after": _mean([after for _, after in both]),
         "difference": _mean(changes),
         "low": low,
         "high": high,
-        "n": len(pairs),
+        "p": randomisation_p(changes),
+        "n": len(both),
         "wins": sum(sign * change > SAME for change in changes),
         "ties": sum(abs(change) <= SAME for change in changes),
         "losses": sum(sign * change < -SAME for change in changes),
-        "surely_worse": surely_worse and measure.better != "neither",
+        "surely_worse": measure.better != "neither" and _lies_on_wrong_side(low, high, measure.better),
     }
 
 
-def _mean(values: list[float]) -> float | None:
+def _lies_on_wrong_side(low: float | None, high: float | None, better: str) -> bool:
+    if low is None or high is None:
+        return False
+    return low > 0 if better == "lower" else high < 0
+
+
+def _slices(run: StoredRun, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The headline differences of every split, tag and kind that changed at all, with p-values adjusted for being many."""
+    found: dict[str, dict[str, Any]] = {}
+    for part, parts_of in PARTS.items():
+        for name in sorted({name for row in run.rows for name in parts_of(row)}):
+            ids = [row["id"] for row in run.rows if name in parts_of(row)]
+            for measure in HEADLINES:
+                line = difference(measure, _pairs(measure.name, ids, before, after))
+                if line["wins"] or line["losses"]:
+                    found[f"{part}/{name}/{measure.name}"] = {
+                        "part": part,
+                        "name": name,
+                        "measure": measure.name,
+                        **line,
+                    }
+    adjusted = holm({key: line["p"] for key, line in found.items()})
+    return [{**line, "p_holm": adjusted[key]} for key, line in found.items()]
+
+
+def _pairs(name: str, ids: Sequence[str], before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Pair]:
+    return [(before[case_id].get(name), after[case_id].get(name)) for case_id in ids]
+
+
+def _mean(values: Sequence[float]) -> float | None:
     return sum(values) / len(values) if values else None
-
-
-def _changed(pairs: dict[str, list[_Pair]]) -> list[dict[str, Any]]:
-    changed: dict[str, dict[str, list[float]]] = {}
-    for name, found in pairs.items():
-        for pair in found:
-            if abs(pair.after - pair.before) > SAME:
-                changed.setdefault(pair.id, {})[name] = [pair.before, pair.after]
-    return [{"id": case_id, "scores": changed[case_id]} for case_id in sorted(changed)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.domain import Answer, Citation, Outcome
-from evals.cases import Case, Gold
+from evals.cases import Case, Gold, Nugget
 from evals.normalise import contains_normalised, normalise, number_tokens
 from evals.retrieval import Place, found_by, place_of
 
@@ -21,18 +21,21 @@ def missing_nuggets(case: Case, answer: Answer) -> tuple[str, ...]:
 
 
 def nugget_recall(case: Case, answer: Answer) -> float | None:
-    """The share of the case's facts that the statements show; None on an unanswerable question."""
-    if not case.nuggets:
-        return None
-    return 1 - len(missing_nuggets(case, answer)) / len(case.nuggets)
+    """The share of the case's facts that the statements show, an okay one worth half; None on an unanswerable question.
+
+    TREC RAG's AutoNuggetizer (Pradeep et al. 2024) weighs them so.
+    """
+    return _shown_share(case.nuggets, _said(answer))
+
+
+def nugget_recall_vital(case: Case, answer: Answer) -> float | None:
+    """The share of the vital facts that the statements show; None on an unanswerable question."""
+    return _shown_share([nugget for nugget in case.nuggets if nugget.importance == "vital"], _said(answer))
 
 
 def nugget_recall_whole(case: Case, answer: Answer) -> float | None:
     """As ``nugget_recall``, but lead and notices count too: what a reader of the whole text meets."""
-    if not case.nuggets:
-        return None
-    text = (normalise(answer.text),)
-    return sum(_shown(text, nugget.any) for nugget in case.nuggets) / len(case.nuggets)
+    return _shown_share(case.nuggets, (normalise(answer.text),))
 
 
 def forbidden_hits(case: Case, answer: Answer) -> tuple[str, ...]:
@@ -41,14 +44,19 @@ def forbidden_hits(case: Case, answer: Answer) -> tuple[str, ...]:
     return tuple(form for form in case.forbidden if _shown(said, (form,)))
 
 
-def crag_score(case: Case, answer: Answer) -> float:
-    """+1 every fact, +0.5 some, 0 refusal or no fact, -1 something forbidden or an answer to the unanswerable."""
+def crag_score(case: Case, answer: Answer) -> float | None:
+    """+1 every vital fact, +0.5 some fact, 0 refusal or no fact, -1 something forbidden or an answer to the unanswerable.
+
+    The grades of CRAG (Yang et al. 2024), given without a judge. None for an answerable question whose facts are unknown.
+    """
     if forbidden_hits(case, answer) or (not case.answerable and answer.outcome is Outcome.ANSWERED):
         return -1.0
+    if case.answerable and not case.nuggets:
+        return None
     recall = nugget_recall(case, answer)
     if not recall or answer.outcome is Outcome.NOT_FOUND:
         return 0.0
-    return 1.0 if recall == 1 else 0.5
+    return 1.0 if nugget_recall_vital(case, answer) == 1 else 0.5
 
 
 def noise(case: Case, answer: Answer) -> float | None:
@@ -148,6 +156,13 @@ def balanced_accuracy(false_refusals: Sequence[float], false_answers: Sequence[f
 def _said(answer: Answer) -> tuple[str, ...]:
     # Only statements: lead and notices are fixed words, and a fixed "hittades inte" must not earn a fact.
     return tuple(normalise(statement.text) for statement in answer.statements)
+
+
+def _shown_share(nuggets: Sequence[Nugget], said: Sequence[str]) -> float | None:
+    worth = {"vital": 1.0, "okay": 0.5}
+    total = sum(worth[nugget.importance] for nugget in nuggets)
+    shown = sum(worth[nugget.importance] for nugget in nuggets if _shown(said, nugget.any))
+    return shown / total if total else None
 
 
 def _shown(said: Sequence[str], forms: Sequence[str]) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
 import subprocess
+from collections.abc import Mapping, Sequence
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from evals.run import RunResult
+from assistant.settings import PROJECT
+from evals.record import Row
 
 _LIBRARIES = (
     "civsam", "chromadb", "gradio", "langchain", "langchain-core", "numpy", "pydantic", "pypdf",
@@ -16,18 +20,31 @@ _LIBRARIES = (
 )  # fmt: skip
 
 
-def about_run(result: RunResult, *, fingerprint: str) -> dict[str, Any]:
-    """What must be known to repeat the run."""
+def about_run(
+    rows: Sequence[Row], *, today: date, fingerprint: str, settings: Mapping[str, str], code: str
+) -> dict[str, Any]:
+    """What must be known to repeat the run. More than one generation: the index was swapped during the run."""
     return {
         **_commit(),
-        "today": result.today.isoformat(),
-        "generation": ", ".join(result.generations),
-        "models": sorted({item.answer.model for item in result.results if item.answer.model}),
+        "code_sha256": code,
+        "settings": dict(settings),
+        "today": today.isoformat(),
+        "generation": ", ".join(dict.fromkeys(row["generation"] for row in rows)),
+        "models": sorted({row["model"] for row in rows if row["model"]}),
         "corpus_fingerprint": fingerprint,
-        "cases": len(result.results),
+        "cases": len(rows),
         "python": platform.python_version(),
         "packages": {name: found for name in _LIBRARIES if (found := _version(name))},
     }
+
+
+def code_hash() -> str:
+    """A hash of the code that answers and scores, also when it is not committed."""
+    whole = hashlib.sha256()
+    for room in ("assistant", "ingest", "evals"):
+        for file in sorted((PROJECT / room).rglob("*.py")):
+            whole.update(file.relative_to(PROJECT).as_posix().encode() + file.read_bytes())
+    return whole.hexdigest()
 
 
 def _commit() -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""The run as one web page: figures first, then every question with its answer, its sources and what was missing.
+"""The run as one web page: verdict and pictures first, then the figures, then every question.
 
-Built from the stored rows, so a page can be made again from a folder. No script, no outside file, every text escaped.
+Built from the stored rows, so a page can be made again from a folder. No outside file, every text escaped.
 """
 
 from __future__ import annotations
@@ -8,45 +8,53 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from evals.compare import Comparison
-from evals.page_parts import bullets, grid, safe
+from evals.attribution import LABELS, Failure
+from evals.page_parts import Cell, grid, page, safe
 from evals.record import Row
-from evals.report_question import question
+from evals.report_comparison import comparison_part
+from evals.report_pictures import all_pictures
+from evals.report_question import OUTCOMES, question
+from evals.robust import MEASURED
 from evals.score import MEASURES
 from evals.summary import Summary
-from evals.table import SHOWN, interval, number
-
-_STYLE = """
-body{font:1rem/1.5 system-ui,sans-serif;max-width:72rem;margin:auto;padding:1rem;color:#1a1a1a;background:#fff;
-overflow-wrap:anywhere}
-table{border-collapse:collapse;margin:1rem 0}caption{text-align:left;font-weight:bold;padding:.25rem 0}
-th,td{border:1px solid #767676;padding:.25rem .5rem;text-align:right}
-th:first-child{text-align:left}th,td{overflow-wrap:normal}
-.wide{overflow-x:auto}article{border-top:2px solid #767676;margin-top:2rem}
-blockquote{margin:.25rem 0 .75rem;padding-left:1rem;border-left:4px solid #767676;white-space:pre-wrap}
-.fault{color:#8f0000;font-weight:bold}
-"""
+from evals.table import HEADLINES, SHOWN, broken_lines, interval, judge_line, number
 
 
-def render(about: dict[str, Any], rows: Sequence[Row], summary: Summary, comparison: Comparison | None) -> str:
+def render(about: dict[str, Any], rows: Sequence[Row], summary: Summary) -> str:
     """The whole page."""
-    parts = [
-        "<h1>Utvärdering av Civsam</h1>",
-        _about(about),
-        _broken(summary),
-        _figures(summary),
-        _tags(summary),
-        _comparison(comparison) if comparison else "",
-        _meanings(),
-        "<h2>Frågorna</h2>",
-        *(question(row) for row in rows),
-    ]
-    return (
-        '<!doctype html>\n<html lang="sv">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Utvärdering av Civsam {safe(about['today'])}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n{chr(10).join(filter(None, parts))}\n</main>\n</body>\n</html>\n"
+    comparison = summary.get("comparison")
+    return page(
+        f"Utvärdering av Civsam {about['today']}",
+        [
+            "<h1>Utvärdering av Civsam</h1>",
+            _verdict(summary),
+            _about(about),
+            "<h2>I bild</h2>",
+            all_pictures(rows, summary),
+            "<h2>I siffror</h2>",
+            _figures(summary),
+            _parts(summary),
+            _failures(summary),
+            _robustness(summary.get("robustness")),
+            f"<p>{safe(judge_line(summary['judge']))}</p>" if summary.get("judge") else "",
+            comparison_part(comparison) if comparison else "",
+            _meanings(),
+            "<h2>Frågorna</h2>",
+            _index(rows),
+            *(question(row) for row in rows),
+        ],
     )
+
+
+def _verdict(summary: Summary) -> str:
+    faults = [f"{what} i {', '.join(ids)}" for what, ids in broken_lines(summary)]
+    worse = (summary.get("comparison") or {}).get("worse", [])
+    faults += [f"Säkert sämre än tidigare: {measure.label}" for measure in MEASURES if measure.name in worse]
+    lines = [f'<p class="fault">Fel: {safe(fault)}.</p>' for fault in faults]
+    lines = lines or ['<p class="good">Alla källnummer leder till en källa och alla citat är ordagranna.</p>']
+    if summary["stale"]:
+        lines.append(f"<p>Inaktuella fall, där texten är ändrad: {safe(', '.join(summary['stale']))}.</p>")
+    return "\n".join(lines)
 
 
 def _about(about: dict[str, Any]) -> str:
@@ -62,54 +70,73 @@ def _about(about: dict[str, Any]) -> str:
     return "<ul>" + "".join(f"<li>{name}: {safe(value)}</li>" for name, value in facts.items()) + "</ul>"
 
 
-def _broken(summary: Summary) -> str:
-    faults = [
-        f'<p class="fault">Fel: {what} i {safe(", ".join(ids))}.</p>'
-        for what, ids in (
-            ("källnummer utan källa", summary["broken"]["dangling"]),
-            ("citat som inte är ordagranna", summary["broken"]["not_verbatim"]),
-        )
-        if ids
-    ]
-    return "\n".join(faults) or "<p>Alla källnummer leder till en källa och alla citat är ordagranna.</p>"
-
-
 def _figures(summary: Summary) -> str:
+    splits = summary["splits"]
     body = []
     for measure in SHOWN:
         overall, yes, no = (
             summary[name]["measures"][measure.name] for name in ("overall", "answerable", "unanswerable")
         )
+        own = (part["measures"][measure.name] for part in splits.values())
         cells = (number(overall["value"]), interval(overall), overall["n"], number(yes["value"]), number(no["value"]))
-        body.append((measure.label + (" *" if measure.headline else ""), *cells))
-    return grid("Alla frågor (* huvudmått)", ("Mått", "Alla", "95 %", "Antal", "Besvarbara", "Obesvarbara"), body)
+        label = measure.label + (" *" if measure.headline else "")
+        body.append((label, *cells, *(f"{number(part['value'])} ({interval(part) or '–'})" for part in own)))
+    head = ("Mått", "Alla", "95 %", "Antal", "Besvarbara", "Obesvarbara", *splits)
+    return grid("Alla frågor (* huvudmått)", head, body)
 
 
-def _tags(summary: Summary) -> str:
-    tags = summary["tags"]
-    body: list[tuple[Any, ...]] = [("Antal frågor", *(part["questions"] for part in tags.values()))]
-    for measure in SHOWN:
-        body.append((measure.label, *(number(part["measures"][measure.name]["value"]) for part in tags.values())))
-    return grid("Per tagg", ("Mått", *tags), body)
+def _parts(summary: Summary) -> str:
+    parts = [(name, part) for kind in ("splits", "tags", "kinds") for name, part in summary[kind].items()]
+    body = [
+        (name, part["questions"], *(number(part["measures"][measure.name]["value"]) for measure in HEADLINES))
+        for name, part in parts
+    ]
+    head = ("Del", "Frågor", *(measure.label for measure in HEADLINES))
+    return grid("Per del, tagg och slag av obesvarbar fråga", head, body, sortable=True)
 
 
-def _comparison(comparison: Comparison) -> str:
+def _failures(summary: Summary) -> str:
+    found = [(LABELS[Failure(name)], ids) for name, ids in summary["failures"].items() if ids]
+    body = [(label, len(ids), ", ".join(ids)) for label, ids in found]
+    return grid("Varför frågor inte gick bra", ("Orsak", "Antal", "Frågor"), body) if body else ""
+
+
+def _robustness(found: list[dict[str, Any]] | None) -> str:
+    if not found:
+        return ""
+    measures = [measure for measure in MEASURES if measure.name in MEASURED]
+    body = [
+        (
+            line["variant"], line["n"], number(line["same_answer"]),
+            *(f"{number(part['difference'])} ({interval(part) or '–'})" for part in map(line["measures"].get, MEASURED)),
+        )
+        for line in found
+    ]  # fmt: skip
+    labels = {measure.name: measure.label for measure in measures}
+    head = ("Ändring", "Antal", "Samma svar", *(labels[name] for name in MEASURED))
+    return grid("Tålighet: skillnad mot frågan som den är skriven", head, body)
+
+
+def _index(rows: Sequence[Row]) -> str:
     body = []
-    for measure in MEASURES:
-        found = comparison["measures"][measure.name]
-        numbers = (number(found[name]) for name in ("before", "after", "difference"))
-        counts = (found[name] for name in ("wins", "ties", "losses"))
-        verdict = "säkert sämre" if found["surely_worse"] else ""
-        body.append((measure.label, *numbers, interval(found), *counts, verdict))
-    head = ("Mått", "Förut", "Nu", "Skillnad", "95 %", "Bättre", "Lika", "Sämre", "Bedömning")
-    changed = [f"{line['id']}: {_change(line['scores'])}" for line in comparison["changed"]]
-    listed = bullets("Frågor som ändrats", changed) or "<p>Ingen fråga har ändrats.</p>"
-    return grid("Jämfört med tidigare körning", head, body) + listed
-
-
-def _change(scores: dict[str, tuple[float, float]]) -> str:
-    labels = {measure.name: measure.label for measure in MEASURES}
-    return "; ".join(f"{labels[name]} {number(before)} → {number(after)}" for name, (before, after) in scores.items())
+    for row in rows:
+        ranks = [gold["rank"] for gold in row["gold"] if gold["rank"]]
+        scores = row["scores"]
+        body.append(
+            (
+                Cell(row["id"], target=row["id"]),
+                row["turns"][-1],
+                row["side"],
+                OUTCOMES[row["outcome"]],
+                Cell(number(scores["crag_score"]), value=str(round(2 + 2 * (scores["crag_score"] or 0)))),
+                number(scores["nugget_recall"]),
+                min(ranks) if ranks else "–",
+                LABELS[Failure(row["failure"])] if row["failure"] else "",
+                f"{row['seconds']['ask']:.3f}".replace(".", ","),
+            )
+        )
+    head = ("Fall", "Fråga", "Del", "Utfall", "Betyg", "Fakta", "Rätt avsnitt på plats", "Vad som gick fel", "Sekunder")
+    return grid("Alla frågor, en rad var", head, body, sortable=True)
 
 
 def _meanings() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from evals.attribution import LABELS, Failure
 from evals.page_parts import bullets, safe
 from evals.record import Row
 from evals.table import number
@@ -18,6 +19,7 @@ def question(row: Row) -> str:
         f'<article id="{safe(row["id"])}">\n<h3>{safe(row["id"])}: {safe(last)}</h3>',
         bullets("Tidigare i samtalet", earlier),
         _verdict(row),
+        f'<p class="fault">{LABELS[Failure(row["failure"])]}.</p>' if row["failure"] else "",
         "".join(
             bullets(what, row[name], fault=True)
             for what, name in (
@@ -25,6 +27,7 @@ def question(row: Row) -> str:
                 ("Förbjudet som visas", "forbidden_found"),
                 ("Källnummer utan källa", "dangling_citations"),
                 ("Tal och datum utan stöd", "unsupported_numbers"),
+                ("Inaktuellt, texten är ändrad sedan fallet skrevs", "stale"),
             )
         ),
         _answer(row),

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
 from typing import Protocol
-
-from tqdm import tqdm
 
 from assistant.domain import Answer, Hit, Question, Turn
 from evals.cases import Case
@@ -42,23 +39,9 @@ class CaseResult:
     search_seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """All cases of one run, in the order of the cases."""
-
-    today: date
-    results: tuple[CaseResult, ...]
-
-    @property
-    def generations(self) -> tuple[str, ...]:
-        """The index generations that answered; more than one means the index was swapped during the run."""
-        return tuple(dict.fromkeys(result.answer.generation for result in self.results))
-
-
-def run(assistant: Answering, cases: Sequence[Case], *, today: date) -> RunResult:
-    """Ask every case. Shows a progress bar when a person watches."""
-    watched = tqdm(cases, desc="Frågor", unit="fråga", disable=not sys.stderr.isatty())
-    return RunResult(today, tuple(_run_case(assistant, case, today) for case in watched))
+def run(assistant: Answering, cases: Iterable[Case], *, today: date) -> Iterator[CaseResult]:
+    """Ask every case, one when the next result is wanted."""
+    return (run_case(assistant, case, today) for case in cases)
 
 
 def question_of(case: Case, today: date) -> Question:
@@ -67,7 +50,8 @@ def question_of(case: Case, today: date) -> Question:
     return Question(text=last, today=today, history=tuple(Turn(role="user", text=text) for text in earlier))
 
 
-def _run_case(assistant: Answering, case: Case, today: date) -> CaseResult:
+def run_case(assistant: Answering, case: Case, today: date) -> CaseResult:
+    """Ask one case."""
     question = question_of(case, today)
     start = perf_counter()
     answer = assistant.ask(question)

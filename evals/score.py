@@ -25,11 +25,13 @@ class Measure(NamedTuple):
 
 MEASURES = (
     Measure("nugget_recall", "Fakta i svaret", "mean", "higher",
-            "Hur stor del av frågans fakta som svarets påståenden visar.", True),
+            "Hur stor del av frågans fakta som svarets påståenden visar; ett faktum som är okay räknas till hälften.", True),
+    Measure("nugget_recall_vital", "Viktiga fakta", "mean", "higher",
+            "Hur stor del av de fakta som är vital som svarets påståenden visar."),
     Measure("nugget_recall_whole", "Fakta i hela texten", "mean", "higher",
             "Som ovan, men även svarets inledning och noter räknas."),
     Measure("crag_score", "Samlat betyg (CRAG)", "mean", "higher",
-            "+1 för alla fakta, +0,5 för några, 0 för uteblivet svar eller inget faktum, −1 för något förbjudet eller "
+            "+1 för alla viktiga fakta, +0,5 för några, 0 för uteblivet svar eller inget faktum, −1 för något förbjudet eller "
             "ett svar på en obesvarbar fråga.", True),
     Measure("forbidden", "Visar något förbjudet", "rate", "lower",
             "Andelen frågor där svaret visar fel version eller fel kommun, bland frågor som har en sådan fälla.", True),
@@ -91,6 +93,7 @@ def score(case: Case, answer: Answer, hits: Sequence[Hit]) -> Scores:
 def _answer_scores(case: Case, answer: Answer) -> Scores:
     scores: Scores = {
         "nugget_recall": measures.nugget_recall(case, answer),
+        "nugget_recall_vital": measures.nugget_recall_vital(case, answer),
         "nugget_recall_whole": measures.nugget_recall_whole(case, answer),
         "crag_score": measures.crag_score(case, answer),
         "forbidden": float(bool(measures.forbidden_hits(case, answer))) if case.forbidden else None,

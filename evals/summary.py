@@ -2,52 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
+from evals.attribution import Failure
 from evals.intervals import bootstrap_mean, wilson
 from evals.measures import balanced_accuracy
-from evals.run import CaseResult, RunResult
+from evals.record import Row
+from evals.risk import risk_coverage
 from evals.score import BALANCED_ACCURACY, MEASURES, Measure
 
 Summary = dict[str, Any]
 
 
-def summarise(result: RunResult) -> Summary:
-    """The figures of a run: overall, answerable, unanswerable and per tag, each with its number of questions."""
-    results = result.results
-    tags = sorted({tag for item in results for tag in item.case.tags})
+def summarise(rows: Sequence[Row]) -> Summary:
+    """The figures of a run: overall, by split, answerable or not, tag and kind, each with its number of questions."""
     return {
-        "overall": _slice(results),
-        "answerable": _slice([item for item in results if item.case.answerable]),
-        "unanswerable": _slice([item for item in results if not item.case.answerable]),
-        "tags": {tag: _slice([item for item in results if tag in item.case.tags]) for tag in tags},
+        "overall": _slice(rows),
+        "answerable": _slice([row for row in rows if row["answerable"]]),
+        "unanswerable": _slice([row for row in rows if not row["answerable"]]),
+        **{name: _slices(rows, part_of) for name, part_of in PARTS.items()},
         "broken": {
-            "dangling": [item.case.id for item in results if item.scores["dangling"]],
-            "not_verbatim": [item.case.id for item in results if item.scores["verbatim"] not in (None, 1.0)],
+            "dangling": [row["id"] for row in rows if row["scores"]["dangling"]],
+            "not_verbatim": [row["id"] for row in rows if row["scores"]["verbatim"] not in (None, 1.0)],
+            "forbidden_in_test": [row["id"] for row in rows if row["side"] == "test" and row["forbidden_found"]],
         },
-        "seconds": {
-            "ask": _percentiles([item.ask_seconds for item in results]),
-            "search": _percentiles([item.search_seconds for item in results]),
-        },
+        "stale": [row["id"] for row in rows if row["stale"]],
+        "failures": {failure.value: [row["id"] for row in rows if row["failure"] == failure] for failure in Failure},
+        "risk_coverage": risk_coverage(rows),
+        "seconds": {stage: _percentiles([row["seconds"][stage] for row in rows]) for stage in ("ask", "search")},
     }
 
 
-def _slice(results: Sequence[CaseResult]) -> dict[str, Any]:
-    figures = {measure.name: _figure(measure, _values(results, measure.name)) for measure in MEASURES}
-    accuracy = balanced_accuracy(_values(results, "false_refusal"), _values(results, "false_answer"))
-    figures[BALANCED_ACCURACY.name] = {"value": accuracy, "n": len(results), "low": None, "high": None}
+PARTS: dict[str, Callable[[Row], Sequence[str]]] = {
+    "splits": lambda row: (row["side"],),
+    "tags": lambda row: row["tags"],
+    "kinds": lambda row: (row["kind"],) if row["kind"] else (),
+}
+
+
+def _slices(rows: Sequence[Row], parts_of: Callable[[Row], Sequence[str]]) -> dict[str, Any]:
+    names = sorted({name for row in rows for name in parts_of(row)})
+    return {name: _slice([row for row in rows if name in parts_of(row)]) for name in names}
+
+
+def _slice(rows: Sequence[Row]) -> dict[str, Any]:
+    figures = {measure.name: _figure(measure, _values(rows, measure.name)) for measure in MEASURES}
+    accuracy = balanced_accuracy(_values(rows, "false_refusal"), _values(rows, "false_answer"))
+    figures[BALANCED_ACCURACY.name] = {"value": accuracy, "n": len(rows), "low": None, "high": None}
     return {
-        "questions": len(results),
-        "answerable": sum(item.case.answerable for item in results),
+        "questions": len(rows),
+        "answerable": sum(row["answerable"] for row in rows),
         "measures": figures,
     }
 
 
-def _values(results: Sequence[CaseResult], name: str) -> list[float]:
-    return [value for item in results if (value := item.scores[name]) is not None]
+def _values(rows: Sequence[Row], name: str) -> list[float]:
+    return [value for row in rows if (value := row["scores"][name]) is not None]
 
 
 def _figure(measure: Measure, values: Sequence[float]) -> dict[str, float | int | None]:

@@ -74,13 +74,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     chat.add_argument("--host", help="adress att lyssna på (förval 127.0.0.1, bara den här datorn)")
     chat.add_argument("--port", type=_count, help="port (förval 7860)")
-    evaluate = commands.add_parser("eval", help="mät hur bra svaren är", description="Kör testfrågor och mät svaren.")
-    evaluate.add_argument(
-        "cases", nargs="*", type=Path, metavar="FRÅGOR", help="filer eller mappar med testfrågor (förval evals/cases)"
-    )
-    evaluate.add_argument("--out", type=Path, metavar="MAPP", help="var resultatet sparas (förval evals/runs/<tid>)")
-    evaluate.add_argument("--baseline", type=Path, metavar="KÖRNING", help="jämför med en tidigare körning")
-    evaluate.add_argument("--today", type=_day, metavar="ÅÅÅÅ-MM-DD", help="räkna med den här dagen som i dag")
+    evaluate = _evaluate(commands)
     status = commands.add_parser(
         "status", help="visa vad kunskapsbasen innehåller", description="Visa vad kunskapsbasen innehåller."
     )
@@ -97,6 +91,28 @@ def build_parser() -> argparse.ArgumentParser:
     for command in (chat, evaluate, status, feedback):
         _data_dir(command)
     return parser
+
+
+def _evaluate(commands: Commands) -> SwedishParser:
+    command = commands.add_parser(
+        "eval",
+        help="mät hur bra svaren är",
+        description="Kör testfrågor och mät svaren. Andra sätt: civsam eval compare FÖRRA NYA jämför två körningar, "
+        "civsam eval review KÖRNING [FALL …] låter dig granska svaren och gör testfrågor av det du säger.",
+    )
+    command.add_argument(
+        "cases", nargs="*", type=Path, metavar="FRÅGOR", help="filer eller mappar med testfrågor (förval evals/cases)"
+    )
+    command.add_argument("--out", type=Path, metavar="MAPP", help="var resultatet sparas (förval evals/runs/<tid>)")
+    command.add_argument("--baseline", type=Path, metavar="KÖRNING", help="jämför med en tidigare körning")
+    command.add_argument("--split", choices=("alla", "dev", "test"), default="alla", help="vilken del av testfrågorna")
+    command.add_argument("--robust", action="store_true", help="pröva också stavfel, andra ord och annan ordning")
+    command.add_argument("--judge", metavar="MODELL", help="låt en språkmodell bedöma också, till exempel openai:namn")
+    foreign = command.add_mutually_exclusive_group()
+    foreign.add_argument("--squad", type=Path, metavar="FIL", help="kör frågorna i en SQuAD-fil över dess egna texter")
+    foreign.add_argument("--beir", type=Path, metavar="MAPP", help="kör frågorna i en BEIR-mapp över dess egna texter")
+    command.add_argument("--today", type=_day, metavar="ÅÅÅÅ-MM-DD", help="räkna med den här dagen som i dag")
+    return command
 
 
 def _ingest(commands: Commands) -> None:

@@ -291,22 +291,9 @@ def _chat(options: Namespace, settings: Settings) -> int:
 
 
 def _eval(options: Namespace, settings: Settings) -> int:
-    from assistant.wiring import load
-    from evals.main import main_eval
+    from evals.command import command
 
-    assistant = load(settings)
-    try:
-        return main_eval(
-            options.cases,
-            out=options.out,
-            baseline=options.baseline,
-            as_json=options.json,
-            assistant=assistant,
-            today=options.today or date.today(),
-            fingerprint=assistant.generation.fingerprint,
-        )
-    finally:
-        assistant.close()
+    return command(options, settings)
 
 
 def _feedback(options: Namespace, settings: Settings) -> int:

@@ -10,6 +10,9 @@ import pytest
 
 from assistant.domain import Answer, Citation, Document, Hit, Outcome, Passage, Question, Statement, Status
 from evals.cases import Case
+from evals.record import Row, row
+from evals.run import run
+from evals.sources import ByDocument, by_document
 
 TODAY = date(2026, 1, 15)
 TEXTS = {
@@ -81,6 +84,17 @@ def unanswerable(**changes) -> Case:
     return case(**{"id": "O1", "answerable": "false", "nuggets": [], **changes})
 
 
+def everything() -> ByDocument:
+    """All that is indexed."""
+    places = [(name, section) for name in TEXTS for section in (SECTIONS if name == "boll" else ("Belopp", "Tider"))]
+    return by_document(passage(name, section) for name, section in places)
+
+
+def rows(assistant: Puppet, cases) -> list[Row]:
+    """The rows of a run."""
+    return [row(result, everything()) for result in run(assistant, cases, today=TODAY)]
+
+
 @dataclass
 class Puppet:
     """An assistant with a script: question text to answer and hits. Remembers what it was asked."""
@@ -100,5 +114,5 @@ class Puppet:
 @pytest.fixture
 def build() -> SimpleNamespace:
     """The functions above, reachable from every test."""
-    parts = (document, passage, citation, answer, hits, case, unanswerable)
+    parts = (document, passage, citation, answer, hits, case, unanswerable, everything, rows)
     return SimpleNamespace(puppet=Puppet, today=TODAY, **{part.__name__: part for part in parts})

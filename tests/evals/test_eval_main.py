@@ -1,12 +1,15 @@
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
 import pytest
 
+from evals import main
 from evals.cases import CaseError
-from evals.main import main_eval
+from evals.main import Options, Subject, main_eval
 from evals.score import BALANCED_ACCURACY, MEASURES
 
 COUNT = 12
@@ -27,18 +30,20 @@ def cases_file(folder, count=COUNT, amount="2 000 kr"):
 def go(build, tmp_path, capsys):
     """Run an eval where every question gets the given answers in turn; returns (exit code, what was printed)."""
 
-    def run(out, *answers, baseline=None, as_json=False, fingerprint="f1", cases=None):
+    def run(out, *answers, baseline=None, fingerprint="f1", cases=None, **options):
         given = answers or (build.answer("Det är 2 000 kr."),)
         script = {f"fråga {number}": given[number % len(given)] for number in range(COUNT)}
+        puppet = build.puppet(script, build.hits(("boll", "Belopp")))
         code = main_eval(
-            [cases or cases_file(tmp_path)],
-            out=tmp_path / out,
-            baseline=baseline and tmp_path / baseline,
-            as_json=as_json,
-            assistant=build.puppet(script, build.hits(("boll", "Belopp"))),
-            today=build.today,
-            fingerprint=fingerprint,
+            Options(
+                cases=[cases or cases_file(tmp_path)],
+                out=tmp_path / out,
+                baseline=baseline and tmp_path / baseline,
+                **{"today": build.today, **options},
+            ),
+            Subject(puppet, fingerprint, build.everything()),
         )
+        run.asked = [question.text for question in puppet.asked]
         return code, capsys.readouterr().out
 
     return run
@@ -48,11 +53,11 @@ def read_rows(folder):
     return [json.loads(line) for line in (folder / "results.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-def test_a_run_writes_its_four_files_and_prints_the_table(go, tmp_path):
+def test_a_run_writes_its_five_files_and_prints_the_table(go, tmp_path):
     code, printed = go("a")
     assert code == 0
     assert sorted(file.name for file in (tmp_path / "a").iterdir()) == [
-        "report.html", "results.jsonl", "run.json", "summary.json",
+        "junit.xml", "report.html", "results.jsonl", "run.json", "summary.json",
     ]  # fmt: skip
     assert "Fakta i svaret *" in printed
 
@@ -115,13 +120,16 @@ def test_a_headline_measure_that_surely_fell_fails_the_run(go, build, tmp_path):
     assert code == 1
     assert comparison["worse"] == ["nugget_recall", "crag_score"]
     assert comparison["measures"]["nugget_recall"]["losses"] == COUNT
-    assert comparison["changed"][0] == {
-        "id": "A00",
-        "scores": {"nugget_recall": [1, 0], "nugget_recall_whole": [1, 0], "crag_score": [1, 0], "noise": [0, 1]},
-    }
+    changed = comparison["changed"][0]
+    assert changed["id"] == "A00"
+    assert {name for name, pair in changed["scores"].items() if pair == [1, 0]} == {
+        "nugget_recall", "nugget_recall_vital", "nugget_recall_whole", "crag_score",
+    }  # fmt: skip
+    assert changed["text"][0] != changed["text"][1]
     report = (tmp_path / "b" / "report.html").read_text(encoding="utf-8")
-    assert "<li>A00: Fakta i svaret 1,00 → 0,00; " in report
-    assert report.count("<td>säkert sämre</td>") == 4
+    assert "Fakta i svaret 1,00 → 0,00; " in report
+    assert "<del>Förut: – Det är 2 000 kr. [1]</del>" in report
+    assert "Fel: Säkert sämre än tidigare: Fakta i svaret." in report
     assert "FEL: säkert sämre än tidigare: Fakta i svaret, Samlat betyg (CRAG)." in printed
 
 
@@ -197,6 +205,10 @@ class Page(HTMLParser):
         if tag not in self.VOID:
             self.open.append(tag)
 
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+
     def handle_endtag(self, tag):
         assert self.open.pop() == tag
 
@@ -208,8 +220,11 @@ def test_the_report_is_swedish_self_contained_and_well_formed(go, tmp_path):
     page = Page(text)
     assert not page.open
     assert ("lang", "sv") in page.attributes
-    assert not {"script", "link", "img", "iframe"} & set(page.tags)
-    assert not [name for name, _ in page.attributes if name in ("src", "href") or name.startswith("on")]
+    assert not {"link", "img", "iframe"} & set(page.tags)
+    assert page.tags.count("script") == 1
+    assert not [name for name, _ in page.attributes if name == "src" or name.startswith("on")]
+    assert all(value.startswith("#") for name, value in page.attributes if name == "href")
+    assert "default-src 'none'" in text
     assert page.tags.count("article") == COUNT
     for measure in (*MEASURES, BALANCED_ACCURACY):
         assert f"<dt>{measure.label}</dt>" in text
@@ -220,7 +235,8 @@ def test_the_report_escapes_whatever_an_answer_holds(go, build, tmp_path):
     hostile = replace(build.citation(), quote=evil)
     go("a", build.answer(evil, citations=(hostile,), notices=(evil,), generation=evil, model=evil))
     page = Page((tmp_path / "a" / "report.html").read_text(encoding="utf-8"))
-    assert not {"script", "img"} & set(page.tags)
+    assert page.tags.count("script") == 1
+    assert "img" not in page.tags
     assert not page.open
 
 
@@ -231,3 +247,95 @@ def test_the_report_says_what_was_missing(go, build, tmp_path):
     for part in ("Fakta som saknas", "<li>belopp</li>", "<li>4</li>", "<li>9000</li>", "boll › Belopp: plats 1"):
         assert part in article
     assert re.search(r"Betyg 0,00", article)
+
+
+def test_junit_has_one_test_for_every_question_and_names_the_cause(go, build, tmp_path):
+    good, bad = build.answer("Det är 2 000 kr."), build.answer("Inget om saken \x0b.")
+    go("a", *[good] * (COUNT - 1), bad)
+    root = ElementTree.fromstring((tmp_path / "a" / "junit.xml").read_text(encoding="utf-8"))
+    cases = root.findall(".//testcase")
+    assert len(cases) == COUNT
+    (failed,) = [case for case in cases if case.find("failure") is not None]
+    assert failed.get("name") == "A11: fråga 11"
+    assert failed.find("failure").get("type") == "not_used"
+    assert sum(int(suite.get("failures")) for suite in root.findall("testsuite")) == 1
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(go, build, tmp_path, monkeypatch):
+    real = main.run_case
+
+    def interrupted(assistant, case, today):
+        if case.id == "A05":
+            raise KeyboardInterrupt
+        return real(assistant, case, today)
+
+    monkeypatch.setattr(main, "run_case", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        go("a")
+    monkeypatch.setattr(main, "run_case", real)
+    with (tmp_path / "a" / "unfinished.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"id": "A05", "half')
+    go("a")
+    assert go.asked == [f"fråga {number}" for number in range(5, COUNT)]
+    assert not (tmp_path / "a" / "unfinished.jsonl").exists()
+    go("b")
+    first, second = ([{**row, "seconds": None} for row in read_rows(tmp_path / name)] for name in "ab")
+    assert first == second
+
+
+@pytest.mark.parametrize("change", [{"fingerprint": "f2"}, {"today": date(2026, 2, 1)}])
+def test_an_interrupted_run_starts_again_when_something_else_changed(go, tmp_path, monkeypatch, change):
+    real = main.run_case
+    monkeypatch.setattr(main, "run_case", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        go("a")
+    monkeypatch.setattr(main, "run_case", real)
+    go("a", **change)
+    assert len(go.asked) == COUNT
+
+
+def test_the_day_of_the_baseline_is_used_when_no_other_is_given(go, build, tmp_path):
+    go("a")
+    go("b", baseline="a", today=None)
+    assert json.loads((tmp_path / "b" / "run.json").read_text(encoding="utf-8"))["today"] == build.today.isoformat()
+
+
+def test_one_side_of_the_split_can_be_run_and_compared(go, tmp_path):
+    go("a")
+    code, _ = go("b", baseline="a", split="test")
+    rows = read_rows(tmp_path / "b")
+    assert code == 0
+    assert 0 < len(rows) < COUNT
+    assert {row["side"] for row in rows} == {"test"}
+    summary = json.loads((tmp_path / "a" / "summary.json").read_text(encoding="utf-8"))
+    assert {name: part["questions"] for name, part in summary["splits"].items()}["test"] == len(rows)
+
+
+def test_what_is_forbidden_on_a_test_case_fails_the_run(go, build, tmp_path):
+    file = cases_file(tmp_path)
+    text = file.read_text(encoding="utf-8").replace("any: [2 000 kr]}]", "any: [2 000 kr]}]\n  forbidden: [500 kr]")
+    file.write_text(text, encoding="utf-8")
+    assert go("a", cases=file)[0] == 0
+    code, printed = go("b", build.answer("Det är 2 000 kr, förr 500 kr."), cases=file)
+    assert code == 1
+    assert "FEL: Något förbjudet visas i A" in printed
+    dev = file.rename(tmp_path / "dev.yaml")
+    assert go("c", build.answer("Det är 2 000 kr, förr 500 kr."), cases=dev)[0] == 0
+
+
+def test_a_planted_regression_in_a_fifth_of_the_questions_fails_and_an_unchanged_run_passes(go, build, tmp_path):
+    good, bad = build.answer("Det är 2 000 kr."), build.answer("Det är något annat.")
+    go("a")
+    assert go("same", baseline="a")[0] == 0
+    assert go("worse", good, bad, baseline="a")[0] == 1
+
+
+def test_a_changed_source_makes_the_case_stale_and_says_so(go, tmp_path):
+    file = cases_file(tmp_path)
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("section: Belopp}", "section: Belopp, sha256: 0123456789ab}")
+    )
+    _, printed = go("a", cases=file)
+    assert "Inaktuellt: texten är ändrad sedan fallet skrevs i A00" in printed
+    assert read_rows(tmp_path / "a")[0]["stale"] == ["boll › Belopp"]
+    assert "Inaktuella fall" in (tmp_path / "a" / "report.html").read_text(encoding="utf-8")
