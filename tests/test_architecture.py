@@ -56,8 +56,8 @@ PURE = {
     "assistant/validity.py", "assistant/units.py", "assistant/matching.py", "assistant/query.py", "assistant/facets.py",
     "assistant/ranking.py", "assistant/sufficiency.py", "assistant/compose.py", "assistant/swedish.py",
     "assistant/claims.py", "assistant/clauses.py", "assistant/inventions.py", "assistant/reply.py", "assistant/writing.py",
-    "assistant/lexical.py", "assistant/plans.py", "assistant/changes.py", "assistant/structured.py", "ingest/split.py", "ingest/clean.py",
-    "ingest/front_matter.py", "ui/markup.py", "ui/texts.py",
+    "assistant/lexical.py", "assistant/plans.py", "assistant/changes.py", "assistant/structured.py",
+    "ingest/split.py", "ingest/clean.py", "ingest/front_matter.py", "ui/markup.py", "ui/texts.py",
     "ui/followups.py", "ui/limits.py", "ui/as_text.py", "ui/library.py", "ui/documents.py", "ui/reading.py",
 }  # fmt: skip
 SAVES_AND_OPENS = {"assistant/swedish.py", "assistant/lexical.py"}  # may name a Path, to save and open what they hold
