@@ -165,11 +165,12 @@ class Assistant:
                     retriever.close()
 
     def _follow_current(self) -> None:
-        name = current_name(self._data_dir)
-        if name == self._pointed:
-            return
-        self._pointed, old = name, self._retriever
+        old = self._retriever
         try:
+            name = current_name(self._data_dir)
+            if name == self._pointed:
+                return
+            self._pointed = name
             self._retriever = self._open(self._data_dir)
         except KnowledgeBaseError as fault:
             log.warning("%s Den version som redan är öppen används så länge.", fault)

@@ -34,6 +34,8 @@ DOCUMENTS, PASSAGES, OWNERS, VECTORS, LEXICAL, CHROMA, MANIFEST = (
     "documents.jsonl", "passages.jsonl", "owners.npy", "vectors.npy", "lexical", "chroma", "manifest.json",
 )  # fmt: skip
 
+VECTOR_INDEX = "vector_index"  # in the manifest: the files that Chroma made, with their hashes
+
 _GENERATION = re.compile(r"gen-\d{4,}")
 
 T = TypeVar("T")
@@ -163,14 +165,16 @@ class Generation:
 
 
 def current_name(data_dir: Path) -> str:
-    """The name in CURRENT. Raises IndexMissing when nothing is indexed."""
+    """What CURRENT says, which is no name of a generation when it is damaged.
+
+    Raises IndexMissing when nothing is indexed, IndexBroken when the system refuses.
+    """
     try:
-        name = (data_dir / "CURRENT").read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+        return (data_dir / "CURRENT").read_bytes().decode("utf-8", "replace").strip()
+    except (FileNotFoundError, NotADirectoryError):
         raise IndexMissing("Det finns inget index ännu", where=str(data_dir), next_step="Kör: civsam ingest") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise IndexBroken("Filen CURRENT går inte att läsa", where=str(data_dir), next_step=REBUILD) from error
-    return name
 
 
 def open_current(data_dir: Path) -> Generation:
@@ -188,6 +192,8 @@ def open_serving(data_dir: Path, attach: Callable[[Generation], T]) -> T:
     """
     name = current_name(data_dir)
     try:
+        if not _GENERATION.fullmatch(name):
+            raise IndexBroken("Filen CURRENT är skadad", where=str(data_dir), next_step=REBUILD)
         return _attached(data_dir / name, attach)
     except IndexBroken as fault:
         if current_name(data_dir) != name:  # it was replaced and removed while we opened it
@@ -230,12 +236,27 @@ def open_generation(folder: Path) -> Generation:
     """Open one generation after checking its manifest and files. Raises IndexMismatch or IndexBroken."""
     manifest = read_manifest(folder)
     try:
-        for name, digest in manifest["files"].items():
-            if file_sha256(folder / name) != digest:
-                raise IndexBroken(f"Filen {name} i indexet är skadad", where=str(folder), next_step=REBUILD)
+        _check(folder, manifest["files"])
         return Generation(folder, manifest)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexBroken("Indexet är inte helt", where=str(folder), next_step=REBUILD) from error
+
+
+def check_vector_index(generation: Generation) -> None:
+    """Chroma's files are as they were written. A damaged one can take the process that opens it with it.
+
+    Raises IndexBroken. A generation made before they were listed is not checked.
+    """
+    try:
+        _check(generation.folder, generation.manifest.get(VECTOR_INDEX, {}))
+    except (OSError, AttributeError, TypeError) as error:
+        raise IndexBroken("Vektorindexet är inte helt", where=str(generation.folder), next_step=REBUILD) from error
+
+
+def _check(folder: Path, digests: Mapping[str, str]) -> None:
+    for name, digest in digests.items():
+        if file_sha256(folder / name) != digest:
+            raise IndexBroken(f"Filen {name} i indexet är skadad", where=str(folder), next_step=REBUILD)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

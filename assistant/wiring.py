@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from pathlib import Path
+
+import numpy as np
 
 from assistant import lexical, storage
 from assistant.adapters.chat import LangChainChatModel
 from assistant.adapters.chroma import ChromaVectorIndex
 from assistant.adapters.embedding import embedder_name, load_embedder
+from assistant.adapters.fakes import ExactVectorIndex
 from assistant.adapters.patience import PatientChatModel
 from assistant.adapters.reranking import load_reranker
 from assistant.answer import Assistant
-from assistant.errors import IndexMismatch
+from assistant.errors import IndexBroken, IndexMismatch
+from assistant.ports import VectorIndex
 from assistant.prompt import load_prompts
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
@@ -21,6 +26,8 @@ from assistant.vocabulary import load_vocabulary
 from assistant.writing import Writer
 
 VOCABULARY = "ordlista.yaml"
+
+log = logging.getLogger(__name__)
 
 
 def load(settings: Settings) -> Assistant:
@@ -48,17 +55,34 @@ def _writer(settings: Settings) -> Writer | None:
 
 
 def open_retriever(settings: Settings, data_dir: Path) -> Retriever:
-    """Open the serving generation with the configured embedder. Raises IndexMismatch when it was made with another."""
-    return storage.open_serving(data_dir, partial(_retriever, settings))
+    """Open the serving generation with the configured embedder. Raises IndexMismatch when it was made with another.
+
+    Where Chroma's files are damaged an older generation serves, and when there is none the same one without them.
+    """
+    try:
+        return storage.open_serving(data_dir, partial(_retriever, settings))
+    except IndexBroken:
+        return storage.open_serving(data_dir, partial(_retriever, settings, exact=True))
 
 
-def _retriever(settings: Settings, generation: Generation) -> Retriever:
+def _retriever(settings: Settings, generation: Generation, *, exact: bool = False) -> Retriever:
     _check_stamp(generation, settings)
     embedder = load_embedder(settings)
     if embedder.dimension != generation.vectors().shape[1]:
         raise _mismatch(generation, "en annan vektorlängd", str(embedder.dimension))
-    reranker = load_reranker(settings)
-    return Retriever(generation, embedder, ChromaVectorIndex(generation.folder / storage.CHROMA), reranker)
+    index = ExactVectorIndex(np.asarray(generation.vectors())) if exact else _vector_index(generation)
+    if exact:
+        log.warning("Vektorindexet är skadat. Civsam söker i sin egen kopia så länge. %s", storage.REBUILD)
+    return Retriever(generation, embedder, index, load_reranker(settings))
+
+
+def _vector_index(generation: Generation) -> VectorIndex:
+    storage.check_vector_index(generation)
+    try:
+        return ChromaVectorIndex(generation.folder / storage.CHROMA)
+    except OSError as error:
+        log.warning("Det finns ingen plats för vektorindexet bland de tillfälliga filerna (%s).", error.filename)
+        return ExactVectorIndex(np.asarray(generation.vectors()))
 
 
 def _check_stamp(generation: Generation, settings: Settings) -> None:

@@ -41,7 +41,12 @@ def write_generation(
     """Write, verify and serve a new generation; returns its name. A crash at any point leaves the old one serving."""
     name = f"gen-{_next_number(data_dir):04d}"
     folder = data_dir / f"{name}.tmp"
-    _fill(folder, documents, passages, vectors, stamp, advance, structures)
+    _remove_half_written(data_dir)  # first: what a stopped run left may be what fills the disk
+    try:
+        _fill(folder, documents, passages, vectors, stamp, advance, structures)
+    except Exception:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     verify(folder)
     _sync(folder)
     folder.replace(data_dir / name)
@@ -54,9 +59,7 @@ def prune(data_dir: Path, serving: str) -> None:
 
     What has been removed or changed must not stay on disk, not even in a spare.
     """
-    for path in data_dir.glob("gen-*.tmp"):
-        if _GENERATION.fullmatch(path.name):
-            shutil.rmtree(path, ignore_errors=True)
+    _remove_half_written(data_dir)
     others = storage.generation_names(data_dir) - {serving}
     served = _held(data_dir / serving) if others else {}
     has_spare = False
@@ -66,6 +69,12 @@ def prune(data_dir: Path, serving: str) -> None:
             has_spare = True
         else:
             shutil.rmtree(data_dir / name, ignore_errors=True)
+
+
+def _remove_half_written(data_dir: Path) -> None:
+    for path in data_dir.glob("gen-*.tmp"):
+        if _GENERATION.fullmatch(path.name):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def contents(documents: Iterable[Document]) -> dict[str, tuple[str, str]]:
@@ -117,6 +126,7 @@ def verify(folder: Path) -> None:
 def probe(folder: Path) -> None:
     """Check that the passages, the lexical index and the vectors are all there and find each other. Raises on any fault."""
     generation = storage.open_generation(folder)
+    storage.check_vector_index(generation)
     vectors = generation.vectors()
     index = ChromaVectorIndex(folder / storage.CHROMA)
     try:
@@ -156,9 +166,7 @@ def _fill(
     if structures:
         (folder / storage.STRUCTURES).write_text(json.dumps(dict(structures), ensure_ascii=False), encoding="utf-8")
     lexical.build(storage.index_fields(passage) for passage in passages).save(folder / storage.LEXICAL)
-    files = {
-        str(path.relative_to(folder)): storage.file_sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()
-    }
+    files = _digests(folder, folder)
     ChromaVectorIndex.build(folder / storage.CHROMA, vectors, advance)
     manifest: dict[str, object] = {
         "stamp": asdict(stamp),
@@ -167,9 +175,16 @@ def _fill(
         "passages": len(passages),
         "fingerprint": fingerprint(documents),
         "files": files,
+        storage.VECTOR_INDEX: _digests(folder, folder / storage.CHROMA),
     }
     manifest["checksum"] = storage.manifest_checksum(manifest)
     _write_durably(folder / storage.MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+
+
+def _digests(folder: Path, below: Path) -> dict[str, str]:
+    """Path → SHA-256 of every file below, the path relative to the folder."""
+    files = (path for path in sorted(below.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): storage.file_sha256(path) for path in files}
 
 
 def _next_number(data_dir: Path) -> int:

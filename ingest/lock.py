@@ -48,6 +48,8 @@ _REASONS = {
     errno.EISDIR: "LOCK är en mapp",
     errno.EROFS: "disken är skrivskyddad",
     errno.ENOSPC: "disken är full",
+    errno.EDQUOT: "utrymmet är slut",
+    errno.EFBIG: "filen blir större än den får vara",
 }
 
 

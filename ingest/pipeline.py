@@ -134,7 +134,7 @@ def _ingest(
     new = generations.contents(read.document for read in reads)
     embedded = 0
     unchanged = previous and previous.stamp == stamp and old == new and previous.structures == structures
-    if previous and unchanged and previous.name == storage.current_name(data_dir):
+    if previous and unchanged and _serves(previous, data_dir):
         name, count = previous.name, previous.size
     else:
         name, count, embedded = _build(data_dir, reads, structures, embedder, stamp, rebuild, progress)
@@ -276,6 +276,15 @@ def _previous(data_dir: Path) -> Generation | None:
         return storage.open_current(data_dir)
     except KnowledgeBaseError:
         return None
+
+
+def _serves(generation: Generation, data_dir: Path) -> bool:
+    """True when CURRENT names it and its vector index is as it was written."""
+    try:
+        storage.check_vector_index(generation)
+        return generation.name == storage.current_name(data_dir)
+    except KnowledgeBaseError:
+        return False
 
 
 def _nothing_read(sources: Sequence[Source], failed: Sequence[Failure]) -> DocumentError:

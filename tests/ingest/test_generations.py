@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import os
-import random
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
 import pytest
-from sheets import SHEETS, TODAY, World, sheet, write_sheets
+from sheets import World, sheet, write_sheets
 
 from assistant import storage
 from assistant.adapters.static_embedding import StaticEmbedder
-from assistant.answer import Assistant
-from assistant.citing import is_verbatim
-from assistant.domain import Question
 from assistant.errors import IndexBroken
 from assistant.settings import Settings
-from assistant.wiring import load
 from ingest import generations
 
 KILLS = 5
@@ -143,65 +136,7 @@ def test_the_fingerprint_tells_contents_apart_and_nothing_else(world: World) -> 
     assert generations.fingerprint(documents[1:]) != generations.fingerprint(documents)
 
 
-# --- kill -9 ----------------------------------------------------------------------------------------------------
-
-
-def complete(assistant: Assistant, versions: set[str]) -> None:
-    """The serving generation is one of the versions, whole, and answers from it."""
-    generation = assistant.generation
-    documents = list(generation.documents())
-    (version,) = {document.text.split("version ")[1].split(".")[0] for document in documents if "blad" in document.id}
-    assert version in versions
-    assert {document.id for document in documents if "blad" in document.id} == {f"blad-{n}" for n in range(12)}
-    for number in range(generation.size):
-        assert generation.passage(number).text
-    answer = assistant.ask(Question("Vilken version har blad 7?", TODAY))
-    assert answer.citations or answer.near_misses
-    assert all(is_verbatim(citation) for citation in answer.citations)
-
-
-def test_kill_nine_at_any_moment_leaves_a_complete_generation_serving(tmp_path: Path) -> None:
-    choose = random.Random(20_261_121)
-    folder, data = write_sheets(tmp_path / "corpus"), tmp_path / "data"
-    settings = Settings(data_dir=data, corpus_dir=folder)
-
-    def write(version: int) -> None:
-        blads = {f"blad-{n}.md": sheet(f"blad-{n}", f"## Text\n\n- Blad {n} har version {version}.") for n in range(12)}
-        write_sheets(folder, SHEETS | blads)
-
-    def start() -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [*INGEST, str(folder), "--data-dir", str(data)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
-
-    write(0)
-    started = time.monotonic()
-    with start() as whole:
-        assert whole.wait() == 0
-    seconds = time.monotonic() - started
-    served = {"0"}
-    stopped = 0
-    for version in range(1, KILLS + 1):
-        write(version)
-        with start() as process:
-            # from when the interpreter is up and until the very end, where the swap is
-            time.sleep(seconds * choose.uniform(0.2, 1.0))
-            process.send_signal(signal.SIGKILL)
-            stopped += process.wait() == -signal.SIGKILL
-        served.add(str(version))
-        assistant = load(settings)
-        complete(assistant, served)
-        assistant.close()
-    assert stopped, "at least one of them was stopped on its way"
-
-    write(KILLS + 1)
-    with start() as last:
-        assert last.wait() == 0
-    assistant = load(settings)
-    complete(assistant, {str(KILLS + 1)})
-    assistant.close()
-    names = {path.name for path in data.iterdir()}
-    assert names <= {"CURRENT", "LOCK", "cache", storage.current_name(data)}, "nothing is left of the stopped ones"
+# --- SIGTERM ---------------------------------------------------------------------------------------------------
 
 
 def test_the_system_asking_it_to_stop_leaves_the_old_generation_serving(tmp_path: Path) -> None:
