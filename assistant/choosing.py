@@ -243,5 +243,7 @@ def _stands_out(owns: Sequence[float], least: float = LEAST_OWN) -> bool:
 
 
 def bare_heading(passage: Passage) -> str:
-    """The heading of a numbered section without its number: "Insatsområde 1 – Förståelse" is Förståelse."""
+    """The heading of a numbered section without its number: "Insatsområde 1 – Förståelse" is Förståelse. Empty without one."""
+    if not passage.headings:
+        return ""
     return _NUMBERED.sub("", passage.headings[-1]).strip(" –-:.") or passage.headings[-1]

@@ -83,7 +83,7 @@ def cite(
     for unit in units:
         status = status_of(unit.passage.document, today)
         citation = Citation(len(citations) + 1, unit.passage, unit.quote, unit.start, unit.end, status)
-        text = f"{bare_heading(unit.passage)}: {unit.text}" if name_heading else unit.text
+        text = f"{heading}: {unit.text}" if name_heading and (heading := bare_heading(unit.passage)) else unit.text
         if labels:
             text = _labelled(unit, labels[unit.passage.document.id])
         if is_verbatim(citation) and not unsupported(text, (unit.quote,), source_context(unit)):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sheets import TODAY, sheet, write_sheets
 
-from assistant import values
+from assistant import choosing, values
 from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.answer import Assistant
 from assistant.domain import Answer, Outcome, Question
@@ -287,3 +288,9 @@ def test_a_comparison_of_one_thing_is_not_a_comparison_of_wholes(dance: Assistan
     _, said = told(dance, "Hur skiljer sig uppföljningen i dansplanen 2015–2019 från den 2020–2030?")
     assert any("vart tredje år" in text for text in said)
     assert not any("Dans i skolan" in text for text in said)
+
+
+def test_a_text_without_headings_has_none_to_name(circus: Assistant) -> None:
+    passage = next(circus.generation.passages())
+    assert choosing.bare_heading(replace(passage, headings=())) == ""
+    assert choosing.bare_heading(replace(passage, headings=("Insatsområde 1 – Samspel",))) == "Samspel"
