@@ -14,7 +14,6 @@ from pydantic import ValidationError
 
 from assistant import deadlines
 from assistant.deadlines import Relative, Rolling, Unstated, WeekRule
-from assistant.domain import Document
 from assistant.errors import GrantCardError
 from assistant.grants import Field, Grant, Quote, Time, record_of
 from assistant.swedish import normalise
@@ -36,14 +35,14 @@ class _Wrong(Exception):
 
 def read_cards(files: Sequence[Path], reads: Sequence[Read]) -> Structure:
     """The cards of every file, held against the documents that were read."""
-    documents = {read.document.id: read.document for read in reads}
+    by_id = {read.document.id: read for read in reads}
     records: list[dict[str, Any]] = []
     refused: list[Refused] = []
     seen: dict[str, str] = {}
     for file in files:
         try:
             items = read_list(file, "kort")
-            document = _document_of(file, documents)
+            read = _read_of(file, by_id)
         except YamlFault as fault:
             where = f"{file}, rad {fault.line}" if fault.line else str(file)
             what = f"Filen med bidragskort går inte att använda: {fault.what}"
@@ -54,7 +53,7 @@ def read_cards(files: Sequence[Path], reads: Sequence[Read]) -> Structure:
             continue
         for item in items:
             try:
-                grant = read_card(item, document, file)
+                grant = read_card(item, read, file)
                 _refuse_second(grant, seen, f"{file}, rad {item.line}")
             except GrantCardError as error:
                 refused.append(Refused(file, error))
@@ -63,11 +62,11 @@ def read_cards(files: Sequence[Path], reads: Sequence[Read]) -> Structure:
     return Structure(records, refused)
 
 
-def read_card(item: Item, document: Document, file: Path) -> Grant:
+def read_card(item: Item, read: Read, file: Path) -> Grant:
     """One card. Raises GrantCardError with file, line, card, field and what is allowed."""
     try:
         entry = CardEntry.model_validate(item.data)
-        return _card(entry, document, file.name)
+        return _card(entry, read, file.name)
     except ValidationError as error:
         faults = [(tuple(fault["loc"]), _sentence(dict(fault))) for fault in error.errors()]
     except _Wrong as wrong:
@@ -79,14 +78,14 @@ def read_card(item: Item, document: Document, file: Path) -> Grant:
     )
 
 
-def _document_of(file: Path, documents: Mapping[str, Document]) -> Document:
-    if file.stem not in documents:
+def _read_of(file: Path, by_id: Mapping[str, Read]) -> Read:
+    if file.stem not in by_id:
         raise GrantCardError(
             f"Korten hör till dokumentet {file.stem!r}, som inte finns bland dem som lästes in",
             where=str(file),
             next_step="Ge filen samma namn som dokumentets id, eller ta bort den",
         )
-    return documents[file.stem]
+    return by_id[file.stem]
 
 
 def _refuse_second(grant: Grant, seen: dict[str, str], place: str) -> None:
@@ -99,12 +98,13 @@ def _refuse_second(grant: Grant, seen: dict[str, str], place: str) -> None:
     seen[grant.id] = place
 
 
-def _card(entry: CardEntry, document: Document, file: str) -> Grant:
-    quote = _find(document, entry.citat, ("citat",))
+def _card(entry: CardEntry, read: Read, file: str) -> Grant:
+    document = read.document
+    quote = _find(read, entry.citat, ("citat",))
     for name, value in (("namn", entry.namn), ("givare", entry.givare or document.publisher or "")):
         if normalise(value) not in normalise(document.text):
             raise _Wrong((name,), f"har värdet {value!r}, som inte står i dokumentet")
-    fields = {field: tuple(_quotes(document, entry, field, quote)) for field in Field if getattr(entry, field)}
+    fields = {field: tuple(_quotes(read, entry, field, quote)) for field in Field if getattr(entry, field)}
     areas = tuple(entry.kommun or document.municipalities)
     for area in entry.kommun or ():
         if area not in document.municipalities and normalise(area) not in normalise(document.text):
@@ -119,10 +119,10 @@ def _card(entry: CardEntry, document: Document, file: str) -> Grant:
         file=file,
         quote=quote,
         status=entry.status,
-        status_quote=_find(document, entry.status_citat, ("status_citat",)) if entry.status_citat else None,
+        status_quote=_find(read, entry.status_citat, ("status_citat",)) if entry.status_citat else None,
         kinds=entry.foreningar,
         purposes=entry.andamal,
-        times=tuple(_time(document, time, number, quote) for number, time in enumerate(entry.tid)),
+        times=tuple(_time(read, entry, number, quote) for number in range(len(entry.tid))),
         ages=entry.alder,
         ages_quote=_stating(said, [age for age in entry.alder or () if age is not None], "alder"),
         members=entry.medlemmar,
@@ -131,23 +131,34 @@ def _card(entry: CardEntry, document: Document, file: str) -> Grant:
     )
 
 
-def _quotes(document: Document, entry: CardEntry, field: Field, near: Quote) -> Iterator[Quote]:
+def _quotes(read: Read, entry: CardEntry, field: Field, near: Quote) -> Iterator[Quote]:
     for number, words in enumerate(getattr(entry, field)):
-        yield _find(document, words, (str(field), number), near)
+        yield _find(read, words, (str(field), number), near)
 
 
-def _find(document: Document, words: str, place: tuple[str | int, ...], near: Quote | None = None) -> Quote:
+def _find(read: Read, words: str, place: tuple[str | int, ...], near: Quote | None = None) -> Quote:
     """Where the words stand: inside ``near`` when they do, else the first time in the document."""
+    document = read.document
     start = document.text.find(words, near.start, near.end) if near else -1
-    start = document.text.find(words) if start < 0 else start
     if start < 0:
-        raise _Wrong(place, f"har orden {words!r}, som inte står ordagrant i dokumentet {document.id!r}")
+        starts = [found.start() for found in re.finditer(re.escape(words), document.text)]
+        if not starts:
+            raise _Wrong(place, f"har orden {words!r}, som inte står ordagrant i dokumentet {document.id!r}")
+        start = next((start for start in starts if _is_text(read, start, start + len(words))), -1)
+    if start < 0:
+        raise _Wrong(place, f"har orden {words!r}, som bara står i en rubrik eller över två avsnitt")
     return Quote(words, start, start + len(words))
 
 
-def _time(document: Document, entry: TimeEntry, number: int, card_quote: Quote) -> Time:
+def _is_text(read: Read, start: int, end: int) -> bool:
+    """True when the words lie inside one passage, so that they can be cited: not in a heading."""
+    return any(passage.start <= start and end <= passage.end for passage in read.passages)
+
+
+def _time(read: Read, card: CardEntry, number: int, card_quote: Quote) -> Time:
+    entry = card.tid[number]
     place = ("tid", number)
-    quote = _find(document, entry.citat, (*place, "citat"), card_quote) if entry.citat else card_quote
+    quote = _find(read, entry.citat, (*place, "citat"), card_quote) if entry.citat else card_quote
     deadline = deadlines.parse(entry.nar)
     said = normalise(quote.text)
     match deadline:
@@ -158,10 +169,10 @@ def _time(document: Document, entry: TimeEntry, number: int, card_quote: Quote) 
         case Relative() | WeekRule():
             holds = normalise(entry.nar) in said.replace("v. ", "vecka ")
         case _:
-            holds = values(entry.nar) <= values(quote.text)
+            holds = values(entry.nar) <= values(quote.text) | values(card.namn)  # the year may stand in the name
     if not holds:
         raise _Wrong((*place, "nar"), f"har värdet {entry.nar!r}, som inte står i citatet {quote.text!r}")
-    if entry.avser and normalise(entry.avser) not in normalise(document.text):
+    if entry.avser and normalise(entry.avser) not in normalise(read.document.text):
         raise _Wrong((*place, "avser"), f"har värdet {entry.avser!r}, som inte står i dokumentet")
     return Time(entry.nar, deadline, quote, entry.avser or "")
 
