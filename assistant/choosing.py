@@ -24,6 +24,8 @@ KIND_NEAR = 0.6  # a unit of the wanted kind this near the best one goes before 
 _KINDS = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE)
 STANDS_OUT = 2.0  # a unit this many times above its list's middle answers alone; else the list answers as a whole
 LEAST_OWN = 3.5  # and its own words must tell this much (nats of rarity): "bidrag" and "förening" alone do not
+LEAST_SAID = 3.5  # a best unit with less of the question in it does not stand for its section
+SHORT_SECTION = 5  # units
 LEAST_TOLD = 2.0  # the same among units that are all near the best one
 ELSEWHERE = 0.7  # a unit of another section is quoted when its own words say this much of what the best one says
 ABOUT_THE_SAME = 0.9  # and in another document it must cover this much of what the best one covers
@@ -127,7 +129,8 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
         and has_wanted(query, best.unit)
     ):
         return [best.unit]
-    if query.wants(Intent.SEEK) and best.unit.passage.document.kind == GRANT_RULES:
+    narrow = query.wants(*_KINDS, Intent.EXCLUSION) and not query.wants(Intent.LIST, Intent.AMOUNT, Intent.OFFER)
+    if query.wants(Intent.SEEK) and not narrow and best.unit.passage.document.kind == GRANT_RULES:
         return _offer(query, section, siblings)
     if _is_row_of(asked, best.unit):
         return [entry.unit for entry in section if _is_row_of(asked, entry.unit)]
@@ -137,6 +140,8 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
         return [entry.unit for entry in section][:MOST_LISTED]
     if rows := _table_asked_for(asked, best, section):
         return [entry.unit for entry in rows][:MOST_LISTED]
+    if best.own < LEAST_SAID and not query.wants(*_KINDS, Intent.COMPARE) and len(section) <= SHORT_SECTION:
+        return [entry.unit for entry in section]  # the section is found, but no part of it says so in the asker's words
     near = [entry for entry in ranked if entry.score >= NEAR_BEST * best.score and _belongs(entry, best)]
     if _stands_out([entry.apart for entry in near], least=LEAST_TOLD):
         near = [entry for entry in near if entry.apart >= KIND_NEAR * max(entry.apart for entry in near)]
@@ -152,6 +157,9 @@ def _of_wanted_kind(query: Query, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     if not (asks_for_value or asks_who or query.asks_for_places):
         return ranked
     wanted = [entry for entry in ranked if has_wanted(query, entry.unit)]
+    best = ranked[0].unit.passage.document.id
+    if wanted and wanted[0].unit.passage.document.id != best and wanted[0].score < NEAR_BEST * ranked[0].score:
+        return ranked  # a figure of another matter is no answer
     return wanted if wanted and wanted[0].score >= KIND_NEAR * ranked[0].score else ranked
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from assistant import comparing, values
 from assistant.choosing import (
+    GRANT_RULES,
     Siblings,
     bare_heading,
     choose,
@@ -59,7 +60,8 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     chosen += [unit for unit in stopped(query, chosen, siblings) if unit not in chosen]
     chosen = in_force_first(asked, newer) + chosen
     outcome, kept = judge(asked, chosen, today)
-    return Draft(outcome, *cite(kept, today, name_heading=bool(listed)))
+    names = {unit.passage.document.id: grant_name(unit.passage.document) for unit in kept if query.wants(Intent.OFFER)}
+    return Draft(outcome, *cite(kept, today, name_heading=bool(listed), grants=names))
 
 
 def compose_side_by_side(first: Document, second: Document, today: date, siblings: Siblings) -> Draft:
@@ -71,13 +73,19 @@ def compose_side_by_side(first: Document, second: Document, today: date, sibling
 
 
 def cite(
-    units: Sequence[Unit], today: date, *, name_heading: bool = False, labels: Mapping[str, str] = MappingProxyType({})
+    units: Sequence[Unit],
+    today: date,
+    *,
+    name_heading: bool = False,
+    labels: Mapping[str, str] = MappingProxyType({}),
+    grants: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
     """One statement and one numbered citation per unit; what fails the gate is left out.
 
     With ``name_heading`` each statement begins with the heading it stands under, with ``labels`` (document id → name) with
-    its source's name too.
+    its source's name too. With ``grants`` (document id → name) the first statement from a document says which grant it is.
     """
+    named: set[str] = set()
     statements: list[Statement] = []
     citations: list[Citation] = []
     for unit in units:
@@ -86,6 +94,10 @@ def cite(
         text = f"{heading}: {unit.text}" if name_heading and (heading := bare_heading(unit.passage)) else unit.text
         if labels:
             text = _labelled(unit, labels[unit.passage.document.id])
+        name = grants.get(unit.passage.document.id, "")
+        if name and unit.passage.document.id not in named and name.casefold() not in text.casefold():
+            text = f"{name}: {text}"
+        named.add(unit.passage.document.id)
         if is_verbatim(citation) and not unsupported(text, (unit.quote,), source_context(unit)):
             citations.append(citation)
             statements.append(Statement(text, (citation.number,), verified=True))
@@ -97,6 +109,12 @@ def _labelled(unit: Unit, source: str) -> str:
     heading = bare_heading(unit.passage)
     named = [name for name in (source, "" if values.has_number(heading) else heading) if name]
     return f"{' – '.join(named)}: {unit.text}" if named else unit.text
+
+
+def grant_name(document: Document) -> str:
+    """What a source of grant rules is about, as its title begins: Ung peng; nothing when that holds a number."""
+    name = document.title.split(" – ")[0].strip()
+    return "" if document.kind != GRANT_RULES or values.has_number(name) else name
 
 
 def source_context(unit: Unit) -> str:

@@ -49,9 +49,9 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.AMOUNT,
-        r"\bhur mycke|\bhur stor|\bbelopp|\bkronor\b|\bmaxbelopp|\btak(?:et)?\b|\bvad (?:ger|kostar)\b"
+        r"^(?!.*\bhur (?:räknas|beräknas|fördelas|delas)\b).*(?:\bhur mycke|\bhur stor|\bbelopp|\bkronor\b|\bmaxbelopp|\btak(?:et)?\b|\bvad (?:ger|kostar)\b"
         r"|\bvad får\b(?!.*\b(?:inte|göra|ingå|gå|betala|använd\w*|söka)\b)|\bandel|\bprocent|"
-        r"\bvärd\b|\bhur många (?:kronor|pengar)|\bhow much",
+        r"\bvärd\b|\bhur många (?:kronor|pengar)|\bhow much)",
     ),
     (Intent.COUNT, r"\bhur många\b(?! (?:kronor|pengar))|\bantal(?:et)?\b|\bhow many"),
     (Intent.AGE, r"\bhur gam(?:mal|la)\b|\bålder|\båldr(?:ar|arna)\b|\bhow old\b"),

@@ -42,6 +42,7 @@ class Query:
     focus: str | None = None
     window: Window | None = None
     heads: tuple[str, ...] = ()
+    compounds: tuple[str, ...] = ()
     events: frozenset[Event] = frozenset()
     count: int | None = None
     clauses: tuple[Query, ...] = ()
@@ -163,7 +164,7 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         wants_history=bool(_HISTORY.search(folded)),
         own_areas=areas,
         alternatives=vocabulary.alternatives(" ".join((text, "|", *_modifiers(text)))),
-        names=_names(text),
+        names=_names(swedish.asking_part(text)),
         wants_current=bool(_CURRENT.search(folded)),
         is_private=bool(_PRIVATE.search(folded)),
         days=values.days(text),
@@ -173,6 +174,7 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         focus=_focus(text),
         window=window(text),
         heads=_heads(text),
+        compounds=tuple(word for word in swedish.content_words(text) if _COMPOUND.fullmatch(word)),
         events=events(text),
         count=_count(folded),
     )

@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant import matching, swedish, values
-from assistant.domain import Passage
+from assistant.domain import Document, Passage
 from assistant.events import RECURRING, Event, disagree, events
 from assistant.intents import Intent
 from assistant.matching import Layer, Matcher
-from assistant.query import Query, find_areas
+from assistant.query import Query, find_areas, municipality_of
 from assistant.units import Unit, UnitKind, units_of
 
 TYPE_BONUS = 0.2  # for a unit that has what is asked for: a date, an amount, a number
@@ -204,6 +204,15 @@ def phrase_bonus(passage: Passage, query: Query) -> float:
     texts = (passage.document.title, *passage.headings, passage.text)
     found = sum(any(_stand_together(phrase, text) for text in texts) for phrase in query.phrases)
     return min(PHRASE * found, MOST_BY_PHRASES)
+
+
+def is_named(document: Document, query: Query) -> bool:
+    """True when the question calls a document by its name: two words of its title in a row, or a name or grant that stands in it."""
+    if any(phrase in _pairs(document.title) for phrase in query.phrases):
+        return True
+    title = matching.word_set(document.title)
+    names = [name for name in (*query.names, *query.compounds) if not municipality_of(name)]
+    return any(matching.best_match(name, title) >= SAME_FOCUS for name in names)
 
 
 def _stand_together(phrase: tuple[str, str], text: str) -> bool:

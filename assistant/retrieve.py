@@ -10,7 +10,7 @@ from assistant.domain import Document, Filters, Hit, Passage
 from assistant.matching import Matcher
 from assistant.ports import Embedder, Reranker, VectorIndex
 from assistant.query import Query
-from assistant.relevance import PROVENANCE, Asked, passage_score
+from assistant.relevance import PROVENANCE, Asked, is_named, passage_score
 from assistant.storage import Generation
 from assistant.validity import is_outdated, status_of
 
@@ -124,7 +124,10 @@ class Retriever:
     ) -> Steered:
         """The hit with its fused score and its document's, steered by place, time and conversation."""
         passage, document = hit.passage, hit.passage.document
-        factor = ranking.place_factor(document, asked.query) * ranking.time_factor(document, asked.query, today)
+        place = ranking.place_factor(document, asked.query)
+        if is_named(document, asked.query):
+            place = max(place, ranking.NO_PLACE) * ranking.NAMED
+        factor = place * ranking.time_factor(document, asked.query, today)
         if passage.headings[:1] in PROVENANCE and not asked.query.asks_for_places:
             factor *= ranking.PROVENANCE_FACTOR
         if document.id in favoured:

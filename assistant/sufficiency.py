@@ -16,6 +16,7 @@ from assistant.relevance import Asked, around, has_value
 from assistant.swedish import normalise, sentences, stem
 from assistant.units import Unit, units_of
 from assistant.validity import covers_year, status_of
+from assistant.weighing import BY_TITLE
 
 ANSWER_BAR = 0.3  # least share of the question that the cited passages, their headings and titles must cover
 COUNT_BAR = 0.5  # the same for "hur många": a number is soon found, that it counts the right thing is not
@@ -42,7 +43,9 @@ def says_missing(unit: Unit, matcher: Matcher) -> bool:
     if not is_absence(unit.text):
         return False
     parts = [unit.text[start:end] for start, end in sentences(unit.text)]
-    scores = [matcher.coverage(matching.word_set(part)) for part in parts]
+    titled = matcher.credits(matching.word_set(unit.passage.document.title))
+    told = [word for word, credit in zip(matcher.weights, titled, strict=True) if credit >= BY_TITLE]
+    scores = [matcher.information(matching.word_set(part), told) for part in parts]
     nearest = [part for part, score in zip(parts, scores, strict=True) if score == max(scores)]
     return any(is_absence(part) for part in nearest)
 
@@ -66,7 +69,12 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     missing = [unit for unit in _said_missing(asked, passages) if unit not in chosen]
     silent = [unit for unit in chosen if says_missing(unit, matcher) and not is_stopped(unit.text)]
     present = [unit for unit in chosen if unit not in silent]
-    said = [unit for unit in silent if not present or _concerns(asked, unit)]
+    most = max((matcher.information(matching.word_set(unit.text)) for unit in chosen), default=0.0)
+    said = [
+        unit
+        for unit in silent
+        if not present or _concerns(asked, unit) or matcher.information(matching.word_set(unit.text)) >= most
+    ]
     chosen = [unit for unit in chosen if unit in present or unit in said]
     absent = said + missing
     if not present:
