@@ -17,7 +17,7 @@ from assistant.relevance import PROVENANCE, Asked, has_value, has_wanted, says_w
 from assistant.swedish import normalise
 from assistant.units import Unit, UnitKind, units_of
 from assistant.versions import is_older, taken_over
-from assistant.weighing import MOST_PASSAGES, Ranked, rank_units
+from assistant.weighing import MOST_PASSAGES, Ranked, of_another_year, rank_units
 
 NEAR_BEST = 0.8  # a unit further than this below the best one is not quoted
 KIND_NEAR = 0.6  # a unit of the wanted kind this near the best one goes before it
@@ -115,6 +115,19 @@ def within(query: Query, chosen: list[Unit]) -> list[Unit]:
         return chosen
     dated = [unit for unit in chosen if unit.has_date_in_year]
     return [unit for unit in dated if query.window.holds(unit.text)] if dated else chosen
+
+
+def of_the_time(query: Query, chosen: list[Unit]) -> list[Unit]:
+    """Without what is headed by other years than those asked about, or superseded when what holds now is asked for.
+
+    Where nothing else was chosen it stays: an old answer that is named as old is better than none.
+    """
+    left = chosen
+    if query.years:
+        left = [unit for unit in left if not of_another_year(query, unit)]
+    elif query.wants_current:
+        left = [unit for unit in left if not (unit.passage.document.superseded_by or is_older(unit))]
+    return left or chosen
 
 
 def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:

@@ -16,6 +16,7 @@ from assistant.choosing import (
     held_now,
     in_force_first,
     list_of,
+    of_the_time,
     sections_asked_for,
     stopped,
     within,
@@ -55,7 +56,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
         return Draft(Outcome.ANSWERED, *cite(on_it, today))
     listed = sections_asked_for(asked, hits, siblings)
     chosen = listed or list_of(query.count, query, ranked) or choose(asked, ranked, siblings)
-    chosen = within(query, chosen)
+    chosen = of_the_time(query, within(query, chosen))
     chosen = held_now(query, chosen, siblings) + chosen
     chosen += [unit for unit in stopped(query, chosen, siblings) if unit not in chosen]
     chosen = in_force_first(asked, newer) + chosen

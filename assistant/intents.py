@@ -49,7 +49,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.AMOUNT,
-        r"^(?!.*\bhur (?:räknas|beräknas|fördelas|delas)\b).*(?:\bhur mycke|\bhur stor|\bbelopp|\bkronor\b|\bmaxbelopp|\btak(?:et)?\b|\bvad (?:ger|kostar)\b"
+        r"^(?!.*\bhur (?:räknas|beräknas|fördelas|delas)\b).*(?:\bhur mycke|\bhur stor|\bbelopp|"
+        r"\bkronor\b|\bmaxbelopp|\btak(?:et)?\b|\bvad (?:ger|kostar)\b"
         r"|\bvad får\b(?!.*\b(?:inte|göra|ingå|gå|betala|använd\w*|söka)\b)|\bandel|\bprocent|"
         r"\bvärd\b|\bhur många (?:kronor|pengar)|\bhow much)",
     ),

@@ -15,6 +15,7 @@ from assistant import swedish, values
 from assistant.domain import MUNICIPALITIES, REGION, Question, Turn
 from assistant.events import Event, events
 from assistant.intents import Intent, intents_of
+from assistant.places import elsewhere
 from assistant.vocabulary import SYNONYM_WEIGHT, Vocabulary
 from assistant.windows import Window, limiting_words, window
 
@@ -35,13 +36,15 @@ class Query:
     names: tuple[str, ...] = ()
     wants_current: bool = False
     is_private: bool = False
+    is_individual: bool = False
+    wants_future: bool = False
     days: tuple[date, ...] = ()
     counted: str | None = None
     phrases: tuple[tuple[str, str], ...] = ()
     modifiers: tuple[str, ...] = ()
     focus: str | None = None
     window: Window | None = None
-    heads: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
     compounds: tuple[str, ...] = ()
     events: frozenset[Event] = frozenset()
     count: int | None = None
@@ -113,6 +116,18 @@ _CURRENT = re.compile(
 _PRIVATE = re.compile(
     r"\bprivat(?:a|nummer|adress)?\b|\bpersonnummer|\bhemadress|\bbostadsadress|\bmobilnummer|\bhemtelefon"
 )
+_OURS = r"\b(?:vår|vårt|våra|våran|min|mitt|mina) (?:\w+ ){0,2}"
+_INDIVIDUAL = re.compile(  # how it goes for one asker's own matter: no document says
+    rf"{_OURS}(?:ansökan|ansökning|redovisning|rapport|ärende|utbetalning)\b.{{0,60}}"
+    r"\b(?:kommit (?:fram|in)|framme|beviljad|godkänd)\b"
+    rf"|\b(?:handlägger|granskar|behandlar) (?:just |nu )*{_OURS}"
+    r"|\bvarför (?:fick|får|blev|har|nekades) (?:just |inte )*(?:vi|jag|vår|min)\b|\bhar ni (?:fått|tagit emot) (?:vår|min)\b"
+    r"|\bkommer (?:vi|jag|just vi|vår ansökan) att (?:få (?:ja|avslag)|bli beviljad|beviljas)\b"
+    r"|\bhur går det (?:för|med) (?:vår|min)\b"
+)
+_FUTURE = re.compile(
+    r"\bnästa gång\b|\bframöver\b|\bi framtiden\b|\bnästa (?:år|omgång)\b|\bkommer att\b|\bnästkommande\b"
+)
 _RELATIVE_YEARS = ((r"\bnästa år\b", 1), (r"\bi år\b|\bdet här året\b", 0), (r"\bförra året\b|\bi fjol\b", -1))
 _REGION_WORDS = re.compile(r"\bregion(?:en|ens|alt|ala)?\b|\bregion örebro\b|\blänet|\blänets\b|\börebro län")
 _NOT_THE_TOWN = re.compile(r"\bregion(?:en)? örebro(?: läns?)?\b|\börebro läns?\b")
@@ -164,16 +179,18 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         wants_history=bool(_HISTORY.search(folded)),
         own_areas=areas,
         alternatives=vocabulary.alternatives(" ".join((text, "|", *_modifiers(text)))),
-        names=_names(swedish.asking_part(text)),
+        names=tuple(dict.fromkeys((*_names(swedish.asking_part(text)), *elsewhere(text)))),
         wants_current=bool(_CURRENT.search(folded)),
         is_private=bool(_PRIVATE.search(folded)),
+        is_individual=bool(_INDIVIDUAL.search(folded)),
+        wants_future=bool(_FUTURE.search(folded)),
         days=values.days(text),
         counted=_counted(text),
         phrases=_phrases(text),
         modifiers=_modifiers(text),
         focus=_focus(text),
         window=window(text),
-        heads=_heads(text),
+        plans=_plans(text),
         compounds=tuple(word for word in swedish.content_words(text) if _COMPOUND.fullmatch(word)),
         events=events(text),
         count=_count(folded),
@@ -229,10 +246,10 @@ def _modifiers(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match.group(1).removesuffix("s") for match in found if match))
 
 
-def _heads(text: str) -> tuple[str, ...]:
-    """What such a compound is, when it is no grant: stipendi of kulturstipendiet. Grants go by many names."""
-    found = (_COMPOUND.fullmatch(word) for word in swedish.content_words(text))
-    return tuple(dict.fromkeys(match.group(2) for match in found if match and match.group(2) not in _GRANT_NAMES))
+def _plans(text: str) -> tuple[str, ...]:
+    """Such compounds that are no grants, and name what must be there: kulturplanen. Grants go by many names."""
+    words = swedish.content_words(text)
+    return tuple(word for word in words if (match := _COMPOUND.fullmatch(word)) and match.group(2) not in _GRANT_NAMES)
 
 
 def _weights(text: str, folded: str) -> dict[str, float]:

@@ -207,7 +207,7 @@ def phrase_bonus(passage: Passage, query: Query) -> float:
 
 
 def is_named(document: Document, query: Query) -> bool:
-    """True when the question calls a document by its name: two words of its title in a row, or a name or grant that stands in it."""
+    """True when the question calls a document by its name: two words of its title in a row, a name or a grant."""
     if any(phrase in _pairs(document.title) for phrase in query.phrases):
         return True
     title = matching.word_set(document.title)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant import matching, values
-from assistant.domain import Outcome, Passage, Status
+from assistant.domain import MUNICIPALITIES, Outcome, Passage, Status
 from assistant.events import is_stopped
 from assistant.intents import Intent
 from assistant.matching import Matcher
 from assistant.query import ASKER, Query
-from assistant.relevance import Asked, around, has_value
+from assistant.relevance import Asked, around, has_value, is_named
 from assistant.swedish import normalise, sentences, stem
 from assistant.units import Unit, units_of
 from assistant.validity import covers_year, status_of
@@ -63,8 +63,9 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
         and covers(asked, passages)
         and names_found(query, passages)
         and years_found(query, passages, today)
+        and place_found(query, passages)
     )
-    if query.is_private or not passages or not found:
+    if query.is_private or query.is_individual or not passages or not found:
         return Outcome.NOT_FOUND, []
     missing = [unit for unit in _said_missing(asked, passages) if unit not in chosen]
     silent = [unit for unit in chosen if says_missing(unit, matcher) and not is_stopped(unit.text)]
@@ -79,6 +80,8 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     absent = said + missing
     if not present:
         return Outcome.NOT_FOUND, list(chosen)
+    if query.wants_future and query.wants(Intent.WHEN):
+        present = [unit for unit in present if not _is_past(unit, today)]
     if query.wants(Intent.WHEN, Intent.AMOUNT, Intent.COUNT) and not any(has_value(query, u) for u in present):
         return Outcome.NOT_FOUND, absent
     too_few = query.wants(Intent.LIST) and max(len(present), _enumerated(present)) < (query.count or 0)
@@ -159,10 +162,39 @@ def _is_of_the_kind(query: Query, passage: Passage) -> bool:
     def met(name: str) -> bool:
         return any(inside(one) for one in (name, *query.alternatives.get(name, ())))
 
-    kinds = [
-        name for name in query.modifiers if name != ASKER
-    ]  # föreningsbidrag is no kind among grants to associations
-    return all(map(met, kinds)) and all(any(head in word for word in words) for head in query.heads)
+    kinds = [name for name in query.modifiers if name != ASKER]  # "föreningsbidrag" is no kind of grant here
+    return all(map(met, kinds)) and all(_has_plan(query, plan, passage) for plan in query.plans)
+
+
+def _has_plan(query: Query, plan: str, passage: Passage) -> bool:
+    """True when a document is the plan or agreement that is asked for, or speaks of it, and of that place: Kumlas kulturplan."""
+    called = (plan, *query.alternatives.get(plan, ()))
+    places = [area for area in query.own_areas if area in MUNICIPALITIES]
+    words = _all_words(passage)
+    of_place = not places or any(area in passage.document.municipalities for area in places)
+    return of_place and any(matching.best_match(one, words) >= SAME_KIND for one in called)
+
+
+def place_found(query: Query, passages: Sequence[Passage]) -> bool:
+    """True unless a municipality is asked about that no cited source is about or mentions.
+
+    Who looks for what there is to apply for is answered from sources about the whole county too, and who calls a source by
+    its name from that source.
+    """
+    places = [area for area in query.own_areas if area in MUNICIPALITIES]
+    if not places or query.wants(Intent.SEEK, Intent.OFFER) or any(is_named(p.document, query) for p in passages):
+        return True
+    return any(
+        area in passage.document.municipalities or area.casefold() in matching.word_set(passage.document.text)
+        for passage in passages
+        for area in places
+    )
+
+
+def _is_past(unit: Unit, today: date) -> bool:
+    """True when all that a unit dates are full days that have been."""
+    dated = values.days(unit.text)
+    return bool(dated) and max(dated) < today
 
 
 def years_found(query: Query, passages: Sequence[Passage], today: date) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import Stemmer
 
-ANALYSER_VERSION = "sv-2"
+ANALYSER_VERSION = "sv-3"
 GRAM = 4
 
 _WORD = re.compile(r"\w+(?:[-/:.]\w+)*")
@@ -32,6 +32,8 @@ STOP_WORDS = frozenset(
     vars vem vems vi vid vilka vilkas vilken vilket vill vår våra vårt än är även över åt är ä å o te va
     e dom dej mej sej nåt nåra hurdan ifall sen finns finnas får få fick fått the a an of to and in is
     are for can we our do does how what when which who if only have has my i it on with be
+    much get must you your need needs before after any there this that these those was were will would should could about into
+    did been they them their us than then some such or not he she his her its please want wants
     """.split()
 )
 

@@ -59,14 +59,18 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
         )
         bonus += focus_bonus(unit, query)
         covered = matcher.coverage(words, layers)
-        factor = OTHER_YEAR if _of_another_year(query, unit) else 1.0
+        factor = OTHER_YEAR if of_another_year(query, unit) else 1.0
         score = (covered + OWN_WEIGHT * share + bonus) * factor * hit.score / top
         apart = matcher.information(words, told_by_document)
         found.append(Ranked(unit, score, share * in_question, apart, covered, rank))
     return found
 
 
-def _of_another_year(query: Query, unit: Unit) -> bool:
-    """True for a table row whose first cell names years, and none of those asked about."""
-    named = values.years(unit.cells[0]) if unit.cells else ()
-    return bool(query.years and named) and not set(named) & set(query.years)
+def of_another_year(query: Query, unit: Unit) -> bool:
+    """True for a table row whose first cell, or a unit whose heading, names years, and none of those asked about."""
+    headed = values.years(unit.cells[0]) if unit.cells else ()
+    headed = headed or (values.years(unit.passage.headings[-1]) if unit.passage.headings else ())
+    if len(headed) > 1:  # "2018–2021" holds for the years between too
+        headed = tuple(range(min(headed), max(headed) + 1))
+    asked = set(query.years) - {day.year for day in query.days}  # what was decided one day may hold for the next year
+    return bool(asked and headed) and not set(headed) & asked
