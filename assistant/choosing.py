@@ -164,7 +164,7 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
 
 def _of_wanted_kind(query: Query, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     """Only the units with the date, amount or number asked for, when there are any near the top."""
-    asks_for_value = query.wants(*_KINDS, Intent.EXCLUSION)
+    asks_for_value = query.wants(*_KINDS, Intent.EXCLUSION, Intent.WHERE)
     asks_for_value = asks_for_value and not query.wants(Intent.LIST, Intent.OFFER, Intent.COMPARE)
     asks_who = query.wants(Intent.WHO) and bool(query.events & {Event.APPLY, Event.DECIDE})
     if not (asks_for_value or asks_who or query.asks_for_places):

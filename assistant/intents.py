@@ -25,6 +25,7 @@ class Intent(StrEnum):
     OFFER = "offer"
     VALIDITY = "validity"
     EXCLUSION = "exclusion"
+    WHERE = "where"
     OTHER = "other"
 
 
@@ -54,6 +55,11 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"|\bvad får\b(?!.*\b(?:inte|göra|ingå|gå|betala|använd\w*|söka)\b)|\bandel|\bprocent|"
         r"\bvärd\b|\bhur många (?:kronor|pengar)|\bhow much)",
     ),
+    (
+        Intent.WHERE,
+        r"^(?:och |men )*var (?:ligger|finns|hålls|hittar|söker|ansöker|skickar|kan|ska|är)\b|\bvilken adress"
+        r"|\bvar nå(?:gon)?nstans|^where\b",
+    ),
     (Intent.COUNT, r"\bhur många\b(?! (?:kronor|pengar))|\bantal(?:et)?\b|\bhow many"),
     (Intent.AGE, r"\bhur gam(?:mal|la)\b|\bålder|\båldr(?:ar|arna)\b|\bhow old\b"),
     (Intent.WHO, r"\bvem\b|\bvilka (?:får|kan|ingår|sitter|ska)\b|\bvilken nämnd|\bvilket utskott|\bwho\b"),
@@ -69,7 +75,7 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     (
         Intent.VALIDITY,
         r"^(?:och |men )?gäll(?:er|de) .*\b(?:fortfarande|än|ännu|nu|i ?dag|längre)\b|\bhur länge (?:gäll|löp)"
-        r"|\bi kraft\b|\bgiltig"
+        r"|\bfinns (?:det|de) (?:någon|nån|en) (?:ny|nyare|senare)\b|\befterföljare|\bi kraft\b|\bgiltig"
         r"|\b(?:har|är) .*\b(?:upphört|ersatts?|förlängts?)\b|\blöp(?:er|te|t) ut\b|\bgå(?:r|tt) ut\b|\bgick ut\b"
         r"|\bvilken \w*(?:plan|strategi|version|överenskommelse|rus)(?:en)?\b.*\b(?:gäller|aktuell)\b",
     ),

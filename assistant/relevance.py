@@ -43,6 +43,10 @@ _AGE = re.compile(r"\b\d{1,2} (?:till |och )?\d{0,2} ?år\b|\b\d{1,2}\s*[–-]\s
 _HOW_LONG = re.compile(r"\bhur läng|\bhur lång")
 _HOW_OFTEN = re.compile(r"\bhur (?:ofta|många gånger)\b")
 _APPLICANT = re.compile(r"\bsök(?:s|as) av\b|\bsökande\b|\b(?:kan|får) söka\b|\bbara för\b|\d+ år\b")
+_PLACE = re.compile(
+    r"\b[A-ZÅÄÖ]\w+(?:gatan|vägen|torget|gränd|platsen|allén|parken)\b|\bhttps?://|\b\w+\.se\b|\be-tjänst|\bblankett|\bvia \w"
+    r"|\b(?:hos|till) (?:[A-ZÅÄÖ]\w+|kommunens|regionens|föreningens)"
+)
 _NOT = re.compile(r"\binte\b|\bej\b|\bundant|\bendast\b|\bbara\b")
 _CUES: Mapping[Intent, str] = {
     Intent.WHEN: r"\btid|ansökan|ansökningsp|datum|sista|period|när\b|beslutsgång|process",
@@ -158,6 +162,10 @@ def _excludes(_: Query, unit: Unit) -> bool:
     return bool(_NOT.search(unit.normalised))
 
 
+def _places_it(_: Query, unit: Unit) -> bool:
+    return bool(_PLACE.search(unit.text))
+
+
 def _rules(_: Query, unit: Unit) -> bool:
     return bool(_RULE.search(unit.normalised))
 
@@ -248,6 +256,7 @@ _VALUE_TESTS: Mapping[Intent, Test] = {
 }
 _OTHER_TESTS: Mapping[Intent, Test] = {
     Intent.EXCLUSION: _excludes,
+    Intent.WHERE: _places_it,
     Intent.CONDITION: _rules,
     Intent.WHO: _names_who,
     Intent.DEFINITION: _defines,

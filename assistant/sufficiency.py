@@ -14,7 +14,7 @@ from assistant.matching import Matcher
 from assistant.query import ASKER, Query
 from assistant.relevance import Asked, around, has_value, is_named
 from assistant.swedish import normalise, sentences, stem
-from assistant.units import Unit, units_of
+from assistant.units import Unit, UnitKind, units_of
 from assistant.validity import covers_year, status_of
 from assistant.weighing import BY_TITLE
 
@@ -69,6 +69,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
         return Outcome.NOT_FOUND, []
     missing = [unit for unit in _said_missing(asked, passages) if unit not in chosen]
     silent = [unit for unit in chosen if says_missing(unit, matcher) and not is_stopped(unit.text)]
+    silent = [unit for unit in silent if not _is_one_of_many(unit, chosen)]
     present = [unit for unit in chosen if unit not in silent]
     most = max((matcher.information(matching.word_set(unit.text)) for unit in chosen), default=0.0)
     said = [
@@ -91,6 +92,12 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     if absent or too_few or unsure or only_old:
         return Outcome.PARTIAL, [*chosen, *missing]
     return Outcome.ANSWERED, list(chosen)
+
+
+def _is_one_of_many(unit: Unit, chosen: Sequence[Unit]) -> bool:
+    """True for a row of a table that is shown: an empty cell in it is no answer to the whole question."""
+    rows = [one for one in chosen if one.passage.id == unit.passage.id and one.block == unit.block]
+    return unit.kind is UnitKind.ROW and len(rows) > 1
 
 
 def _said_missing(asked: Asked, passages: Sequence[Passage]) -> list[Unit]:
@@ -128,7 +135,7 @@ def covers(asked: Asked, passages: Sequence[Passage]) -> bool:
     matcher = Matcher(topic or asked.matcher.weights, asked.query.alternatives)
     layers = [layer for passage in passages for layer in around(passage, matcher)]
     words = {word for passage in passages for word in matching.word_set(passage.text)}
-    bar = COUNT_BAR if asked.query.wants(Intent.COUNT) else ANSWER_BAR
+    bar = COUNT_BAR if asked.query.wants(Intent.COUNT) and not asked.query.follows_up else ANSWER_BAR
     return matcher.coverage(words, layers) >= bar
 
 
