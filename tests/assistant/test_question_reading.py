@@ -47,6 +47,39 @@ SHEETS = {
         titel="Lindansarstöd – Laxå kommun",
         kommun="Laxå",
     ),
+    "lindansarna.md": sheet(
+        "lindansarna",
+        """
+## Vad de gör
+
+- Lindansarna är elva föreningar. Lindansarna möttes den 12 maj 2021.
+
+## Huset
+
+- Lindansarnas hus: Manegevägen 3, med café.
+
+## Nät med stöd
+
+| Nät | Belopp |
+|---|---|
+| Grovt nät | 400 kr |
+| Fint nät | framgår inte |
+| Mellannät | 300 kr |
+""",
+        titel="Lindansarna i Laxå",
+        kommun="Laxå",
+    ),
+    "laxa-cirkusplan.md": sheet(
+        "laxa-cirkusplan",
+        """
+## Mål
+
+- Fler ska se cirkus, och det ska finnas finare nät i hela kommunen.
+""",
+        titel="Cirkusplan för Laxå",
+        kommun="Laxå",
+        dokumenttyp="strategi",
+    ),
 }
 
 
@@ -131,3 +164,45 @@ def test_what_the_nearest_line_says_is_missing_is_not_answered_as_if_it_were_the
     answer = ask(world, "Vilka kan söka lindansarstödet?")
     assert answer.outcome != "answered"
     assert "framgår inte" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "is_individual"),
+    [
+        ("Har vår redovisning kommit fram till kommunen?", True),
+        ("Varför fick just vi avslag?", True),
+        ("Vem handlägger just vår ansökan?", True),
+        ("Vad händer om vår ansökan kommer in för sent?", False),
+        ("När ska vår redovisning vara inne?", False),
+    ],
+)
+def test_how_it_goes_for_one_asker_is_no_question_for_documents(text: str, is_individual: bool) -> None:
+    assert understand(Question(text, TODAY), Vocabulary({})).is_individual is is_individual
+
+
+def test_places_outside_the_county_are_names_also_without_a_capital() -> None:
+    assert understand(Question("stöd till klubben i borlänges utkant", TODAY), Vocabulary({})).names == ("borlänge",)
+
+
+def test_another_town_is_not_answered_from_this_one(world: Assistant) -> None:
+    assert ask(world, "borlänge clownpeng vem kan söka").outcome == "not_found"
+
+
+def test_what_is_to_come_is_not_answered_by_a_day_that_has_been(world: Assistant) -> None:
+    assert "12 maj 2021" in ask(world, "När möttes lindansarna?").text
+    assert ask(world, "När möts lindansarna nästa gång?").outcome != "answered"
+
+
+def test_a_plan_of_one_place_is_not_answered_from_another(world: Assistant) -> None:
+    assert ask(world, "Vad säger Kumlas cirkusplan om nät?").outcome == "not_found"
+    assert "finare nät" in ask(world, "Vad säger Laxås cirkusplan om nät?").text
+
+
+def test_who_asks_where_is_told_the_place(world: Assistant) -> None:
+    assert "Manegevägen 3" in ask(world, "Var ligger lindansarnas hus?").text
+
+
+def test_rows_with_an_empty_cell_stay_in_their_table(world: Assistant) -> None:
+    text = ask(world, "Vilka nät finns det stöd till i Laxå?").text
+    assert "Grovt nät" in text
+    assert "Fint nät" in text
