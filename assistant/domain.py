@@ -95,17 +95,19 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as read: ``number`` is the printed or physical page, None where there are no pages."""
+    """One page as read: ``number`` is the page as printed, ``physical`` its place in the file from 1; None without pages."""
 
     number: int | None
     text: str
+    physical: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of a document: ``text == document.text[start:end]``.
 
-    ``lead`` is what a reader needs before the text when a table or list was split (the header row).
+    ``lead`` is what a reader needs before the text when a table or list was split (the header row). ``first_page`` and
+    ``last_page`` are as printed, for people; ``physical_page`` is the place of the first in the file, for links.
     """
 
     id: str
@@ -117,6 +119,7 @@ class Passage:
     first_page: int | None = None
     last_page: int | None = None
     lead: str = ""
+    physical_page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice, pairwise, zip_longest
 
 from assistant import swedish
@@ -27,14 +28,19 @@ LONGEST_REST = 2000  # characters of a sentence moved from one page to the page 
 ONE_WORD_LINES, MANY_LINES = 15, 20  # a page with so many lines of so few characters has its words one by one
 
 
-def clean_pages(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """The same pages with clean text. Numbered pages come from paper: they lose running heads and page numbers."""
+def clean_pages(pages: Sequence[Page], *, is_laid_out: bool = False) -> tuple[Page, ...]:
+    """The same pages with clean text. Numbered pages come from paper: they lose running heads and page numbers.
+
+    ``is_laid_out``: a reader that knows where each line stood has done all that already, and put the lines together.
+    """
     texts = [clean_characters(page.text) for page in pages]
+    if is_laid_out:
+        return tuple(replace(page, text=_tidy(text)) for page, text in zip(pages, texts, strict=True))
     if any(page.number is not None for page in pages):
         texts = [_without_page_number(text) for text in _without_running_lines(texts)]
     texts = [_unwrap(text, is_page=page.number is not None) for page, text in zip(pages, texts, strict=True)]
     texts = _whole_sentences(texts)
-    return tuple(Page(page.number, _tidy(text)) for page, text in zip(pages, texts, strict=True))
+    return tuple(replace(page, text=_tidy(text)) for page, text in zip(pages, texts, strict=True))
 
 
 # --- characters -------------------------------------------------------------------------------------------------
@@ -59,11 +65,17 @@ _CHARACTERS = _character_table()
 _SPECIAL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u206f\u3000\ud800-\uffff\U000e0000-\U0010ffff]"
 )
+_HIDING = re.compile("[\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]")
 _SOFT_BREAK = re.compile("[\u00ad\ufffe][ \t]*\n[ \t]*")
 _BULLETS = "\x7f\x95•▪●◦‣∙·○■□►➢➤❖✓\ue000-\uf8ff"
 _BULLET = re.compile(f"^([ \t]*)[{_BULLETS}]+(?:[ \t]*\n)?[ \t]*(?=[^\\s|])", re.MULTILINE)
 _LONE_BULLET = re.compile(f"\\s*[{_BULLETS}]\\s*")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
+
+def invisible_characters(text: str) -> int:
+    """How many characters are there to hide something: zero-width, bidirectional and tag characters."""
+    return len(_HIDING.findall(text)) if not text.isascii() else 0
 
 
 def is_bullet(text: str) -> bool:
@@ -124,10 +136,15 @@ def _mask(line: str) -> str:
     return _DIGITS.sub("#", " ".join(line.split()))
 
 
+def is_page_number(line: str) -> bool:
+    """True for a line that is a page number and nothing more: 7, "Sida 7 av 12", iv."""
+    return bool(_PAGE_NUMBER.fullmatch(line.strip()))
+
+
 def _without_page_number(text: str) -> str:
     lines = text.strip().split("\n")
     for place in (0, -1):
-        if lines and _PAGE_NUMBER.fullmatch(lines[place].strip()):
+        if lines and is_page_number(lines[place]):
             del lines[place]
     return "\n".join(lines)
 
@@ -203,7 +220,7 @@ def _width(lines: Sequence[str], *, is_page: bool) -> int:
     return usual if narrowest <= usual <= widest else 0
 
 
-def _hyphen_glue(above: str, line: str) -> str | None:
+def hyphen_glue(above: str, line: str) -> str | None:
     """What replaces the hyphen between two lines, None without one: bi|drag, kultur- |och fritid, RF-|SISU."""
     line = line.lstrip()
     if above.endswith("–") and above[-2:-1].isdigit() and line[:1].isdigit():
@@ -220,7 +237,7 @@ def _hyphen_glue(above: str, line: str) -> str | None:
 
 def _glue(above: _Block, line: str, following: str, width: int, *, is_page: bool) -> str | None:
     """What joins the line to the block above it, None when it begins a block of its own."""
-    glue = _hyphen_glue(above.last, line)
+    glue = hyphen_glue(above.last, line)
     if glue is not None or not line or above.takes_no_more:
         return glue
     return " " if _goes_on(above, line, following, width, is_page=is_page) else None
@@ -261,7 +278,7 @@ def _whole_sentences(texts: Sequence[str]) -> list[str]:
     for place, following in pairwise(filled):
         above, below = whole[place].rstrip(), whole[following].lstrip()
         last, (first, _, rest) = above.rsplit("\n", 1)[-1], below.partition("\n")
-        glue = _hyphen_glue(last, first)
+        glue = hyphen_glue(last, first)
         is_cut = glue is not None or (len(last) > LONGEST_TITLE and not is_sentence_closed(last))
         if not is_cut or not first[:1].islower() or _is_own_line(last) or _starts_block(first, last, last):
             continue

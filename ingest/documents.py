@@ -37,7 +37,9 @@ def build_document(
     file = relative_path(path, root)
     data = load(path, where=file)
     matter, reading = _read(data, path.suffix.lower(), file, read)
-    text, spans = _join(clean_pages(reading.pages), about_fact_sheet(matter) if matter else "")
+    text, spans = _join(
+        clean_pages(reading.pages, is_laid_out=reading.is_laid_out), about_fact_sheet(matter) if matter else ""
+    )
     fields = _stated(matter) if matter else _guessed(reading, text, file)
     document = Document(text=text, sha256=hashlib.sha256(data).hexdigest(), path=file, **fields)
     passages = split(document, spans)
@@ -73,11 +75,11 @@ def _read(data: bytes, suffix: str, file: str, read: ReadData) -> tuple[FrontMat
 def _join(pages: Sequence[Page], opening: str) -> tuple[str, tuple[PageSpan, ...]]:
     """Pages as one text, with where each of them lies."""
     parts, spans, position = [], [], 0
-    for number, text in [(None, opening), *((page.number, page.text) for page in pages)]:
-        if text:
-            parts.append(text)
-            spans.append(PageSpan(number, position, position + len(text)))
-            position += len(text) + len(PAGE_BREAK)
+    for page in (Page(None, opening), *pages):
+        if page.text:
+            parts.append(page.text)
+            spans.append(PageSpan(page.number, position, position + len(page.text), page.physical))
+            position += len(page.text) + len(PAGE_BREAK)
     return PAGE_BREAK.join(parts), tuple(spans)
 
 

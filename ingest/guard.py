@@ -7,6 +7,7 @@ the child down with it; the next file gets a new one.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import select
@@ -146,8 +147,8 @@ def _reading(answer: dict[str, Any]) -> Reading:
     if "error" in answer:
         kind: type[DocumentError] = _KINDS.get(answer["error"], Unreadable)
         raise kind(answer["what"], where=answer["where"], next_step=answer["next_step"])
-    pages = tuple(Page(page["number"], page["text"]) for page in answer["pages"])
-    return Reading(pages, answer["title"], answer["date"], tuple(answer["warnings"]))
+    pages = tuple(Page(page["number"], page["text"], page["physical"]) for page in answer["pages"])
+    return Reading(pages, answer["title"], answer["date"], tuple(answer["warnings"]), answer["is_laid_out"])
 
 
 # --- in the child -----------------------------------------------------------------------------------------------
@@ -174,8 +175,7 @@ def _answer(data: bytes, suffix: str, where: str) -> dict[str, Any]:
             "where": error.where,
             "next_step": error.next_step,
         }
-    pages = [{"number": page.number, "text": page.text} for page in reading.pages]
-    return {"pages": pages, "title": reading.title, "date": reading.date, "warnings": list(reading.warnings)}
+    return dataclasses.asdict(reading)
 
 
 def main(memory: int) -> None:

@@ -7,12 +7,13 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from assistant import swedish
 from assistant.domain import Document, Passage
 
-SPLITTER_VERSION = "1"
+SPLITTER_VERSION = "2"
 
 LIMIT = 1200  # characters; a section up to this size stays whole, and it is about what a small embedder reads
 LONGEST_ITEM = 2 * LIMIT  # a list item up to this size is never cut
@@ -28,6 +29,7 @@ class PageSpan(NamedTuple):
     number: int | None
     start: int
     end: int
+    physical: int | None = None
 
 
 class Heading(NamedTuple):
@@ -87,7 +89,7 @@ def split(document: Document, page_spans: Sequence[PageSpan] = ()) -> tuple[Pass
     ordinals: Counter[tuple[str, ...]] = Counter()
     passages = []
     for headings, blocks in _sections(document):
-        for stretch in _pack(document.text, blocks):
+        for stretch in _pack(document.text, blocks, starts):
             text = document.text[stretch.start : stretch.end]
             place = f"{document.id}\0{'/'.join(headings)}\0{ordinals[headings]}\0{text}"
             ordinals[headings] += 1
@@ -99,9 +101,10 @@ def split(document: Document, page_spans: Sequence[PageSpan] = ()) -> tuple[Pass
                     headings=headings,
                     start=stretch.start,
                     end=stretch.end,
-                    first_page=_page_at(stretch.start, page_spans, starts),
-                    last_page=_page_at(stretch.end - 1, page_spans, starts),
+                    first_page=_page_at(stretch.start, page_spans, starts).number,
+                    last_page=_page_at(stretch.end - 1, page_spans, starts).number,
                     lead=stretch.lead,
+                    physical_page=_page_at(stretch.start, page_spans, starts).physical,
                 )
             )
     return tuple(passages)
@@ -128,9 +131,12 @@ def is_list_item(line: str) -> bool:
     return bool(_ITEM.match(line))
 
 
-def _page_at(offset: int, spans: Sequence[PageSpan], starts: list[int]) -> int | None:
+_NO_PAGE = PageSpan(None, 0, 0)
+
+
+def _page_at(offset: int, spans: Sequence[PageSpan], starts: list[int]) -> PageSpan:
     index = bisect_right(starts, offset) - 1
-    return spans[index].number if index >= 0 else None
+    return spans[index] if index >= 0 else _NO_PAGE
 
 
 # --- headings ---------------------------------------------------------------------------------------------------
@@ -338,12 +344,19 @@ def _fences(lines: list[_Line]) -> dict[int, int]:
 # --- packing ----------------------------------------------------------------------------------------------------
 
 
-def _pack(text: str, blocks: list[_Block]) -> Iterator[_Stretch]:
-    """Whole sections where they fit, else as many units as fit. The last two passages share what is left evenly."""
-    if blocks[-1].end - blocks[0].start <= LIMIT:
-        yield _Stretch(blocks[0].start, blocks[-1].end, "")
+def _pack(text: str, blocks: list[_Block], page_starts: Sequence[int]) -> Iterator[_Stretch]:
+    """Whole sections where they fit, else as many units as fit. None goes over a page break: a quote has one page."""
+    first, last = blocks[0].start, blocks[-1].end
+    is_one_page = bisect_right(page_starts, first) == bisect_right(page_starts, last - 1)
+    if last - first <= LIMIT and is_one_page:
+        yield _Stretch(first, last, "")
         return
-    units = list(_units(text, blocks))
+    for _, units in groupby(_units(text, blocks), key=lambda unit: bisect_right(page_starts, unit.start)):
+        yield from _packed(list(units))
+
+
+def _packed(units: list[_Unit]) -> Iterator[_Stretch]:
+    """As many units as fit. The last two passages share what is left evenly."""
     position = 0
     while position < len(units):
         first = position

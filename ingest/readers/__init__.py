@@ -15,7 +15,7 @@ MARKDOWN_SUFFIXES = (".md", ".markdown")
 HTML_SUFFIXES = (".html", ".htm")
 SUPPORTED_SUFFIXES = (*MARKDOWN_SUFFIXES, *HTML_SUFFIXES, ".txt", ".pdf", ".docx")
 LARGEST_FILE = 200_000_000  # bytes
-READERS_VERSION = "1"  # part of the index stamp: raise it when the same bytes give another text
+READERS_VERSION = "2"  # part of the index stamp: raise it when the same bytes give another text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Reading:
     title: str | None = None
     date: str | None = None
     warnings: tuple[str, ...] = ()
+    is_laid_out: bool = False  # the lines are whole paragraphs already, without running heads
 
 
 def read(path: Path) -> Reading:

@@ -1,28 +1,39 @@
-"""PDF with pypdf: one Page for each page, with its printed number where the file states one."""
+"""PDF: one Page for each page, with its printed number where the file states one, and its place in the file.
+
+PDFium reads (by pypdfium2: it gives the box and type of every word, and is several times as fast as pypdf); what it cannot
+open pypdf may still read.
+"""
 
 from __future__ import annotations
 
-import io
-import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice
 
-from pypdf import PdfReader
-from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+import pypdfium2 as pdfium
+from pypdfium2 import raw
 
 from assistant.domain import Page
 from assistant.errors import Unreadable
-from ingest.readers import Reading
+from ingest.clean import invisible_characters
+from ingest.readers import Reading, ocr, pdf_plain
 from ingest.readers.dates import find_date
-from ingest.readers.pdf_layout import Line, marked_texts, page_lines
+from ingest.readers.pdf_layout import blocks_of, markdown, title_of
+from ingest.readers.pdf_lines import body_size, columns_of, without_running_lines
+from ingest.readers.pdf_words import Sheet, characters, read_sheet
 
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it says about a broken file is said by our errors
-
-TAIL = 4096  # bytes: a complete PDF ends with %%EOF, sometimes followed by a little rubbish
+TAIL = 65_536  # bytes: a complete PDF ends with %%EOF, sometimes followed by a little rubbish
 FEWEST_LETTERS = 2  # on a page that counts as having text
+MOST_LAID_OUT = 600  # pages; of longer files only the words are read, not how they are set
+MOST_PAGES = 20_000
+MOST_FAILURES = 200  # pages that cannot be read at all
+MOST_OUTLINE = 5_000  # entries
 _EMPTY_TITLE = re.compile(
     r"(?:microsoft \w+ - .*|\(.*\)|.*\.\w{3,4}|untitled.*|namnlös.*|document\d*|dokument\d*|[\W\d]*)", re.I
 )
+_DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 
 
 def read(data: bytes, *, where: str) -> Reading:
@@ -31,92 +42,184 @@ def read(data: bytes, *, where: str) -> Reading:
         raise Unreadable(
             "Filen är inte en PDF", where=where, next_step="Kontrollera filändelsen, eller hämta filen igen"
         )
-    if b"%%EOF" not in data[-TAIL:].rstrip(b"\0"):
+    if b"%%EOF" not in data[-TAIL:]:
         raise Unreadable(
             "PDF-filen är avklippt: slutet saknas", where=where, next_step="Hämta filen igen. Hela filen kom inte med"
         )
     try:
-        reader = PdfReader(io.BytesIO(data), strict=False)
-        _unlock(reader, where)
-        texts, failed, printed_title = _texts(reader)
-        numbers = _numbers(reader, len(texts))
-        title = _stated_title(reader)
-    except (FileNotDecryptedError, DependencyError) as error:
-        raise _encrypted(where) from error
-    except PyPdfError as error:
-        raise _damaged(where) from error
-    if not texts or len(failed) == len(texts):
-        raise _damaged(where)
-    empty = [place for place, text in enumerate(texts) if not _has_text(text)]
-    if len(empty) == len(texts):
-        raise Unreadable(
-            "PDF-filen har ingen text, troligen bara bilder",
-            where=where,
-            next_step="Kör texttolkning (OCR) på filen, eller spara originalet som PDF med text",
-        )
-    warnings = [_warning(place, numbers[place], is_failed=place in failed) for place in empty]
-    pages = tuple(Page(number, text) for number, text in zip(numbers, texts, strict=True))
-    return Reading(pages, title or printed_title, find_date("\n".join(texts)), tuple(warnings))
-
-
-def _unlock(reader: PdfReader, where: str) -> None:
-    """Files that anyone may open but not change are encrypted with an empty password."""
-    if reader.is_encrypted and not reader.decrypt(""):
-        raise _encrypted(where)
-
-
-def _texts(reader: PdfReader) -> tuple[list[str], set[int], str | None]:
-    """The text of every page, which pages could not be read, and the title as printed."""
-    pages: list[list[Line]] = []
-    failed = set()
-    for place, page in enumerate(reader.pages):
-        try:
-            pages.append(page_lines(page))
-        except (MemoryError, FileNotDecryptedError, DependencyError):
-            raise
-        except Exception:  # pypdf meets broken content streams with errors of many kinds; the other pages go on
-            pages.append([])
-            failed.add(place)
-    texts, title = marked_texts(pages)
-    return texts, failed, title
-
-
-def _numbers(reader: PdfReader, count: int) -> list[int]:
-    """The printed number of each page where the file states one, else its place."""
-    labels: list[str] = []
-    if "/PageLabels" in reader.root_object:
-        try:
-            labels = reader.page_labels
-        except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError):
-            labels = []  # a broken label tree costs the printed numbers, not the text
-    printed = [int(label) if label.isascii() and label.isdigit() else None for label in labels]
-    return [(printed[place] if place < len(printed) else None) or place + 1 for place in range(count)]
-
-
-def _stated_title(reader: PdfReader) -> str | None:
-    """The title of the metadata, unless it is a file name or nothing."""
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise pdf_plain.encrypted(where) from error
+        return pdf_plain.read(data, where=where)
     try:
-        facts: Mapping[str, object] = reader.metadata or {}
-        title = " ".join(str(facts.get("/Title") or "").split())
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
+        return _reading(document, data, where)
+    finally:
+        document.close()
+
+
+def _reading(document: pdfium.PdfDocument, data: bytes, where: str) -> Reading:
+    count = min(len(document), MOST_PAGES)
+    numbers = _numbers(document, count)
+    if count > MOST_LAID_OUT:
+        pages, failed, warnings = _words_only(document, numbers)
+        title = None
+    else:
+        sheets, failed = _sheets(document, count)
+        pages, title, warnings = _laid_out(document, sheets, numbers)
+    if not pages or len(failed) == len(pages):
+        return pdf_plain.read(data, where=where)
+    if len(document) > len(pages):
+        warnings.append(f"bara de första {len(pages)} sidorna lästes")
+    pages, read_by_ocr = _with_ocr(document, pages)
+    empty = [page for page in pages if not _has_text(page.text)]
+    if len(empty) == len(pages):
+        raise Unreadable("PDF-filen har ingen text, troligen bara bilder", where=where, next_step=ocr.NEXT_STEP)
+    warnings += [_warning(page, "lästes med texttolkning (OCR) och kan ha fel") for page in read_by_ocr]
+    warnings += [
+        _warning(page, "kunde inte läsas" if (page.physical or 0) - 1 in failed else "saknar text") for page in empty
+    ]
+    return Reading(
+        tuple(pages), _title(document, pages, title), _stated_date(document, pages), tuple(warnings),
+        is_laid_out=count <= MOST_LAID_OUT,
+    )  # fmt: skip
+
+
+def _laid_out(
+    document: pdfium.PdfDocument, sheets: Sequence[Sheet], numbers: Sequence[int]
+) -> tuple[list[Page], str | None, list[str]]:
+    size = body_size(sheets)
+    invisible = sum(invisible_characters(word.text) for sheet in sheets for word in sheet.words)
+    without_running_lines(sheets, size)
+    blocks = blocks_of([columns_of(sheet, size) for sheet in sheets], size, _outline(document))
+    pages = [
+        Page(number, markdown(found), place)
+        for place, (number, found) in enumerate(zip(numbers, blocks, strict=True), 1)
+    ]
+    warnings = [
+        _warning(page, f"har {sheet.hidden} ord som inte syns; de togs bort")
+        for page, sheet in zip(pages, sheets, strict=True)
+        if sheet.hidden
+    ]
+    if invisible:
+        warnings.append(f"{invisible} osynliga tecken togs bort")
+    return pages, title_of(blocks, size), warnings
+
+
+def _sheets(document: pdfium.PdfDocument, count: int) -> tuple[list[Sheet], set[int]]:
+    """Every page, empty where it cannot be read, and which those are."""
+    sheets: list[Sheet] = []
+    failed: set[int] = set()
+    for place in range(count):
+        try:
+            page = document[place]
+            try:
+                sheets.append(read_sheet(page))
+            finally:
+                page.close()
+        except pdfium.PdfiumError:  # one broken page; the others go on
+            sheets.append(Sheet(1.0, 1.0))
+            failed.add(place)
+            if len(failed) >= MOST_FAILURES and len(failed) == len(sheets):
+                break
+    return sheets, failed
+
+
+def _words_only(document: pdfium.PdfDocument, numbers: Sequence[int]) -> tuple[list[Page], set[int], list[str]]:
+    pages: list[Page] = []
+    failed: set[int] = set()
+    for place, number in enumerate(numbers):
+        text = ""
+        try:
+            page = document[place]
+            textpage = page.get_textpage()
+            text = characters(textpage).replace("\ufffe", "\u00ad\n")
+            textpage.close()
+            page.close()
+        except pdfium.PdfiumError:
+            failed.add(place)
+            if len(failed) >= MOST_FAILURES and len(failed) == place + 1:
+                break
+        pages.append(Page(number, text, place + 1))
+    return pages, failed, []
+
+
+def _with_ocr(document: pdfium.PdfDocument, pages: Sequence[Page]) -> tuple[list[Page], list[Page]]:
+    """The pages, those without text read from their picture where that is possible; and which those are."""
+    empty = [place for place, page in enumerate(pages) if not _has_text(page.text)]
+    if not empty or not ocr.is_installed():
+        return list(pages), []
+    found = ocr.read_pages(document, empty)
+    mended = [replace(page, text=found.get(place, page.text)) for place, page in enumerate(pages)]
+    return mended, [mended[place] for place in empty if _has_text(mended[place].text)]
+
+
+# --- what the file says about itself ----------------------------------------------------------------------------
+
+
+def _numbers(document: pdfium.PdfDocument, count: int) -> list[int]:
+    """The printed number of each page where the file states one, else its place."""
+    numbers = []
+    for place in range(count):
+        label = document.get_page_label(place) if count <= MOST_PAGES else ""
+        is_number = label.isascii() and label.isdigit() and len(label) < 6
+        numbers.append((int(label) if is_number else 0) or place + 1)
+    return numbers
+
+
+def _outline(document: pdfium.PdfDocument) -> dict[tuple[int, str], int]:
+    """The entries of the outline, by page and words."""
+    found: dict[tuple[int, str], int] = {}
+    try:
+        for entry in islice(document.get_toc(max_depth=8), MOST_OUTLINE):
+            target = entry.get_dest()
+            place = target.get_index() if target else None
+            words = " ".join(re.findall(r"\w+", entry.get_title().lower()))
+            if place is not None and words:
+                found.setdefault((place, words), entry.level + 1)
+    except (pdfium.PdfiumError, ValueError, UnicodeDecodeError, RecursionError):
+        return found  # a broken outline costs the depth of the headings, not the text
+    return found
+
+
+def _title(document: pdfium.PdfDocument, pages: Sequence[Page], printed: str | None) -> str | None:
+    """The title of the metadata, unless it is a file name or nothing, or the first pages say another."""
+    stated = " ".join(_metadata(document, "Title").split())
+    if _EMPTY_TITLE.fullmatch(stated):
+        return printed
+    words = set(_words(stated))
+    opening = set(islice(_words("\n".join(page.text for page in pages[:3])), 2000))
+    return stated if len(words & opening) >= len(words) / 2 else printed or stated
+
+
+def _words(text: str) -> Iterator[str]:
+    return (found.group().lower() for found in re.finditer(r"\w{3,}", text))
+
+
+def _stated_date(document: pdfium.PdfDocument, pages: Sequence[Page]) -> str | None:
+    """The date of last update that the text states, else when the file was made."""
+    printed = find_date("\n".join(page.text for page in pages))
+    found = _DATE.match(_metadata(document, "CreationDate"))
+    if printed or not found:
+        return printed
+    try:
+        made = date(*map(int, found.groups()))
+    except ValueError:
         return None
-    return None if _EMPTY_TITLE.fullmatch(title) else title
+    return made.isoformat() if 1990 <= made.year <= date.today().year else None
+
+
+def _metadata(document: pdfium.PdfDocument, key: str) -> str:
+    try:
+        return str(document.get_metadata_value(key) or "")
+    except (pdfium.PdfiumError, UnicodeDecodeError):
+        return ""
 
 
 def _has_text(text: str) -> bool:
     return sum(letter.isalnum() for letter in text[:1000]) >= FEWEST_LETTERS
 
 
-def _warning(place: int, number: int, *, is_failed: bool) -> str:
-    name = f"sidan {number}" if number == place + 1 else f"sidan {number} (nummer {place + 1} i filen)"
-    return f"{name} kunde inte läsas" if is_failed else f"{name} saknar text"
-
-
-def _encrypted(where: str) -> Unreadable:
-    return Unreadable("PDF-filen är krypterad", where=where, next_step="Spara en kopia utan lösenord och läs in den")
-
-
-def _damaged(where: str) -> Unreadable:
-    return Unreadable(
-        "PDF-filen är skadad", where=where, next_step="Öppna den i ett PDF-program, spara den på nytt och läs in igen"
-    )
+def _warning(page: Page, what: str) -> str:
+    is_place = page.physical is None or page.number == page.physical
+    return f"sidan {page.number} {what}" if is_place else f"sidan {page.number} (nummer {page.physical} i filen) {what}"

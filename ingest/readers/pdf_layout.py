@@ -1,191 +1,325 @@
-"""What the type of a PDF page tells: headings by size and weight, paragraphs by distance, table rows by base line.
-
-pypdf hands over the text in fragments with position and font. Only what is certain is marked; the rest stays as read.
-"""
+"""From the lines of a PDF to Markdown: headings by outline, size, weight and number; paragraphs, lists, tables, notes."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise, zip_longest
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
-from typing import Any
 
-from pypdf import PageObject
+from ingest.clean import hyphen_glue
+from ingest.readers.pdf_columns import is_marker
+from ingest.readers.pdf_lines import Column, Line
+from ingest.split import is_list_item, is_sentence_closed, looks_like_title, numbered_heading
 
-from ingest.clean import is_bullet
-from ingest.split import is_list_item, looks_like_title
-
-LARGER = 1.15  # times the size of the running text: a heading
-PARAGRAPH_GAP = 1.4  # times the usual distance between lines: a new paragraph
-SAME_LINE = 1.0  # points between two base lines that are one
-CELL_GAP = 2.0  # times the size: so wide a gap in a bold line means a table head, not a heading
-LETTER_WIDTH = 0.55  # of the size, on average
-LONGEST_HEADING = 140  # characters
-FEWEST_HEADINGS = 2  # below the title: with fewer the type says too little, and the words decide
+LARGER = 1.12  # times the size of the running text: a heading
+SMALLER = 0.93  # times: a note, a caption
+PARAGRAPH_GAP = 1.35  # times the usual distance between lines: a new paragraph
+INDENT = 0.8  # times the size: the first line of a paragraph
+LONGEST_HEADING = 160  # characters
+LONGEST_BOLD = 90  # characters of a heading that is only bold
 DEEPEST = 6
 
-_HASH = re.compile(r"^(\s*#+)\s+")  # a line of a program or the like, that must not look like a heading
-
-Style = tuple[float, bool]
+_HASH = re.compile(r"^(\s*)(#+\s)")  # a line of a program or the like, that must not look like a heading
+_NOTE = re.compile(r"(\d{1,3}[.)]?)\s?(?=[A-ZÅÄÖ])")
+_NUMBER = re.compile(
+    r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s|(?:bilaga|kapitel|avsnitt|del)\s\d|\d{1,2}\s*(?:kap|§)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
-class Line:
-    """One line as printed: where it begins, its type, and its cells when it is a row of a table."""
+class Block:
+    """A heading, paragraph, list item or table. ``outline`` is its level in the outline of the file."""
 
+    kind: str  # heading, text, item, table or note
     text: str
-    x: float
-    y: float
-    size: float
-    is_bold: bool
-    has_gap: bool = False
-    cells: list[str] = field(default_factory=list)
-
-    @property
-    def style(self) -> Style:
-        """Size and weight, rounded so that like is like."""
-        return round(self.size * 2) / 2, self.is_bold
+    line: Line
+    last: Line
+    depth: int = 0
+    outline: int = 0
+    table: list[list[str]] = field(default_factory=list)
+    is_continued: bool = False  # a table that began on the page before
 
 
-def page_lines(page: PageObject) -> list[Line]:
-    """The lines of a page in the order of the file."""
-    lines: list[Line] = []
-    fragments: list[Line] = []
-
-    def visit(text: str, cm: Sequence[float], tm: Sequence[float], font: dict[str, Any] | None, size: float) -> None:
-        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-        height = size * math.hypot(tm[2], tm[3]) * math.hypot(cm[2], cm[3])
-        name = str((font or {}).get("/BaseFont", "")).lower()
-        is_bold = any(word in name for word in ("bold", "black", "heavy", "semibold", "-bd", "demi"))
-        for place, part in enumerate(text.split("\n")):
-            if place:
-                _close(fragments, lines)
-            if part:
-                fragments.append(Line(part, x, y, height, is_bold))
-
-    page.extract_text(visitor_text=visit)
-    _close(fragments, lines)
-    return lines
+Outline = Mapping[tuple[int, str], int]  # (page from 0, words in lower case) → level from 1
 
 
-def _close(fragments: list[Line], lines: list[Line]) -> None:
-    """Make one line of the fragments, or one more cell of the row above."""
-    text = "".join(fragment.text for fragment in fragments)
-    printed = [fragment for fragment in fragments if fragment.text.strip()]
-    fragments.clear()
-    if not printed:
-        return
-    first = printed[0]
-    size = max(printed, key=lambda fragment: len(fragment.text)).size
-    line = Line(text, first.x, first.y, size, all(part.is_bold for part in printed), _has_gap(printed))
-    above = lines[-1] if lines else None
-    if above and is_bullet(above.text):  # some programs place the bullet by itself
-        line.text, line.is_bold = f"{above.text.strip()} {text.strip()}", False
-        lines[-1] = line
-    elif above and abs(above.y - line.y) < SAME_LINE and line.x > above.x:
-        above.cells = [*(above.cells or [above.text.strip()]), text.strip()]
-        above.text = f"{above.text.rstrip()} {text.strip()}"
-        above.is_bold = above.is_bold and line.is_bold
-    else:
-        lines.append(line)
+def blocks_of(pages: Sequence[Sequence[Column]], size: float, outline: Outline) -> list[list[Block]]:
+    """The blocks of every page, headings with their depth, what runs over a page break put together."""
+    found = [_page_blocks(columns, size, outline, place) for place, columns in enumerate(pages)]
+    _level([block for page in found for block in page if block.kind == "heading"], size)
+    _join_pages(found)
+    return found
 
 
-def _has_gap(fragments: Sequence[Line]) -> bool:
-    return any(
-        right.x - left.x - len(left.text.strip()) * left.size * LETTER_WIDTH > CELL_GAP * left.size
-        for left, right in pairwise(fragments)
-    )
-
-
-def marked_texts(pages: Sequence[Sequence[Line]]) -> tuple[list[str], str | None]:
-    """The text of each page as Markdown where the type is clear, and the title of the document."""
-    letters: Counter[float] = Counter()
-    for line in (line for page in pages for line in page):
-        letters[line.style[0]] += len(line.text)
-    body = letters.most_common(1)[0][0] if letters else 0.0
-    merged = [_merge(page, body) for page in pages]
-    headings = [line for page in merged for line in page if _is_heading(line, body)]
-    title = _title(merged, body)
-    levels = _levels(headings, title)
-    return [_page_text(page, body, levels) for page in merged], title.text.strip() if title else None
-
-
-def _merge(page: Sequence[Line], body: float) -> list[Line]:
-    """Lines of one heading put together."""
-    merged: list[Line] = []
-    for line in page:
-        above = merged[-1] if merged else None
-        if above and above.style == line.style and _could_be_heading(above, body) and _could_be_heading(line, body):
-            goes_on = line.text.lstrip()[:1].islower() and 0 < above.y - line.y < 2 * line.size
-            if goes_on and len(above.text) + len(line.text) <= LONGEST_HEADING:
-                above.text, above.y = f"{above.text.rstrip()} {line.text.strip()}", line.y
-                continue
-        merged.append(line)
-    return merged
-
-
-def _could_be_heading(line: Line, body: float) -> bool:
-    return not line.cells and (line.size >= LARGER * body or (line.is_bold and line.size >= body - 0.5))
-
-
-def _is_heading(line: Line, body: float) -> bool:
-    text = line.text.strip()
-    if not _could_be_heading(line, body) or len(text) > LONGEST_HEADING or text.endswith((".", ",", ";", ":")):
-        return False
-    if not any(letter.isalpha() for letter in text) or text[0].islower():
-        return False
-    is_numbered = text[0].isdigit()
-    if line.size >= LARGER * body:
-        return is_numbered or not is_list_item(text)
-    return not line.has_gap and (is_numbered or looks_like_title(text)) and len(text) <= LONGEST_HEADING / 2
-
-
-def _title(pages: Sequence[Sequence[Line]], body: float) -> Line | None:
-    """The heading in the largest type on the first page with text, when it is larger than all that follow."""
+def title_of(pages: Sequence[Sequence[Block]], size: float) -> str | None:
+    """The heading in the largest type on the first page with text, when it is larger than the running text."""
     first = next((page for page in pages if page), [])
-    headings = [line for line in first if _is_heading(line, body) and line.size >= LARGER * body]
-    return max(headings, key=lambda line: line.style[0], default=None)
+    headings = [block for block in first if block.kind == "heading" and block.line.size >= LARGER * size]
+    largest = max(headings, key=lambda block: block.line.size, default=None)
+    return largest.text if largest else None
 
 
-def _levels(headings: Sequence[Line], title: Line | None) -> dict[Style, int]:
-    """Style → depth of the heading, the largest first; nothing when only the title stands out."""
-    if sum(line is not title for line in headings) < FEWEST_HEADINGS:
-        return {}
-    styles = sorted({line.style for line in headings}, reverse=True)
-    return {style: min(level, DEEPEST) for level, style in enumerate(styles, 1)}
-
-
-def _page_text(page: Sequence[Line], body: float, levels: dict[Style, int]) -> str:
-    gaps = [above.y - line.y for above, line in pairwise(page) if above.y - line.y > SAME_LINE]
-    usual = median(gaps) if gaps else 0.0
+def markdown(blocks: Sequence[Block]) -> str:
+    """One page as Markdown."""
     parts: list[str] = []
-    above: Line | None = None
-    for line, following in zip_longest(page, page[1:]):
-        is_heading = line.style in levels and _is_heading(line, body)
-        if above and (is_heading or _is_apart(above, line, usual)):
+    before: Block | None = None
+    for block in blocks:
+        if not (before and before.kind == "item" and block.kind == "item"):
             parts.append("")
-        if is_heading:
-            parts += [f"{'#' * levels[line.style]} {line.text.strip()}", ""]
+        parts.append(_written(block))
+        before = block
+    return "\n".join(parts).strip("\n")
+
+
+def _written(block: Block) -> str:
+    if block.kind == "heading":
+        return f"{'#' * min(max(block.depth, 1), DEEPEST)} {block.text}"
+    if block.kind == "item":
+        return "  " * min(block.depth, 4) + block.text
+    if block.kind != "table":
+        return _HASH.sub(r"\1\\\2", block.text)
+    rows = ["| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in block.table]
+    return "\n".join(rows if block.is_continued else [rows[0], "|" + "---|" * len(block.table[0]), *rows[1:]])
+
+
+# --- blocks of a page -------------------------------------------------------------------------------------------
+
+
+def _page_blocks(columns: Sequence[Column], size: float, outline: Outline, place: int) -> list[Block]:
+    blocks: list[Block] = []
+    for column in columns:
+        found = _column_blocks(column, size, outline, place)
+        if blocks and found and _runs_on(blocks[-1], found[0]):
+            blocks[-1] = _joined(blocks[-1], found.pop(0))
+        blocks += found
+    return [*(b for b in blocks if b.kind != "note"), *(b for b in blocks if b.kind == "note")]
+
+
+def _column_blocks(column: Column, size: float, outline: Outline, place: int) -> list[Block]:
+    gaps = [below.y0 - above.y0 for above, below in pairwise(column.lines) if below.y0 - above.y0 > 1.0]
+    pitch = min(median(gaps), 2.2 * size) if gaps else 0.0
+    blocks: list[Block] = []
+    for number, line in enumerate(column.lines):
+        if line.table is not None:
+            blocks.append(Block("table", "", line, line, table=line.table))
+            continue
+        above = column.lines[number - 1] if number else None
+        below = column.lines[number + 1] if number + 1 < len(column.lines) else None
+        level = outline.get((place, _bare(line.text)), 0)
+        last = blocks[-1] if blocks else None
+        if last and last.kind != "table" and not level and _continues(last, line, column, pitch, size):
+            blocks[-1] = _joined(last, Block(last.kind, line.text, line, line))
+            continue
+        kind = "heading" if level or _is_heading(line, above, below, column, size, pitch) else "text"
+        if kind == "text" and is_list_item(line.text):
+            kind = "item"
+        if kind != "heading" and _is_note(line, size):
+            kind = "note"
+        text = _NOTE.sub(r"\1 ", line.text, count=1) if kind == "note" else line.text
+        blocks.append(Block(kind, text, line, line, outline=level))
+    return _with_depths(_without_broken_headings(blocks))
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def _is_heading(line: Line, above: Line | None, below: Line | None, column: Column, size: float, pitch: float) -> bool:
+    text = line.text
+    if len(text) > LONGEST_HEADING or not any(map(str.isalpha, text)) or text[-1] in ",;":
+        return False
+    if line.size >= LARGER * size:
+        return not is_list_item(text) or text[0].isdigit()
+    if text[-1] == "." or len(text) > LONGEST_BOLD or text[0].islower():
+        return False
+    ends = below is None or _parts(line, below, column, pitch)
+    begins = above is None or _parts(above, line, column, pitch)
+    if line.size < size - 0.6 or not ends:
+        return False
+    if line.is_bold:
+        return begins and (bool(_NUMBER.match(text)) or looks_like_title(text) or text[-1] in "?:")
+    is_alone = above is None or _is_apart(above, line, pitch)
+    return is_alone and numbered_heading(text) is not None and below is not None
+
+
+def _parts(above: Line, below: Line, column: Column, pitch: float) -> bool:
+    """True when the line below is no continuation of the one above."""
+    if below.table is not None or above.style != below.style or _is_apart(above, below, pitch):
+        return True
+    return not _is_full(above, below, column) and not below.text[:1].islower()
+
+
+def _is_apart(above: Line, below: Line, pitch: float) -> bool:
+    return below.y0 - above.y0 > PARAGRAPH_GAP * max(pitch, 1.05 * above.size) or below.y0 < above.y0
+
+
+def _is_note(line: Line, size: float) -> bool:
+    return line.size <= SMALLER * size and bool(_NOTE.match(line.text))
+
+
+def _continues(block: Block, line: Line, column: Column, pitch: float, size: float) -> bool:
+    """True when the line goes on where the block above it ends."""
+    last, text = block.last, line.text
+    if line.size != last.size and abs(line.size - last.size) > 0.6:
+        return False
+    if block.kind == "heading":
+        is_same = line.style == last.style and not _is_apart(last, line, max(pitch, 1.3 * line.size))
+        goes_on = text[:1].islower() or block.text.endswith("-") or _is_full(last, line, column)
+        return is_same and goes_on and not _NUMBER.match(text) and len(block.text) + len(text) < LONGEST_HEADING
+    if hyphen_glue(block.text, text) is not None and line.y0 > last.y0:
+        return not is_list_item(text)
+    if is_list_item(text) and not (
+        text[0] in "–-"
+        and text[2:3].islower()
+        and not is_sentence_closed(block.text)
+        and block.kind == "text"
+        and not block.text.endswith(":")
+    ):
+        return False
+    if _is_apart(last, line, pitch):
+        return False
+    if line.is_bold and not last.is_bold and looks_like_title(text) and not _is_full(last, line, column):
+        return False
+    is_closed = is_sentence_closed(block.text)
+    if block.kind == "text" and line.x0 - last.x0 > INDENT * size and last is not block.line and is_closed:
+        return False
+    if block.kind == "item" and last is block.line and line.x0 < last.x0 - 1 and is_closed:
+        return False
+    if _is_full(last, line, column):
+        return True
+    return text[:1].islower() and not is_closed and last.x1 - last.x0 > 0.4 * (column.x1 - column.x0)
+
+
+def _is_full(last: Line, line: Line, column: Column) -> bool:
+    """True when the first word of the line had no room at the end of the line before."""
+    return last.x1 + line.first_word + 0.2 * line.size >= column.x1 - 0.5 * line.size
+
+
+def _joined(block: Block, more: Block) -> Block:
+    glue = hyphen_glue(block.text, more.text)
+    text = f"{block.text} {more.text}" if glue is None else block.text[:-1] + glue + more.text.lstrip()
+    return replace(block, text=text, last=more.last)
+
+
+def _without_broken_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Large type that runs on as a sentence is a preamble, not a heading."""
+    return [
+        replace(block, kind="text")
+        if block.kind == "heading" and not block.outline and _is_sentence(block.text)
+        else block
+        for block in blocks
+    ]
+
+
+def _is_sentence(text: str) -> bool:
+    return (text.endswith(".") and len(text) > LONGEST_BOLD / 2) or text.count(". ") > 1
+
+
+def _with_depths(blocks: Sequence[Block]) -> list[Block]:
+    """List items with their depth, from how far they are indented."""
+    edges: list[float] = []
+    found: list[Block] = []
+    for block in blocks:
+        if block.kind != "item":
+            edges = []
+            found.append(block)
+            continue
+        while edges and block.line.x0 < edges[-1] - 4:
+            edges.pop()
+        if not edges or block.line.x0 > edges[-1] + 4:
+            edges.append(block.line.x0)
+        found.append(replace(block, depth=len(edges) - 1))
+    return found
+
+
+# --- over columns and pages -------------------------------------------------------------------------------------
+
+
+def _runs_on(block: Block, more: Block) -> bool:
+    """True when a paragraph goes on in the next column or on the next page."""
+    if more.kind != "text" or block.kind not in ("text", "item") or abs(block.last.size - more.line.size) > 0.6:
+        return False
+    if block.last.is_bold != more.line.is_bold or is_marker(more.text.split(" ", 1)[0]):
+        return False
+    if hyphen_glue(block.text, more.text) is not None:
+        return True
+    return more.text[:1].islower() and not is_sentence_closed(block.text)
+
+
+def _join_pages(pages: Sequence[list[Block]]) -> None:
+    filled = [page for page in pages if page]
+    for page, following in pairwise(filled):
+        last = next((i for i in range(len(page) - 1, -1, -1) if page[i].kind != "note"), None)
+        if last is None:
+            continue
+        if page[last].kind == "table" and following[0].kind == "table":
+            _join_tables(pages, page[last], following)
+        elif _runs_on(page[last], following[0]):
+            _move_sentence(page, last, following)
+
+
+def _move_sentence(page: list[Block], last: int, following: list[Block]) -> None:
+    """A sentence that runs over is moved whole to the page where it begins."""
+    from assistant import swedish
+
+    more = following[0]
+    _, end = next(iter(swedish.sentences(more.text)))
+    page[last] = _joined(page[last], replace(more, text=more.text[:end]))
+    rest = more.text[end:].lstrip()
+    if rest:
+        following[0] = replace(more, text=rest)
+    else:
+        del following[0]
+
+
+def _join_tables(pages: Sequence[list[Block]], table: Block, following: list[Block]) -> None:
+    """The second part of a table: its repeated head goes, and a row that was cut is put together."""
+    more = following[0]
+    if len(more.table[0]) != len(table.table[0]) or abs(more.line.x0 - table.line.x0) > 12:
+        return
+    head = table.table[0]
+    rows = more.table
+    if not table.is_continued:
+        more.text = "\0".join(head)
+    else:
+        more.text = table.text
+        head = table.text.split("\0")
+    rows = rows[1:] if rows[0] == head else rows
+    if rows and not rows[0][0] and any(rows[0]) and table.table[1:]:
+        table.table[-1] = [_cells(above, below) for above, below in zip(table.table[-1], rows[0], strict=True)]
+        rows = rows[1:]
+    if rows:
+        following[0] = replace(more, table=rows, is_continued=True)
+    else:
+        del following[0]
+
+
+def _cells(above: str, below: str) -> str:
+    glue = hyphen_glue(above, below)
+    return f"{above} {below}".strip() if glue is None else above[:-1] + glue + below
+
+
+# --- depth of headings ------------------------------------------------------------------------------------------
+
+
+def _level(headings: Sequence[Block], size: float) -> None:
+    """Set the depth of every heading: by outline where the file has one, else by type and number."""
+    known = {block.line.style: block.outline for block in headings if block.outline}
+    kinds = sorted({_rank(block) for block in headings if not block.outline and block.line.style not in known})
+    lowest = max(known.values(), default=0)
+    for block in headings:
+        if block.outline:
+            block.depth = block.outline
+        elif block.line.style in known:
+            block.depth = known[block.line.style]
         else:
-            parts += _row(line, above, following) or [_HASH.sub(r"\1", line.text)]
-        above = line
-    return "\n".join(parts)
+            block.depth = kinds.index(_rank(block)) + 1 + (lowest if block.line.size <= LARGER * size else 0)
 
 
-def _is_apart(above: Line, line: Line, usual: float) -> bool:
-    return above.y - line.y > PARAGRAPH_GAP * max(usual, line.size) and not line.cells
-
-
-def _row(line: Line, above: Line | None, following: Line | None) -> list[str]:
-    """A row of a table as Markdown, when a neighbour has as many cells."""
-    count = len(line.cells)
-    has_above = above is not None and len(above.cells) == count
-    if count < 2 or not (has_above or (following is not None and len(following.cells) == count)):
-        return []
-    row = "| " + " | ".join(cell.replace("|", "/") for cell in line.cells) + " |"
-    return [row] if has_above else ["", row, "|" + "---|" * count]
+def _rank(block: Block) -> tuple[float, bool, int]:
+    """Large before small, bold before plain, 2 before 2.1."""
+    found = _NUMBER.match(block.text)
+    depth = found.group(1).count(".") if found and found.group(1) else 0
+    return -block.line.size, not block.line.is_bold, depth

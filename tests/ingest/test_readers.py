@@ -7,13 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
-from pypdf import PageObject
 
 from assistant.errors import PathMissing, Unreadable, UnsupportedType
 from ingest import readers
 from ingest.documents import build_document
-from ingest.readers import SUPPORTED_SUFFIXES, Reading, read, read_data
+from ingest.readers import SUPPORTED_SUFFIXES, Reading, pdf_plain, read, read_data
 from tests.ingest import sample_files as files
 
 
@@ -317,7 +317,7 @@ def test_a_passage_of_a_pdf_knows_its_page(tmp_path: Path) -> None:
     path.write_bytes(files.pdf(pages))
     document, passages, _ = build_document(path, tmp_path)
     assert document.text == "\n\n".join(f"Stycket om {word} står här." for word in "abcd")
-    assert [(passage.first_page, passage.last_page) for passage in passages] == [(1, 4)]
+    assert [(passage.first_page, passage.last_page) for passage in passages] == [(n, n) for n in (1, 2, 3, 4)]
 
 
 def test_pages_without_text_give_warnings() -> None:
@@ -328,17 +328,18 @@ def test_pages_without_text_give_warnings() -> None:
 
 
 def test_a_page_that_cannot_be_read_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    from ingest.readers import pdf, pdf_layout
+    from ingest.readers import pdf
 
-    whole = pdf_layout.page_lines
+    whole = pdf.read_sheet
 
-    def broken_second(page: PageObject) -> list[pdf_layout.Line]:
-        lines = whole(page)
-        if any("trasig" in line.text for line in lines):
-            raise TypeError("object of type NoneType")
-        return lines
+    def broken_second(page: pdfium.PdfPage) -> pdf.Sheet:
+        sheet = whole(page)
+        if any("trasig" in word.text for word in sheet.words):
+            raise pdfium.PdfiumError("Failed to load page.")
+        return sheet
 
-    monkeypatch.setattr(pdf, "page_lines", broken_second)
+    monkeypatch.setattr(pdf, "read_sheet", broken_second)
+    monkeypatch.setattr(pdf_plain, "page_lines", _thrower(TypeError("object of type NoneType")))
     reading = reading_of(files.pdf([["Text om stöd"], ["trasig"]]), ".pdf")
     assert reading.warnings == ("sidan 2 kunde inte läsas",)
     assert refusal(files.pdf([["trasig"]]), ".pdf") == "PDF-filen är skadad"

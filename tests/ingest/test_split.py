@@ -252,7 +252,7 @@ def test_a_long_row_is_never_cut() -> None:
 # --- pages, ids -------------------------------------------------------------------------------------------------
 
 
-def test_pages_of_a_passage() -> None:
+def test_no_passage_goes_over_a_page_break() -> None:
     first, second, third = SENTENCE * 10, SENTENCE * 3, SENTENCE * 3
     text = "\n\n".join([first, second, third])
     spans = (
@@ -261,7 +261,7 @@ def test_pages_of_a_passage() -> None:
         PageSpan(6, len(first) + len(second) + 4, len(text)),
     )
     found = split(document(text), spans)
-    assert [(passage.first_page, passage.last_page) for passage in found] == [(4, 4), (5, 6)]
+    assert [(passage.first_page, passage.last_page) for passage in found] == [(4, 4), (5, 5), (6, 6)]
     assert {(passage.first_page, passage.last_page) for passage in split(document(text))} == {(None, None)}
 
 
