@@ -19,6 +19,7 @@ LIMIT = 1200  # characters; a section up to this size stays whole, and it is abo
 LONGEST_ITEM = 2 * LIMIT  # a list item up to this size is never cut
 LONGEST_ROW = 20_000  # a table row up to this size is never cut; no real row is longer
 LONGEST_TITLE = 80  # characters of a heading without '#'
+BOLD_LINE_LEVEL = 6
 LONGEST_INTRODUCTION = 300  # characters of the line that introduces a list
 LONGEST_PROSE = 20_000  # characters of one paragraph; anything longer is not prose and is cut at spaces
 
@@ -119,6 +120,14 @@ def looks_like_title(line: str) -> bool:
     """A short line in the shape of a heading: starts with a capital, ends without punctuation, holds no amounts."""
     line = line.strip()
     return 2 <= len(line) <= LONGEST_TITLE and bool(_TITLE.fullmatch(line)) and not _NOT_TITLE.search(line)
+
+
+def bold_line_level(line: str) -> int:
+    """The level of a heading that is only a line in bold, below most that have a style of their own; 0 for other lines."""
+    numbered = numbered_heading(line)
+    if numbered:
+        return min(BOLD_LINE_LEVEL - 3 + max(numbered.depth, 1), BOLD_LINE_LEVEL)
+    return BOLD_LINE_LEVEL if looks_like_title(line) else 0
 
 
 def is_sentence_closed(text: str) -> bool:

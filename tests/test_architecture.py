@@ -35,6 +35,7 @@ LIVES_IN: dict[str, str | tuple[str, ...]] = {
     "fastapi": "ui/",
     "uvicorn": "ui/",
     "pypdf": "ingest/readers/",
+    "pypdfium2": "ingest/readers/",
     "trafilatura": "ingest/readers/",
     "lxml": "ingest/readers/",
     "docx": ("ingest/readers/", "ui/"),  # reads, and writes exports
@@ -50,6 +51,7 @@ HEAVY = (
     "langchain_core",
     "openai",
     "pypdf",
+    "pypdfium2",
 )
 PURE = {
     "assistant/domain.py", "assistant/errors.py", "assistant/ports.py", "assistant/values.py", "assistant/citing.py",

@@ -13,7 +13,7 @@ from assistant.errors import CivsamError, PathMissing, Unreadable, UnsupportedTy
 
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 HTML_SUFFIXES = (".html", ".htm")
-SUPPORTED_SUFFIXES = (*MARKDOWN_SUFFIXES, *HTML_SUFFIXES, ".txt", ".pdf", ".docx")
+SUPPORTED_SUFFIXES = (*MARKDOWN_SUFFIXES, *HTML_SUFFIXES, ".txt", ".pdf", ".docx", ".odt")
 LARGEST_FILE = 200_000_000  # bytes
 READERS_VERSION = "2"  # part of the index stamp: raise it when the same bytes give another text
 
@@ -85,6 +85,10 @@ def _read(data: bytes, suffix: str, where: str) -> Reading:
         from ingest.readers import docx
 
         return docx.read(data, where=where)
+    if suffix == ".odt":
+        from ingest.readers import odt
+
+        return odt.read(data, where=where)
     from ingest.readers import text
 
     return text.read(data, where=where)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import struct
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,25 +12,19 @@ from lxml import etree
 from assistant.domain import Page
 from assistant.errors import Unreadable
 from ingest.readers import Reading
+from ingest.readers.archive import Archive, opened
 from ingest.readers.dates import find_date
 from ingest.readers.tables import markdown_table
-from ingest.split import looks_like_title
-
-LARGEST_PART = 60_000_000  # bytes of XML unpacked; a plan of 1,000 pages has about 10 million
-LARGEST_TOTAL = 500_000_000  # bytes of everything unpacked, pictures included
-LARGEST_RATIO = 200  # unpacked to packed; ordinary Word XML packs 10 to 40 times
-SMALL_PART = 1_000_000  # bytes: below this the ratio does not matter
-BOLD_LINE_LEVEL = 6  # a short line in bold is a heading below all that have a heading style
+from ingest.split import bold_line_level
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _NOT_TEXT = frozenset({_FALLBACK, f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", f"{_W}txbxContent"})
 _CHARACTERS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
+_DC, _DCTERMS = "{http://purl.org/dc/elements/1.1/}", "{http://purl.org/dc/terms/}"
+_WHITE = re.compile(r"[Ff][0-9A-Fa-f](?:[Ff][0-9A-Fa-f]){2}")
+SMALLEST = 5  # half points: smaller type cannot be read on paper
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, struct.error, etree.XMLSyntaxError,
-    EOFError, NotImplementedError, RuntimeError, OSError, ValueError,
-)  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -47,6 +37,8 @@ class _Styles:
     lists: dict[str, tuple[str, int]] = field(default_factory=dict)  # styles of list paragraphs
     formats: dict[tuple[str, int], str] = field(default_factory=dict)  # list and depth → decimal, bullet, …
     counts: Counter[tuple[str, int]] = field(default_factory=Counter)
+    bold: set[str] = field(default_factory=set)
+    hidden: set[str] = field(default_factory=set)  # styles of text that is not shown
 
 
 def read(data: bytes, *, where: str) -> Reading:
@@ -57,44 +49,71 @@ def read(data: bytes, *, where: str) -> Reading:
             where=where,
             next_step="Öppna det i Word och spara det som .docx utan lösenord",
         )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_size(archive, where)
-            document = _part(archive, "word/document.xml")
-            styles = _styles(_part(archive, "word/styles.xml"), _part(archive, "word/numbering.xml"))
-    except _BROKEN as error:
-        raise _damaged(where) from error
+    with opened(data, where=where, damaged=_damaged(where)) as archive:
+        document = archive.part("word/document.xml")
+        styles = _styles(archive.part("word/styles.xml"), archive.part("word/numbering.xml"))
+        notes = archive.part("word/footnotes.xml")
+        stated_title, stated_date = _metadata(archive)
+        warnings = archive.warnings()
     if document is None:
         raise _damaged(where)
-    text = "\n".join(_blocks(document, styles))
+    hidden = _drop_hidden(document, styles)
+    if hidden:
+        warnings += (f"{hidden} stycken text som inte syns togs bort",)
+    text = "\n".join([*_blocks(document, styles), *_notes(document, notes)])
     title = _TITLE.search(text)
-    return Reading((Page(None, text),), title.group(1) if title else None, find_date(text))
+    return Reading(
+        (Page(None, text),), title.group(1) if title else stated_title, find_date(text) or stated_date, warnings
+    )
 
 
-def _check_size(archive: zipfile.ZipFile, where: str) -> None:
-    """Refuse a file that would unpack to more than any real document does."""
-    parts = archive.infolist()
-    inflated = [part for part in parts if part.file_size > max(SMALL_PART, LARGEST_RATIO * part.compress_size)]
-    if inflated or sum(part.file_size for part in parts) > LARGEST_TOTAL:
-        raise Unreadable(
-            "Dokumentet packar upp till orimligt mycket data",
-            where=where,
-            next_step="Spara det på nytt i Word, utan bilder",
-        )
+def _metadata(archive: Archive) -> tuple[str | None, str | None]:
+    """The title and the day of the last change that the file states."""
+    core = archive.part("docProps/core.xml")
+    if core is None:
+        return None, None
+    title = " ".join((core.findtext(f"{_DC}title") or "").split())
+    changed = (core.findtext(f"{_DCTERMS}modified") or "")[:10]
+    return title or None, changed if re.fullmatch(r"\d{4}-\d{2}-\d{2}", changed) else None
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
-    if name not in archive.namelist():
-        return None
-    with archive.open(name) as file:
-        data = file.read(LARGEST_PART + 1)
-    if len(data) > LARGEST_PART:
-        raise zipfile.BadZipFile(name)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    root = etree.fromstring(data, parser)
-    if root.getroottree().docinfo.internalDTD is not None:  # Word never writes one; it can only be an attack
-        raise zipfile.BadZipFile(name)
-    return root
+def _drop_hidden(document: etree._Element, styles: _Styles) -> int:
+    """Take away runs that no reader of the page sees; says how many held text."""
+    dropped = 0
+    for run in list(document.iter(f"{_W}r")):
+        look = run.find(f"{_W}rPr")
+        if look is not None and _is_hidden(run, look, styles):
+            dropped += any((part.text or "").strip() for part in run.iter(f"{_W}t"))
+            run.getparent().remove(run)
+    return dropped
+
+
+def _is_hidden(run: etree._Element, look: etree._Element, styles: _Styles) -> bool:
+    vanish = look.find(f"{_W}vanish")
+    if vanish is not None:
+        return vanish.get(f"{_W}val") not in ("0", "false")
+    if _value(look, f"{_W}rStyle") in styles.hidden:
+        return True
+    size = _value(look, f"{_W}sz") or ""
+    if size.isdigit() and int(size) < SMALLEST:
+        return True
+    if not _WHITE.fullmatch(_value(look, f"{_W}color") or "") or look.find(f"{_W}highlight") is not None:
+        return False
+    # White on a ground of another colour is a common head of a table; where the ground is unknown the text stays.
+    return look.find(f"{_W}shd") is None and not any(
+        owner.tag in (f"{_W}tbl", f"{_W}txbxContent") or owner.find(f"{_W}pPr/{_W}shd") is not None
+        for owner in run.iterancestors()
+    )
+
+
+def _notes(document: etree._Element, notes: etree._Element | None) -> Iterator[str]:
+    """The footnotes in the order in which the text refers to them."""
+    known = {} if notes is None else {note.get(f"{_W}id"): note for note in notes.iterfind(f"{_W}footnote")}
+    for number, mark in enumerate(document.iter(f"{_W}footnoteReference"), 1):
+        note = known.get(mark.get(f"{_W}id"))
+        text = "" if note is None else " ".join(filter(None, map(_text, note.iter(f"{_W}p"))))
+        if text:
+            yield from ("", f"{number} {text}")
 
 
 # --- styles and lists -------------------------------------------------------------------------------------------
@@ -117,6 +136,10 @@ def _styles(styles: etree._Element | None, numbering: etree._Element | None) -> 
             known.levels[identifier] = known.levels[based_on]
         elif name.startswith("toc "):
             known.contents.add(identifier)
+        if based_on in known.bold or style.find(f"{_W}rPr/{_W}b") is not None:
+            known.bold.add(identifier)
+        if style.find(f"{_W}rPr/{_W}vanish") is not None:
+            known.hidden.add(identifier)
         list_number = _value(style, f"{_W}pPr/{_W}numPr/{_W}numId")
         if list_number:
             known.lists[identifier] = (list_number, int(_value(style, f"{_W}pPr/{_W}numPr/{_W}ilvl") or 0))
@@ -184,8 +207,8 @@ def _paragraph(paragraph: etree._Element, styles: _Styles) -> tuple[str, bool]:
     marker = _marker(paragraph, style, styles)
     if marker:
         return marker + text, True
-    if looks_like_title(text) and _is_bold(paragraph):
-        return f"{'#' * BOLD_LINE_LEVEL} {text}", False
+    if _is_bold(paragraph, style in styles.bold) and (level := bold_line_level(text)):
+        return f"{'#' * level} {text}", False
     return text, False
 
 
@@ -206,10 +229,12 @@ def _marker(paragraph: etree._Element, style: str, styles: _Styles) -> str:
     return "  " * depth + (f"{chr(96 + count)}) " if shape == "lowerLetter" and count <= 26 else f"{count}. ")
 
 
-def _is_bold(paragraph: etree._Element) -> bool:
+def _is_bold(paragraph: etree._Element, by_style: bool) -> bool:
     runs = [run for run in paragraph.iter(f"{_W}r") if _text(run)]
     marks = [run.find(f"{_W}rPr/{_W}b") for run in runs]
-    return bool(runs) and all(mark is not None and mark.get(f"{_W}val") not in ("0", "false") for mark in marks)
+    return bool(runs) and all(
+        by_style if mark is None else mark.get(f"{_W}val") not in ("0", "false") for mark in marks
+    )
 
 
 def _text(element: etree._Element) -> str:

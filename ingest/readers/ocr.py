@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 
 import pypdfium2 as pdfium
+from pypdfium2 import raw
 
 RESOLUTION = 200  # dots per inch: more costs time and gives hardly better text from office scans
 LARGEST_SIDE = 4000  # dots
@@ -52,6 +53,8 @@ def read_pages(document: pdfium.PdfDocument, places: Sequence[int]) -> dict[int,
 def _read(document: pdfium.PdfDocument, place: int, seconds: float) -> str:
     page = document[place]
     try:
+        if raw.FPDFPage_CountObjects(page) < 1:
+            return ""
         width, height = page.get_size()
         scale = min(RESOLUTION / 72, LARGEST_SIDE / max(width, height, 1.0))
         bitmap = page.render(scale=scale, grayscale=True)

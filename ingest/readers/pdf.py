@@ -7,7 +7,7 @@ open pypdf may still read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -71,7 +71,7 @@ def _reading(document: pdfium.PdfDocument, data: bytes, where: str) -> Reading:
         return pdf_plain.read(data, where=where)
     if len(document) > len(pages):
         warnings.append(f"bara de första {len(pages)} sidorna lästes")
-    pages, read_by_ocr = _with_ocr(document, pages)
+    pages, read_by_ocr = _with_ocr(document, pages, failed)
     empty = [page for page in pages if not _has_text(page.text)]
     if len(empty) == len(pages):
         raise Unreadable("PDF-filen har ingen text, troligen bara bilder", where=where, next_step=ocr.NEXT_STEP)
@@ -144,9 +144,11 @@ def _words_only(document: pdfium.PdfDocument, numbers: Sequence[int]) -> tuple[l
     return pages, failed, []
 
 
-def _with_ocr(document: pdfium.PdfDocument, pages: Sequence[Page]) -> tuple[list[Page], list[Page]]:
+def _with_ocr(
+    document: pdfium.PdfDocument, pages: Sequence[Page], failed: Collection[int]
+) -> tuple[list[Page], list[Page]]:
     """The pages, those without text read from their picture where that is possible; and which those are."""
-    empty = [place for place, page in enumerate(pages) if not _has_text(page.text)]
+    empty = [place for place, page in enumerate(pages) if not _has_text(page.text) and place not in failed]
     if not empty or not ocr.is_installed():
         return list(pages), []
     found = ocr.read_pages(document, empty)

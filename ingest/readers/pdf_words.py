@@ -6,6 +6,7 @@ Lengths are points. ``x`` runs to the right and ``y`` downwards from the upper l
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ SMALLEST = 2.5  # points: smaller type cannot be read on paper
 FAINT = 24  # of 255, in each of red, green and blue: type so like its ground cannot be seen
 MOST_CHARACTERS = 200_000  # of one page; no page that anyone reads has more
 BOLD = 600  # weight of a font, 400 is plain and 700 bold
+QUARTER = math.pi / 2
 OFF_PAGE = 2.0  # points outside the page that still count as on it
 
 _WORD = re.compile(r"[^\s\0]+")
@@ -66,6 +68,7 @@ class Sheet:
     hidden: int = 0  # words that a reader of the page cannot see; they are left out
     is_picture: bool = False  # whether a picture covers most of the page
     aside: list[Word] = field(default_factory=list)  # words that run in another direction, turned upright
+    quarter: int = 0  # quarter turns between the page as shown and the coordinates of its words
 
 
 class _Frame(NamedTuple):
@@ -116,6 +119,7 @@ def read_sheet(page: pdfium.PdfPage) -> Sheet:
     main = quarters.most_common(1)[0][0] if quarters else 0
     sheet.words = [_upright(word, main, sheet) for word in seen if word.type.quarter == main]
     sheet.aside = [_upright(word, word.type.quarter, sheet) for word in seen if word.type.quarter != main]
+    sheet.quarter = main
     if main % 2:
         sheet.width, sheet.height, sheet.rules = sheet.height, sheet.width, []
     return sheet
@@ -142,6 +146,18 @@ def _upright(word: Word, quarter: int, sheet: Sheet) -> Word:
             y0=sheet.height - word.y1, y1=sheet.height - word.y0,
         )  # fmt: skip
     return word
+
+
+def turned_back(box: tuple[float, float, float, float], sheet: Sheet) -> tuple[float, float, float, float]:
+    """A box in the coordinates of the words as it is on the page as shown."""
+    x0, y0, x1, y1 = box
+    if sheet.quarter == 1:
+        return y0, sheet.width - x1, y1, sheet.width - x0
+    if sheet.quarter == 3:
+        return sheet.height - y1, x0, sheet.height - y0, x1
+    if sheet.quarter == 2:
+        return sheet.width - x1, sheet.height - y1, sheet.width - x0, sheet.height - y0
+    return box
 
 
 def characters(textpage: pdfium.PdfTextPage) -> str:
@@ -226,7 +242,7 @@ class _Reader:
         if raw.FPDFText_GetMatrix(self._page, index, self._matrix):
             size *= (self._matrix.c**2 + self._matrix.d**2) ** 0.5
         angle = raw.FPDFText_GetCharAngle(self._page, index)
-        quarter = (round(angle / 1.5707963) - self._frame.turns) % 4 if angle >= 0 else 0
+        quarter = (-round(angle / QUARTER) - self._frame.turns) % 4 if angle >= 0 else 0  # PDFium turns clockwise
         item = raw.FPDFText_GetTextObject(self._page, index)
         return Type(round(size * 2) / 2, self._is_bold(index), quarter, self._is_hidden(item, index, size))
 

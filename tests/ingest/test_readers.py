@@ -36,7 +36,7 @@ def refusal(data: bytes | str, suffix: str) -> str:
 
 
 def test_supported_suffixes() -> None:
-    assert set(SUPPORTED_SUFFIXES) == {".md", ".markdown", ".html", ".htm", ".txt", ".pdf", ".docx"}
+    assert set(SUPPORTED_SUFFIXES) == {".md", ".markdown", ".html", ".htm", ".txt", ".pdf", ".docx", ".odt"}
 
 
 def test_missing_unsupported_empty_and_folder(tmp_path: Path) -> None:
