@@ -9,10 +9,10 @@ run: .venv/installed
 	-$(BIN)/civsam ingest
 	$(BIN)/civsam chat
 
-test: .venv/installed-dev
+test: .venv/installed-dev .venv/axe
 	$(BIN)/python -m pytest
 
-check: .venv/installed-dev
+check: .venv/installed-dev .venv/axe
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -38,6 +38,11 @@ install: .venv/installed-dev
 .venv/installed-dev: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) --editable '.[dev]'
 	touch $@
+
+# axe-core for the browser tests; where npm is missing or has no network, they skip and say so
+.venv/axe: tests/package-lock.json | .venv/installed-dev
+	@if command -v npm >/dev/null && npm ci --prefix tests --ignore-scripts --no-audit --no-fund --silent; \
+	then touch $@; else echo "axe-core installerades inte (npm saknas eller når inte sitt register): de testerna hoppas över"; fi
 
 clean:
 	rm -rf .venv data
