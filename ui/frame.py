@@ -6,6 +6,7 @@ from datetime import date
 
 from ui import texts
 from ui.markup import element, escape
+from ui.shell import NAVIGATION
 
 
 def header(today: date) -> str:
@@ -13,10 +14,16 @@ def header(today: date) -> str:
         "div",
         element("h1", texts.TITLE),
         element("p", texts.TAGLINE),
-        element("p", _new_tab("/dokument", texts.ALL_DOCUMENTS)),
+        _navigation(),
         element("p", texts.today_line(today), css="idag"),
         css="huvud",
     )
+
+
+def _navigation() -> str:
+    """The other pages, each in a tab of its own, so that the conversation stays as it is."""
+    links = (element("li", _new_tab(link.href, link.words)) for link in NAVIGATION if link.href != "/")
+    return element("nav", element("ul", *links), attributes=f'aria-label="{texts.NAVIGATION}"')
 
 
 def _new_tab(address: str, words: str) -> str:

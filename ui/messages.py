@@ -11,9 +11,10 @@ from typing import Final, NamedTuple
 from assistant.domain import Answer, Outcome, Statement, Status, Turn
 from assistant.errors import CivsamError
 from ui import texts
+from ui.arranging import arranged
 from ui.as_text import answer_text, limits_line
 from ui.markup import element, escape
-from ui.passages import sentence
+from ui.shapes import Marks, shaped
 from ui.sources import earlier
 
 _DASH: Final = re.compile(r"[–-]\s+")
@@ -87,7 +88,6 @@ def answer_html(answer: Answer, *, latest: bool = True, day: date | None = None,
     ``day``: the day it was asked about, when that is not today. ``copy``: with a button, which needs the script.
     """
     known = {citation.number: citation.status for citation in answer.citations}
-    items = [_statement(statement, known, latest=latest) for statement in answer.statements]
     outcome = texts.OUTCOMES[answer.outcome]
     notices = [] if not outcome or answer.lead else [outcome]
     mark = texts.AI_GENERATED if answer.ai_generated else texts.EXTRACTS
@@ -96,8 +96,7 @@ def answer_html(answer: Answer, *, latest: bool = True, day: date | None = None,
     return element(
         "div",
         *(element("p", escape(line), css="ingress") for line in answer.lead.splitlines() if line.strip()),
-        element("ul", *(element("li", item) for item in items)) if len(items) > 1 else "",
-        element("div", *items, css="ensam") if len(items) == 1 else "",
+        _told(answer, known, latest=latest),
         *(element("p", escape(notice), css="notis") for notice in notices),
         _limited(answer, day),
         element("p", mark, css="markning ai-ja" if answer.ai_generated else "markning ai-nej") if quotes else "",
@@ -126,13 +125,19 @@ def _limited(answer: Answer, day: date | None) -> str:
     return element("p", escape(words), css="notis avgransning") if words else ""
 
 
-def _statement(statement: Statement, known: Mapping[int, Status], *, latest: bool) -> str:
+def _told(answer: Answer, known: Mapping[int, Status], *, latest: bool) -> str:
+    """The statements: rows of a table as a table, a comparison as one, others as a list."""
+    said = {id(one): _said(one, known, latest=latest) for one in answer.statements}
+    return "".join(shaped(part, lambda one: said[id(one)]) for part in arranged(answer))
+
+
+def _said(statement: Statement, known: Mapping[int, Status], *, latest: bool) -> Marks:
+    """The [n] after a statement, and what has to be said about its sources."""
     numbers = [number for number in statement.citations if number in known]
-    marks = " ".join(_cite(number, latest=latest) for number in numbers)
     outdated = dict.fromkeys(texts.OUTDATED.get(known[number], "") for number in numbers)
-    marks += "".join(f" {element('span', f'({words})', css='utgatt')}" for words in outdated if words)
-    doubt = "" if statement.verified else element("span", texts.UNVERIFIED, css="okontrollerad")
-    return " ".join(part for part in (sentence(statement.text), marks, doubt) if part)
+    remarks = [element("span", f"({words})", css="utgatt") for words in outdated if words]
+    remarks += [] if statement.verified else [element("span", texts.UNVERIFIED, css="okontrollerad")]
+    return Marks(" ".join(_cite(number, latest=latest) for number in numbers), " ".join(remarks))
 
 
 def _cite(number: int, *, latest: bool) -> str:

@@ -103,6 +103,11 @@ OUTCOMES: Final[Mapping[Outcome, str]] = {
     Outcome.NOT_FOUND: "Vi hittade inget svar i dokumenten.",
 }
 
+SIDES: Final = "Källorna sida vid sida"
+SIDE: Final = "Källa"
+SIDE_SAYS: Final = "Så står det"
+SIDE_GAP: Final = "Inget hittat i källan"
+
 EMPTY_QUESTION: Final = "Du har inte skrivit någon fråga. Skriv en fråga i rutan och skicka igen."
 UNEXPECTED: Final = "Något gick fel när vi letade efter svaret."
 UNEXPECTED_NEXT: Final = "Försök igen om en stund. Hjälper det inte, säg till den som sköter tjänsten."
@@ -517,6 +522,12 @@ def limited_to(areas: Sequence[str], kinds: Sequence[str], *, in_force_only: boo
     words += [LIMITED_IN_FORCE] if in_force_only else []
     words += [f"som det var {swedish_date(day)}"] if day else []
     return f"Sökningen begränsades till: {', '.join(words)}." if words else ""
+
+
+def rows_of(heading: str, count: int) -> str:
+    """What stands above rows of a source's table."""
+    rows = f"{count} rader ur källans tabell"
+    return f"{heading}: {rows}" if heading else rows.capitalize()
 
 
 def limits_label(chosen: int) -> str:

@@ -1,0 +1,106 @@
+"""How an answer's statements are read: rows as a table, sources side by side, the rest as a list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from page_fakes import PLAN, TABLE, TODAY, answered, cite, document, passage
+
+from assistant.domain import Answer, Citation, Question, Statement, Status
+from ui import texts
+from ui.arranging import Listed, Sides, Table, arranged
+from ui.messages import answer_html
+
+ROWS = (
+    "| Startbidrag | löpande | 1 000 kr |",
+    "| Aktivitetsbidrag | 25 februari och 25 augusti | per deltagare |",
+    "| Lovbidrag | – | 500 kr |",
+)
+GRANTS = replace(
+    TABLE, text="## Bidrag\n\n| Bidrag | När | Belopp |\n|---|---|---|\n" + "\n".join(ROWS) + "\n\nMer text.\n"
+)
+TOLD = (
+    "Startbidrag – När: löpande; Belopp: 1 000 kr",
+    "Aktivitetsbidrag – När: 25 februari och 25 augusti; Belopp: per deltagare",
+    "Lovbidrag – Belopp: 500 kr",
+)
+
+
+def answer(*said: tuple[str, Citation], question: str = "Vilka bidrag finns?") -> Answer:
+    statements = tuple(Statement(text, (place,), verified=True) for place, (text, _) in enumerate(said, 1))
+    citations = tuple(replace(citation, number=place) for place, (_, citation) in enumerate(said, 1))
+    return answered(Question(question, TODAY), statements=statements, citations=citations, notices=())
+
+
+def rows(count: int = 3) -> list[tuple[str, Citation]]:
+    whole = passage(GRANTS, headings=("Bidrag",))
+    return [(text, cite(whole, quote)) for text, quote in list(zip(TOLD, ROWS, strict=True))[:count]]
+
+
+def test_rows_of_one_table_are_read_as_a_table_under_its_own_columns() -> None:
+    more = ("Mer text.", cite(passage(GRANTS), "Mer text."))
+    table, rest = arranged(answer(*rows(), more))
+    assert isinstance(table, Table)
+    assert (table.caption, table.columns) == ("Bidrag", ("Bidrag", "När", "Belopp"))
+    assert [row.cells for row in table.rows][2] == ("Lovbidrag", "", "500 kr")
+    assert isinstance(rest, Listed)
+    html = answer_html(answer(*rows(), more))
+    assert "Bidrag: 3 rader ur källans tabell" in html
+    assert '<th scope="col">Belopp</th>' in html
+    assert '<th scope="row">Startbidrag <a class="cite" href="#kalla-1">' in html
+    assert '<div class="ensam">Mer text.' in html
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        rows(2),
+        [
+            ("Startbidrag – När: löpande", rows()[0][1]),
+            *rows()[1:],
+        ],  # a statement that leaves a cell out is no whole row
+        [("Startbidrag – När: löpande; Belopp: 9 000 kr", rows()[0][1]), *rows()[1:]],
+    ],
+)
+def test_what_is_not_whole_rows_stays_a_list(said: list[tuple[str, Citation]]) -> None:
+    assert all(isinstance(part, Listed) for part in arranged(answer(*said)))
+
+
+def side(name: str, words: str, status: Status = Status.IN_FORCE) -> tuple[str, Citation]:
+    of = document(id=name.lower(), title=f"Bidrag – {name}", text=f"{words}\n", municipalities=(name,))
+    return f"{name} – Belopp: {words}", cite(passage(of, headings=("Belopp",)), words, status=status)
+
+
+def test_places_side_by_side_get_a_row_each_and_a_gap_is_said() -> None:
+    asked = answer(
+        side("Kumla", "1 000 kr"), side("Nora", "500 kr"), side("Kumla", "2 000 kr"),
+        question="Jämför bidrag i Kumla, Nora och Askersunds kommun",
+    )  # fmt: skip
+    (sides,) = arranged(asked)
+    assert isinstance(sides, Sides)
+    assert [(one.name, len(one.told)) for one in sides.sides] == [("Kumla", 2), ("Nora", 1), ("Askersund", 0)]
+    html = answer_html(asked)
+    assert html.count("<tr>") == 4
+    assert html.count("Belopp:") == 2  # once for each side that tells
+    assert f'<th scope="row">Askersund</th><td><span class="lucka">{texts.SIDE_GAP}</span></td>' in html
+
+
+def test_versions_side_by_side_begin_with_the_older_and_say_once_that_it_is_replaced() -> None:
+    old, new = passage(PLAN), side("Nora", "Fler mål")[1]
+    first, second = "Fullmäktige antog den i december.", "Den följs upp varje år."
+    said = [("Den nyare – Mål: Fler mål", new)]
+    said += [(f"Den äldre – Mål: {first}", cite(old, first, status=Status.SUPERSEDED))]
+    said += [(f"Den äldre: {second}", cite(old, second, status=Status.SUPERSEDED))]
+    html = answer_html(answer(*said))
+    assert html.index("Den äldre") < html.index("Den nyare")
+    assert html.count(texts.OUTDATED[Status.SUPERSEDED]) == 1
+
+
+def test_one_side_alone_or_a_statement_without_a_side_is_no_comparison() -> None:
+    assert not isinstance(arranged(answer(side("Kumla", "1 000 kr"), side("Kumla", "2 000 kr")))[0], Sides)
+    free = (
+        "Ansökan: senast i mars.",
+        cite(passage(document(text="Ansökan: senast i mars.\n")), "Ansökan: senast i mars."),
+    )
+    assert not isinstance(arranged(answer(side("Kumla", "1 kr"), side("Nora", "2 kr"), free))[0], Sides)
