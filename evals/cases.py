@@ -64,7 +64,8 @@ def _read(file: Path) -> Iterator[tuple[Case, int]]:
         raise CaseError(
             f"Filen med fall går inte att använda: {fault.what}",
             where=f"{file}, rad {fault.line}" if fault.line else str(file),
-            next_step="Jämför med ett fall i evals/cases/dev.yaml. Sätt citattecken om värdet innehåller kolon",
+            next_step="Jämför med ett fall i evals/cases/dev.yaml. Sätt citattecken om värdet "
+            "innehåller kolon, eller frågetecken inom hakparenteser",
         ) from fault
     for item in items:
         case = _case(item, file)

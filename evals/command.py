@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -120,13 +120,13 @@ def _compare(runs: Sequence[Path], out: Path | None, *, as_json: bool) -> int:
     return int(bool(comparison["worse"]))
 
 
-def _review(rest: Sequence[str], options: Namespace, ask: Callable[[str], str] = input) -> int:
+def _review(rest: Sequence[str], options: Namespace) -> int:
     """Go through the answers of a run with a person, and write what they say as cases."""
     if not rest:
         raise CaseError("Ange en körning att granska", next_step="Skriv: civsam eval review KÖRNING [FALL …]")
     run = read_run(Path(rest[0]))
     out = options.out or Path("granskade.yaml")
-    count = review(run.rows, rest[1:], out, day=options.today or date.today(), ask=ask, say=_say)
+    count = review(run.rows, rest[1:], out, day=options.today or date.today(), ask=input, say=_say)
     _say(f"{count} fall skrivna till {out}. Kör dem med: civsam eval {out}" if count else "Inga fall skrivna.")
     return 0
 

@@ -16,6 +16,7 @@ from evals.summary import PARTS
 Comparison = dict[str, Any]
 Pair = tuple[float | None, float | None]
 HEADLINES = tuple(measure for measure in MEASURES if measure.headline)
+FEWEST_CHANGED = 6  # with five changes or fewer no test can reach p < 0.05: 2 / 2^5 = 0.06
 NEW_BASELINE = "Gör en ny körning att jämföra med (för make eval: make baseline), eller kör utan --baseline"
 
 
@@ -79,12 +80,14 @@ def difference(measure: Measure, pairs: Sequence[Pair]) -> dict[str, Any]:
         "wins": sum(sign * change > SAME for change in changes),
         "ties": sum(abs(change) <= SAME for change in changes),
         "losses": sum(sign * change < -SAME for change in changes),
-        "surely_worse": measure.better != "neither" and _lies_on_wrong_side(low, high, measure.better),
+        "surely_worse": is_surely_worse(changes, low, high, measure.better),
     }
 
 
-def _lies_on_wrong_side(low: float | None, high: float | None, better: str) -> bool:
-    if low is None or high is None:
+def is_surely_worse(changes: Sequence[float], low: float | None, high: float | None, better: str) -> bool:
+    """True when the whole interval lies on the wrong side of zero, and enough questions changed to say so at all."""
+    moved = sum(abs(change) > SAME for change in changes)
+    if better == "neither" or moved < FEWEST_CHANGED or low is None or high is None:
         return False
     return low > 0 if better == "lower" else high < 0
 

@@ -48,7 +48,7 @@ def _text(row: Row) -> str:
 
 
 def _citations(row: Row) -> list[str]:
-    return [" › ".join((part["document_id"], *part["headings"][1:])) for part in row["citations"]]
+    return [" › ".join((part["document_id"], *part["headings"])) for part in row["citations"]]
 
 
 def _gold_ranks(row: Row) -> list[str]:

@@ -76,7 +76,7 @@ def read_beir(folder: Path) -> Imported:
 def _squad_case(asked: dict[str, Any], document: str) -> Case:
     given = dict.fromkeys(answer["text"] for answer in asked.get("answers") or ())
     forms = () if asked.get("is_impossible") else tuple(form for form in given if normalise(form))
-    nuggets = (Nugget(name=forms[0], any=forms),) if forms else ()
+    nuggets = (Nugget.model_validate({"name": forms[0], "any": list(forms)}),) if forms else ()
     golds = (Gold(document=document),)
     return _case(str(asked["id"]), asked["question"], golds, nuggets, answerable=bool(forms))
 

@@ -13,14 +13,15 @@ body{font:1rem/1.5 system-ui,sans-serif;max-width:72rem;margin:auto;padding:1rem
 overflow-wrap:anywhere}
 table{border-collapse:collapse;margin:1rem 0}caption{text-align:left;font-weight:bold;padding:.25rem 0}
 th,td{border:1px solid #767676;padding:.25rem .5rem;text-align:right}
-th:first-child,.left td:nth-child(2){text-align:left}th,td{overflow-wrap:normal}
+th:first-child,.left td{text-align:left}td{font-variant-numeric:tabular-nums}th,td{overflow-wrap:normal}
 th button{font:inherit;background:none;border:0;padding:0;cursor:pointer;text-decoration:underline dotted;color:inherit}
 th[aria-sort=ascending] button::after{content:" ↑"}th[aria-sort=descending] button::after{content:" ↓"}
 :focus-visible{outline:3px solid #00508c;outline-offset:2px}
 a{color:#00508c}.wide{overflow-x:auto}article{border-top:2px solid #767676;margin-top:2rem}
 blockquote{margin:.25rem 0 .75rem;padding-left:1rem;border-left:4px solid #767676;white-space:pre-wrap}
 .fault{color:#8f0000;font-weight:bold}.good{color:#0b5a22;font-weight:bold}
-figure{margin:1.5rem 0;max-width:44rem}figcaption{font-weight:bold}svg{width:100%;height:auto}
+.pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(30rem,100%),1fr));gap:0 2rem;align-items:start}
+figure{margin:1.5rem 0;min-width:0}figcaption{font-weight:bold}svg{width:100%;height:auto}
 ins{background:#d9f2df;text-decoration:none}del{background:#fbdcdc}
 pre{white-space:pre-wrap;font:inherit}
 """
@@ -61,8 +62,8 @@ def bullets(what: str, items: Iterable[Any], *, fault: bool = False) -> str:
     return f"<p{mark}>{what}:</p><ul>{shown}</ul>" if shown else ""
 
 
-def grid(caption: str, head: Sequence[str], body: Iterable[Sequence[Any]], *, sortable: bool = False) -> str:
-    """A table whose first column names its rows."""
+def grid(caption: str, head: Sequence[str], body: Iterable[Sequence[Any]], *, kind: str = "") -> str:
+    """A table whose first column names its rows. Kinds: "sortable" by its heads, "left" for words instead of figures."""
     columns = "".join(f'<th scope="col">{safe(name)}</th>' for name in head)
     lines = "\n".join(
         f"<tr>{_cell('th', first)}{''.join(_cell('td', cell) for cell in rest)}</tr>" for first, *rest in body
@@ -70,8 +71,8 @@ def grid(caption: str, head: Sequence[str], body: Iterable[Sequence[Any]], *, so
     inside = f"<caption>{safe(caption)}</caption>\n<thead><tr>{columns}</tr></thead>\n<tbody>{lines}</tbody>"
     # A wide table scrolls in its own frame, which the keyboard must be able to reach.
     frame = f'<div class="wide" role="region" tabindex="0" aria-label="{safe(caption)}">'
-    kind = ' class="sortable left"' if sortable else ""
-    return f"{frame}<table{kind}>{inside}</table></div>"
+    named = f' class="{kind}"' if kind else ""
+    return f"{frame}<table{named}>{inside}</table></div>"
 
 
 def _cell(tag: str, cell: Any) -> str:

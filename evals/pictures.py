@@ -19,7 +19,7 @@ WIDTH, LABEL, RIGHT, ROW = (
 )  # of a picture, its labels to the left, its figures to the right, and a line
 PLOT = WIDTH - LABEL - RIGHT
 HEIGHT = 260  # of a curve or of bars
-BASE, TOP = HEIGHT - 46, 18
+BASE, TOP = HEIGHT - 46, 30
 INK, LINE, FILL, PALE = "#1a1a1a", "#767676", "#00508c", "#c9dcec"
 
 
@@ -89,7 +89,7 @@ def curve(title: str, points: Sequence[tuple[float, float]], *, along: str, up: 
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{FILL}" stroke-width="2.5"/>')
         parts.append(f'<circle cx="{spots[-1][0]:.1f}" cy="{spots[-1][1]:.1f}" r="6" fill="{FILL}"/>')
-    parts += [_text((left + right) / 2, HEIGHT - 6, along, "middle"), _text(4, 12, up, "start")]
+    parts += [_text((left + right) / 2, HEIGHT - 6, along, "middle"), _text(4, 14, up, "start")]
     end = f"{along} {number(points[-1][0])}, {up} {number(points[-1][1])}" if points else "inga svar"
     return _svg(title, f"Sist på kurvan: {end}", HEIGHT, parts)
 

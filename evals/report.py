@@ -30,7 +30,7 @@ def render(about: dict[str, Any], rows: Sequence[Row], summary: Summary) -> str:
             _verdict(summary),
             _about(about),
             "<h2>I bild</h2>",
-            all_pictures(rows, summary),
+            f'<div class="pictures">{all_pictures(rows, summary)}</div>',
             "<h2>I siffror</h2>",
             _figures(summary),
             _parts(summary),
@@ -92,13 +92,13 @@ def _parts(summary: Summary) -> str:
         for name, part in parts
     ]
     head = ("Del", "Frågor", *(measure.label for measure in HEADLINES))
-    return grid("Per del, tagg och slag av obesvarbar fråga", head, body, sortable=True)
+    return grid("Per del, tagg och slag av obesvarbar fråga", head, body, kind="sortable")
 
 
 def _failures(summary: Summary) -> str:
     found = [(LABELS[Failure(name)], ids) for name, ids in summary["failures"].items() if ids]
     body = [(label, len(ids), ", ".join(ids)) for label, ids in found]
-    return grid("Varför frågor inte gick bra", ("Orsak", "Antal", "Frågor"), body) if body else ""
+    return grid("Varför frågor inte gick bra", ("Orsak", "Antal", "Frågor"), body, kind="left") if body else ""
 
 
 def _robustness(found: list[dict[str, Any]] | None) -> str:
@@ -136,7 +136,7 @@ def _index(rows: Sequence[Row]) -> str:
             )
         )
     head = ("Fall", "Fråga", "Del", "Utfall", "Betyg", "Fakta", "Rätt avsnitt på plats", "Vad som gick fel", "Sekunder")
-    return grid("Alla frågor, en rad var", head, body, sortable=True)
+    return grid("Alla frågor, en rad var", head, body, kind="sortable left")
 
 
 def _meanings() -> str:

@@ -29,7 +29,7 @@ def comparison_part(comparison: Comparison) -> str:
     parts = [
         "<h2>Jämfört med tidigare körning</h2>",
         grid("Skillnad per mått", ("Mått", *HEAD), measures),
-        grid("Delar som ändrats (p räknat enligt Holm)", ("Del", *HEAD), slices, sortable=True) if slices else "",
+        grid("Delar som ändrats (p räknat enligt Holm)", ("Del", *HEAD), slices, kind="sortable") if slices else "",
         f"<h3>Frågor som ändrats</h3>{changed}" if changed else "<p>Ingen fråga har ändrats.</p>",
     ]
     return "\n".join(filter(None, parts))

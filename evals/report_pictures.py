@@ -10,9 +10,8 @@ from evals.page_parts import grid, safe
 from evals.pictures import Figure
 from evals.record import Row
 from evals.run import DEPTH
-from evals.score import MEASURES
 from evals.summary import Summary
-from evals.table import number
+from evals.table import HEADLINES, number
 
 SECONDS = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)  # the upper ends of the bars of time
 
@@ -20,6 +19,7 @@ SECONDS = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)  # the upper ends of the ba
 def all_pictures(rows: Sequence[Row], summary: Summary) -> str:
     """Every picture that there is something to show in."""
     shown = (
+        _headlines(summary),
         _per_part("Fakta i svaret per tagg", summary["tags"], "nugget_recall"),
         _per_part("Felaktigt svar per slag av obesvarbar fråga", summary["kinds"], "false_answer"),
         _changes(summary.get("comparison")),
@@ -33,6 +33,19 @@ def all_pictures(rows: Sequence[Row], summary: Summary) -> str:
 def _figure(svg: str, caption: str, head: Sequence[str], body: Iterable[Sequence[Any]]) -> str:
     table = f"<details><summary>Visa siffrorna</summary>{grid(caption, head, body)}</details>"
     return f"<figure><figcaption>{safe(caption)}</figcaption>{svg}{table}</figure>"
+
+
+def _headlines(summary: Summary) -> str:
+    found = [(measure, summary["overall"]["measures"][measure.name]) for measure in HEADLINES]
+    figures = [
+        Figure(measure.label, part["value"], part["low"], part["high"], part["n"])
+        for measure, part in found
+        if part["n"]
+    ]
+    caption = "Huvudmåtten, alla frågor"
+    least = min([0.0, *(end for figure in figures for end in (figure.value, figure.low) if end is not None)])
+    svg = pictures.intervals(caption, figures, least=-1 if least < 0 else 0, most=1)
+    return _figure(svg, caption, ("Mått", "Värde", "Från", "Till", "Antal"), map(_cells, figures))
 
 
 def _per_part(caption: str, parts: Summary, measure: str) -> str:
@@ -49,7 +62,7 @@ def _per_part(caption: str, parts: Summary, measure: str) -> str:
 def _changes(comparison: dict[str, Any] | None) -> str:
     if comparison is None:
         return ""
-    found = [(measure, comparison["measures"][measure.name]) for measure in MEASURES if measure.headline]
+    found = [(measure, comparison["measures"][measure.name]) for measure in HEADLINES]
     figures = [
         Figure(measure.label, line["difference"], line["low"], line["high"], line["n"])
         for measure, line in found

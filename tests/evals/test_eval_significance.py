@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from evals.bench_null import simulate
 from evals.compare import difference
 from evals.score import MEASURES
 from evals.significance import EXACT, holm, randomisation_p
@@ -52,20 +53,12 @@ def test_a_run_against_itself_differs_in_nothing():
     assert not found["surely_worse"]
 
 
-def alarms(seed: int, shift: float, runs: int, n: int = 200, discordant: float = 0.15) -> tuple[float, float]:
-    """The shares of simulated pairs of runs where the interval leaves zero, and where the second is surely worse."""
-    chance = np.random.default_rng(seed)
-    worse = (discordant + shift) / 2
-    outside = surely = 0
-    for _ in range(runs):
-        changes = chance.choice([-1.0, 1.0, 0.0], size=n, p=[worse, discordant - worse, 1 - discordant])
-        found = difference(RECALL, [(0.0, float(change)) for change in changes])
-        outside += not found["low"] <= 0 <= found["high"]
-        surely += found["surely_worse"]
-    return outside / runs, surely / runs
-
-
 def test_chance_seldom_alarms_and_eight_points_are_mostly_found():
-    # A small sample of what python -m evals.null_runs measures with 1,000 pairs.
-    assert alarms(1, 0.0, 60)[0] <= 0.15
-    assert alarms(2, 0.08, 40)[1] >= 0.65
+    # A small sample of what python -m evals.bench_null measures with 1,000 pairs.
+    assert simulate(0.0, pairs=60).outside <= 0.15
+    assert simulate(0.08, pairs=40).gate >= 0.65
+
+
+@pytest.mark.parametrize(("losses", "sure"), [(5, False), (6, True)])
+def test_five_changed_questions_are_nothing_to_be_sure_of(losses, sure):
+    assert difference(RECALL, [(1.0, 0.0)] * losses)["surely_worse"] is sure
