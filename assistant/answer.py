@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from assistant import compose, facets
+from assistant import compose, differences, facets, plan_answers
 from assistant.comparing import compared
 from assistant.domain import Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
@@ -27,7 +27,7 @@ from assistant.writing import Writer
 RETRIEVED = 8  # hits that composing looks at
 NEAR_MISSES = 3
 NOT_FOUND = "Jag hittar inget svar i dokumenten."
-ANSWERERS: tuple[Answerer, ...] = ()  # tried in this order
+ANSWERERS: tuple[Answerer, ...] = (differences.answer, plan_answers.answer)  # tried in this order
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

@@ -16,6 +16,7 @@ from assistant.compose import Draft
 from assistant.domain import Citation, Document, Outcome, Passage, Question, Statement
 from assistant.query import Query
 from assistant.retrieve import allowed
+from assistant.units import Unit, units_of
 from assistant.validity import status_of
 
 T = TypeVar("T")
@@ -52,7 +53,7 @@ def answered(asking: Asking, answerers: Sequence[Answerer]) -> Draft | None:
     """The first answer that keeps within the question's filters."""
     for answerer in answerers:
         draft = answerer(asking)
-        if draft and _within_filters(asking.question, draft):
+        if draft and (draft.citations or draft.lead) and _within_filters(asking.question, draft):
             return draft
     return None
 
@@ -74,6 +75,24 @@ class Quote(NamedTuple):
         """The words, as the document has them."""
         return self.passage.document.text[self.start : self.end]
 
+    @property
+    def shown(self) -> str:
+        """The words as a reader should see them: a whole table row with the names of its columns."""
+        return self.row.text if self.row else self.words.replace(" | ", " – ")
+
+    @property
+    def row(self) -> Unit | None:
+        """The table row that the words are, when they are a whole one."""
+        rows = (
+            unit for unit in units_of(self.passage) if unit.cells and unit.start <= self.start < self.end <= unit.end
+        )
+        return next((unit for unit in rows if unit.quote.strip("| ") == self.words.strip("| ")), None)
+
+    @property
+    def around(self) -> tuple[str, ...]:
+        """What the source itself puts around the words: title, headings and column names."""
+        return (self.passage.document.title, *self.passage.headings, *(self.row.columns if self.row else ()))
+
 
 def quote_at(knowledge: Knowledge, document_id: str, start: int, end: int) -> Quote | None:
     """The stored place of some words, as a quote; None when the document is not there or no passage holds them."""
@@ -83,26 +102,37 @@ def quote_at(knowledge: Knowledge, document_id: str, start: int, end: int) -> Qu
     return next((Quote(passage, start, end) for passage in holding), None)
 
 
-def draft(
-    said: Iterable[tuple[str, Sequence[Quote]]], today: date, outcome: Outcome = Outcome.ANSWERED, lead: str = ""
-) -> Draft:
+class Said(NamedTuple):
+    """A statement on its way, and the quotes that it rests on; ``counts`` when its number is how many they are."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+    counts: bool = False
+
+    @property
+    def is_supported(self) -> bool:
+        """True when every value of the text stands in its quotes, or in what its sources put around them."""
+        words = [quote.words for quote in self.quotes]
+        if self.counts and str(len(self.quotes)) in self.text.split():
+            words.append(self.text)
+        around = (line for quote in self.quotes for line in quote.around)
+        return bool(self.quotes) and not unsupported(self.text, tuple(words), "\n".join(around))
+
+
+def draft(said: Iterable[Said], today: date, outcome: Outcome = Outcome.ANSWERED, lead: str = "") -> Draft:
     """Statements with the quotes that each rests on, through the same gate as what is composed; NOT_FOUND without any."""
     statements: list[Statement] = []
     citations: list[Citation] = []
     numbers: dict[Quote, int] = {}
-    for text, quotes in said:
-        words = tuple(quote.words for quote in quotes)
-        context = "\n".join(
-            line for quote in quotes for line in (quote.passage.document.title, *quote.passage.headings)
-        )
-        if not quotes or unsupported(text, words, context):
+    for one in said:
+        if not one.is_supported:
             continue
-        for quote in quotes:
+        for quote in one.quotes:
             if quote not in numbers:
                 numbers[quote] = len(citations) + 1
                 status = status_of(quote.passage.document, today)
                 citations.append(Citation(numbers[quote], quote.passage, quote.words, quote.start, quote.end, status))
-        statements.append(Statement(text, tuple(numbers[quote] for quote in quotes), verified=True))
+        statements.append(Statement(one.text, tuple(numbers[quote] for quote in one.quotes), verified=True))
     if not statements or not all(map(is_verbatim, citations)):
         return Draft(Outcome.NOT_FOUND)
     return Draft(outcome, tuple(statements), tuple(citations), lead)

@@ -59,7 +59,7 @@ PURE = {
     "assistant/ranking.py", "assistant/sufficiency.py", "assistant/compose.py", "assistant/swedish.py",
     "assistant/claims.py", "assistant/clauses.py", "assistant/inventions.py", "assistant/reply.py", "assistant/writing.py",
     "assistant/lexical.py", "assistant/plans.py", "assistant/changes.py", "assistant/structured.py",
-    "assistant/deadlines.py", "assistant/grants.py",
+    "assistant/plan_words.py", "assistant/plan_answers.py", "assistant/traces.py", "assistant/differences.py",
     "ingest/split.py", "ingest/clean.py", "ingest/front_matter.py", "ui/markup.py", "ui/texts.py",
     "ui/followups.py", "ui/limits.py", "ui/as_text.py", "ui/library.py", "ui/documents.py", "ui/reading.py",
 }  # fmt: skip
