@@ -172,7 +172,7 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
     areas = find_areas(text)
     return Query(
         text=text,
-        weights=_weights(text, folded),
+        weights=_without_fillers(_weights(text, folded), vocabulary),
         intents=intents,
         areas=areas,
         years=_years(folded, this_year),
@@ -271,6 +271,11 @@ def _weights(text: str, folded: str) -> dict[str, float]:
     if _FIRST_PERSON.search(folded):
         weights.setdefault(ASKER, ASKER_WEIGHT)
     return weights
+
+
+def _without_fillers(weights: dict[str, float], vocabulary: Vocabulary) -> dict[str, float]:
+    """The weighted words without those that editors say tell nothing, unless there are no others."""
+    return {word: weight for word, weight in weights.items() if word not in vocabulary.fillers} or weights
 
 
 def _asked_weight(word: str) -> float:

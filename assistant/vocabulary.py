@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,32 +15,39 @@ from assistant import swedish
 from assistant.errors import SettingsError
 
 SYNONYM_WEIGHT = 0.7  # how far a synonym counts as the word itself
+_Loader = getattr(
+    yaml, "CBaseLoader", yaml.BaseLoader
+)  # every word is text, also no, on and 2024; in C where it is built
+_EXACT = "="  # before a word in the list: only this form of it, not all that share its stem
 _NUMBERS = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
-_SECTIONS = ("lika", "talspråk", "engelska")
+_SECTIONS = ("lika", "talspråk", "engelska", "utfyllnad")
+_ROWS = ("lika", "utfyllnad")  # sections whose rows are lists of words
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """``entries``: a word or phrase (as stems) → the words that may stand for it."""
+    """``entries``: a word or phrase (as stems) → the words that may stand for it. ``fillers``: words that say nothing."""
 
     entries: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    fillers: frozenset[str] = frozenset()
 
     def alternatives(self, text: str) -> dict[str, tuple[str, ...]]:
         """Content word of the text → other content words that may stand for it. Phrases count for each of their words."""
         words = swedish.words(text)
-        stems = [swedish.stem(word) for word in words]
         found: dict[str, dict[str, None]] = {}
-        for phrase, others in self._matches(stems):
+        for phrase, others in self._matches(words):
             for word in words[phrase]:
                 if swedish.is_content(word):
                     found.setdefault(word, {}).update(dict.fromkeys(others))
         listed = {word: tuple(other for other in others if other != word) for word, others in found.items()}
         return {word: others for word, others in listed.items() if others}
 
-    def _matches(self, stems: Sequence[str]) -> list[tuple[slice, tuple[str, ...]]]:
+    def _matches(self, words: Sequence[str]) -> list[tuple[slice, tuple[str, ...]]]:
         longest = max(map(len, self.entries), default=0)
-        spans = ((i, i + n) for n in range(1, longest + 1) for i in range(len(stems) - n + 1))
-        return [(slice(i, j), self.entries[key]) for i, j in spans if (key := tuple(stems[i:j])) in self.entries]
+        spans = [slice(i, i + n) for n in range(1, longest + 1) for i in range(len(words) - n + 1)]
+        stems, exact = [swedish.stem(word) for word in words], [_EXACT + word for word in words]
+        keys = ((span, tuple(form[span])) for span in spans for form in (stems, exact))
+        return [(span, self.entries[key]) for span, key in keys if key in self.entries]
 
 
 def load_vocabulary(path: Path) -> Vocabulary:
@@ -53,8 +61,9 @@ def load_vocabulary(path: Path) -> Vocabulary:
             "Ordlistan går inte att läsa", where=str(path), next_step="Spara den som text i UTF-8"
         ) from error
     try:
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
-        data = yaml.load(text, Loader=yaml.BaseLoader)  # every word is text, also no, on and 2024
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        data = loader.construct_document(node) if node else None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise _wrong("Raden går inte att tolka", path, mark.line + 1 if mark else 1) from error
@@ -74,14 +83,25 @@ def build(data: Mapping[str, Any]) -> Vocabulary:
     for section in ("talspråk", "engelska"):
         for term, others in (data.get(section) or {}).items():
             _add(entries, term, others)
-    return Vocabulary({key: tuple(others) for key, others in entries.items()})
+    fillers = frozenset(word for row in data.get("utfyllnad") or () for term in row for word in swedish.words(term))
+    return Vocabulary({key: tuple(others) for key, others in entries.items()}, fillers)
+
+
+def variants(term: str) -> list[str]:
+    """What a term stands for: its parts between commas, with every choice of the forms given with a slash.
+
+    "skriva/skrev under, signera" is skriva under, skrev under and signera.
+    """
+    parts = [[word.split("/") for word in part.split()] for part in term.split(",")]
+    return [" ".join(chosen) for part in parts for chosen in product(*part)]
 
 
 def _add(entries: dict[tuple[str, ...], dict[str, None]], term: str, others: Sequence[str]) -> None:
-    key = tuple(swedish.stem(word) for word in swedish.words(term))
     words = [word for other in others for word in swedish.content_words(str(other))]
-    if key:
-        entries.setdefault(key, {}).update(dict.fromkeys(words))
+    for variant in variants(term):
+        form = _EXACT.__add__ if _EXACT in variant else swedish.stem
+        if key := tuple(map(form, swedish.words(variant))):
+            entries.setdefault(key, {}).update(dict.fromkeys(words))
 
 
 def _check(node: Any, path: Path) -> None:
@@ -92,10 +112,11 @@ def _check(node: Any, path: Path) -> None:
         line = key.start_mark.line + 1
         if key.value not in _SECTIONS:
             raise _wrong(f"Delen {key.value!r} finns inte. Tillåtna delar: {', '.join(_SECTIONS)}", path, line)
-        if key.value == "lika":
-            _require(isinstance(value, yaml.SequenceNode), "Under lika ska det stå rader som - [ord, ord]", path, line)
+        if key.value in _ROWS:
+            rule = f"Under {key.value} ska det stå rader som - [ord, ord]"
+            _require(isinstance(value, yaml.SequenceNode), rule, path, line)
             for group in value.value:
-                _check_words(group, path, least=2)
+                _check_words(group, path, least=2 if key.value == "lika" else 1)
         else:
             _require(
                 isinstance(value, yaml.MappingNode),

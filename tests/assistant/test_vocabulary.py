@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import swedish
+from assistant.domain import Question
 from assistant.errors import SettingsError
+from assistant.query import understand
 from assistant.settings import PROJECT
 from assistant.vocabulary import Vocabulary, build, load_vocabulary
 
@@ -54,6 +57,28 @@ def test_a_phrase_counts_for_each_of_its_words_and_only_together(tmp_path: Path)
     assert words.alternatives("sista") == {}
 
 
+def test_commas_part_terms_and_slashes_give_forms_of_a_word(tmp_path: Path) -> None:
+    words = written(tmp_path, "talspråk:\n  skriva/skrev under, signera: [undertecknad]\n")
+    assert words.alternatives("vem skrev under") == {"skrev": ("undertecknad",), "under": ("undertecknad",)}
+    assert words.alternatives("signerar") == {"signerar": ("undertecknad",)}
+    assert words.alternatives("vem skrev") == {}
+
+
+def test_an_equals_sign_keeps_to_that_form_of_the_word(tmp_path: Path) -> None:
+    words = written(tmp_path, "lika:\n  - [litteratur, =bok]\ntalspråk:\n  =tidigare: [äldre]\n")
+    assert words.alternatives("tidigare tiderna") == {"tidigare": ("äldre",)}
+    assert words.alternatives("boka en bok") == {"bok": ("litteratur",)}
+    assert words.alternatives("litteratur") == {"litteratur": ("bok",)}
+
+
+def test_words_that_say_nothing_are_not_searched_for(tmp_path: Path) -> None:
+    words = written(tmp_path, "utfyllnad:\n  - [oxå, asså]\n  - [please]\n")
+    assert words.fillers == {"oxå", "asså", "please"}
+    asked = Question("asså kan bygdegården få pengar oxå", date(2026, 11, 21))
+    assert {"oxå", "asså"}.isdisjoint(understand(asked, words).weights)
+    assert understand(Question("oxå", asked.today), words).weights, "a question is never left without words"
+
+
 def test_small_numbers_in_words_and_digits_stand_for_each_other() -> None:
     words = build({})
     assert words.alternatives("tolv")["tolv"] == ("12",)
@@ -90,6 +115,8 @@ def test_the_list_that_comes_with_civsam_can_be_read(shipped: Vocabulary) -> Non
     [
         ("lika:\n  - [bidrag, stöd\n", 3, "tolka"),
         ("lika:\n  - [bidrag, stöd]\nlikna:\n  - [a, b]\n", 3, "'likna'"),
+        ("utfyllnad:\n  - []\n", 2, "minst 1 ord"),
+        ("utfyllnad:\n  oxå: [asså]\n", 1, "- [ord, ord]"),
         ("- [bidrag, stöd]\n", 1, "lika, talspråk, engelska"),
         ("bara text\n", 1, "lika, talspråk, engelska"),
         ("lika:\n", 1, "lika"),
