@@ -14,6 +14,7 @@ CivsamError
     ├── PathMissing       the path does not exist
     ├── FrontMatterError  a field is unknown, missing or has a value that is not allowed
     ├── DuplicateId       two documents claim one id
+    ├── GrantCardError    a grant card says something that does not stand in its document
     ├── UnsupportedType   no reader for this kind of file
     └── Unreadable        empty, encrypted, truncated or without text
 """
@@ -89,6 +90,10 @@ class FrontMatterError(DocumentError):
 
 class DuplicateId(DocumentError):
     """Two documents claim one id."""
+
+
+class GrantCardError(DocumentError):
+    """A grant card says something that does not stand in its document, or is not written as a card."""
 
 
 class UnsupportedType(DocumentError):

@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant import grants as cards
 from assistant.domain import Document, IndexStamp, PartialDate, Passage
 from assistant.errors import IndexBroken, IndexMismatch, IndexMissing
 from assistant.lexical import Fields, LexicalIndex
@@ -141,6 +142,11 @@ class Generation:
         path = self.folder / STRUCTURES
         return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
+    @property
+    def grants(self) -> tuple[cards.Grant, ...]:
+        """Every grant card, in the order of its files."""
+        return self.structure(cards.KIND, lambda records: tuple(map(self._grant, records)))
+
     def structure(self, kind: str, build: Callable[[Any], T]) -> T:
         """What ``build`` makes of one kind of data (of an empty list when there is none); made once and kept."""
         if kind not in self._structures:
@@ -152,6 +158,9 @@ class Generation:
         """Let go of the files."""
         self._documents.close()
         self._passages.close()
+
+    def _grant(self, record: dict[str, Any]) -> cards.Grant:
+        return cards.grant_from(record, self.document(self._numbers[record["document"]]))
 
     def _read_document(self, number: int) -> Document:
         return document_from(self._documents[number])

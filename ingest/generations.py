@@ -95,9 +95,10 @@ def _held(folder: Path) -> dict[str, tuple[str, str]]:
         generation.close()
 
 
-def fingerprint(documents: Sequence[Document]) -> str:
-    """A hash of every document's id and content."""
+def fingerprint(documents: Sequence[Document], structures: Mapping[str, object] = MappingProxyType({})) -> str:
+    """A hash of every document's id and content, and of the editors' data beside them."""
     pairs = sorted(f"{document.id}\0{document.sha256}" for document in documents)
+    pairs += [json.dumps(structures, ensure_ascii=False, sort_keys=True)] if structures else []
     return hashlib.sha256("\n".join(pairs).encode("utf-8")).hexdigest()
 
 
@@ -173,7 +174,7 @@ def _fill(
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "documents": len(documents),
         "passages": len(passages),
-        "fingerprint": fingerprint(documents),
+        "fingerprint": fingerprint(documents, structures),
         "files": files,
         storage.VECTOR_INDEX: _digests(folder, folder / storage.CHROMA),
     }

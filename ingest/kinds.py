@@ -1,6 +1,6 @@
 """The kinds of data that editors keep as YAML beside the documents, and their readers.
 
-Each kind has a folder of its own under what is read in: corpus/planer, corpus/jamforelser.
+Each kind has a folder of its own under what is read in: corpus/bidrag, corpus/planer, corpus/jamforelser.
 """
 
 from __future__ import annotations
@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from assistant import changes, plans
+from assistant import changes, grants, plans
 from ingest.comparisons import read_comparisons
+from ingest.grant_cards import read_cards
 from ingest.plans import read_plans
 from ingest.structures import Read, Reader, Refused, Structure
 
 READERS: dict[tuple[str, str], Reader] = {  # (name in the generation, folder) → reader
+    (grants.KIND, "bidrag"): read_cards,
     (plans.KIND, "planer"): read_plans,
     (changes.KIND, "jamforelser"): read_comparisons,
 }

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from assistant import lexical, storage
 from assistant.domain import Document, IndexStamp, Passage
 from assistant.errors import DocumentError, DuplicateId, KnowledgeBaseError, PathMissing, Unreadable
+from assistant.grants import KIND
 from assistant.ports import Embedder
 from assistant.storage import Generation
 from ingest import generations
@@ -53,6 +54,7 @@ class IngestReport:
     generation: str
     passages: int
     embedded: int
+    grants: int = 0
 
 
 class _Read(NamedTuple):
@@ -149,7 +151,12 @@ def _ingest(
         generation=name,
         passages=count,
         embedded=embedded,
+        grants=_size(structures.get(KIND)),
     )
+
+
+def _size(records: object) -> int:
+    return len(records) if isinstance(records, list) else 0
 
 
 def _build(

@@ -47,11 +47,11 @@ class Item:
         return _line(node)
 
 
-def read_list(file: Path) -> list[Item]:
-    """The items of a YAML list. Raises YamlFault when the file is something else or repeats a field."""
+def read_list(file: Path, what: str = "fall") -> list[Item]:
+    """The items of a YAML list of ``what``. Raises YamlFault when the file is something else or repeats a field."""
     loader, root = _load(file)
     if not isinstance(root, yaml.SequenceNode) or not root.value:
-        raise YamlFault("den ska vara en lista med fall som vart och ett börjar med - id:")
+        raise YamlFault(f"den ska vara en lista med {what} som vart och ett börjar med - id:")
     return [Item(_plain(node, loader), node) for node in root.value]
 
 

@@ -109,6 +109,7 @@ def report_json(report: IngestReport, seconds: float) -> Json:
         "failed": [{"path": failure.path, "reason": str(failure.error)} for failure in report.failed],
         "warnings": list(report.warnings),
         "passages": report.passages,
+        "grants": report.grants,
         "embedded": report.embedded,
         "seconds": round(seconds, 2),
     }

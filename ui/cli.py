@@ -110,7 +110,8 @@ def _print_report(report: IngestReport, seconds: float) -> None:
     for warning in report.warnings:
         _print(f"  obs: {warning}")
     _print(
-        f"{report.passages} avsnitt i {report.generation}; {report.embedded} vektorer beräknade. Klart på {seconds:.1f} s."
+        f"{report.passages} avsnitt och {report.grants} bidragskort i {report.generation}; "
+        f"{report.embedded} vektorer beräknade. Klart på {seconds:.1f} s."
     )
 
 
