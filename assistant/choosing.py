@@ -9,6 +9,7 @@ from functools import partial
 from statistics import median
 
 from assistant import matching, values
+from assistant.absence import is_absence
 from assistant.domain import Document, Hit, Passage
 from assistant.events import Event, is_stopped
 from assistant.intents import Intent
@@ -132,7 +133,7 @@ def of_the_time(query: Query, chosen: list[Unit]) -> list[Unit]:
 
 def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
     query = asked.query
-    ranked = _of_wanted_kind(query, ranked)
+    ranked = _of_wanted_kind(asked, ranked)
     best = ranked[0]
     section = _section(best, ranked)
     if (
@@ -162,10 +163,13 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
     return [entry.unit for entry in sorted(near, key=lambda entry: (entry.hit_rank, entry.unit.start))]
 
 
-def _of_wanted_kind(query: Query, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
+def _of_wanted_kind(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     """Only the units with the date, amount or number asked for, when there are any near the top."""
+    query = asked.query
     asks_for_value = query.wants(*_KINDS, Intent.EXCLUSION, Intent.WHERE)
     asks_for_value = asks_for_value and not query.wants(Intent.LIST, Intent.OFFER, Intent.COMPARE)
+    if any(_is_row_of(asked, entry.unit) and is_absence(entry.unit.text) for entry in ranked):
+        return ranked  # the row that is named answers, also when it says that nothing is known
     asks_who = query.wants(Intent.WHO) and bool(query.events & {Event.APPLY, Event.DECIDE})
     if not (asks_for_value or asks_who or query.asks_for_places):
         return ranked

@@ -45,9 +45,10 @@ def _operands(query: Query) -> tuple[Query, ...]:
 def _without(query: Query, words: set[str]) -> Query:
     weights = {word: weight for word, weight in query.weights.items() if word not in words}
     names = tuple(name for name in query.names if name not in words)
+    full = tuple(name for name in query.full_names if not words & set(name))
     modifiers = tuple(name for name in query.modifiers if not any(word.startswith(name) for word in words))
     intents = (*query.intents, Intent.DEFINITION)  # what each of them is tells how they differ
-    return replace(query, weights=weights, names=names, modifiers=modifiers, intents=intents)
+    return replace(query, weights=weights, names=names, full_names=full, modifiers=modifiers, intents=intents)
 
 
 def interleave(found: Sequence[Sequence[Hit]], k: int) -> tuple[Hit, ...]:
@@ -60,7 +61,8 @@ def _only_area(query: Query, area: str) -> Query:
     others = {word for other in query.own_areas if other != area for word in swedish.words(other)}
     weights = {word: weight for word, weight in query.weights.items() if not _is_one_of(word, others)}
     names = tuple(name for name in query.names if not _is_one_of(name, others))
-    return replace(query, weights=weights, names=names, areas=(area,))
+    full = tuple(name for name in query.full_names if not any(_is_one_of(word, others) for word in name))
+    return replace(query, weights=weights, names=names, full_names=full, areas=(area,))
 
 
 def _only_years(query: Query, years: tuple[int, ...]) -> Query:

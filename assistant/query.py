@@ -34,6 +34,8 @@ class Query:
     own_areas: tuple[str, ...] = ()
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: tuple[str, ...] = ()
+    full_names: tuple[tuple[str, ...], ...] = ()
+    elsewhere: tuple[str, ...] = ()
     wants_current: bool = False
     is_private: bool = False
     is_individual: bool = False
@@ -105,6 +107,8 @@ _COMPOUND = re.compile(
 )
 _GRANT_NAMES = ("bidrag", "stöd", "medel", "peng")
 _SMALL = "|".join((*values.NUMBER_WORDS[2:], r"\d{1,2}"))
+_CAPITALISED = r"[A-ZÅÄÖ][\w]+(?:-[A-ZÅÄÖ]?\w+)*"
+_NAME = re.compile(rf"(?<![.!?:…\n] )(?<!^)(?<![\w-]){_CAPITALISED}(?: {_CAPITALISED})*")
 _COUNT = re.compile(rf"\b(?:vilka|alla|de|dessa|är|\w+s) (?:(?:är|de|alla|olika) )*({_SMALL})\b|\b(\d{{1,2}}) \w+\?")
 _HALF_WORD = re.compile(r"\w+-(?=[/ ])/?")  # lokal- och of "lokal- och anläggningsbidrag"
 SHORTEST_GENITIVE = 5
@@ -122,11 +126,13 @@ _INDIVIDUAL = re.compile(  # how it goes for one asker's own matter: no document
     r"\b(?:kommit (?:fram|in)|framme|beviljad|godkänd)\b"
     rf"|\b(?:handlägger|granskar|behandlar) (?:just |nu )*{_OURS}"
     r"|\bvarför (?:fick|får|blev|har|nekades) (?:just |inte )*(?:vi|jag|vår|min)\b|\bhar ni (?:fått|tagit emot) (?:vår|min)\b"
-    r"|\bkommer (?:vi|jag|just vi|vår ansökan) att (?:få (?:ja|avslag)|bli beviljad|beviljas)\b"
+    r"|\bkommer (?:just )?(?:vi|jag|vår|vårt|min|mitt)\b.{0,40}\batt (?:få|bli|beviljas)\b"
+    r"|\bhar (?:vi|jag) gjort (?:rätt|fel)\b|\bblir (?:vi|jag) återbetalningsskyldig"
     r"|\bhur går det (?:för|med) (?:vår|min)\b"
 )
 _FUTURE = re.compile(
-    r"\bnästa gång\b|\bframöver\b|\bi framtiden\b|\bnästa (?:år|omgång)\b|\bkommer att\b|\bnästkommande\b"
+    r"\bnästa (?!steg|sida)\w|\bframöver\b|\bi framtiden\b|\bnästkommande\b|\bkommer (?:\w+ ){0,4}att\b"
+    r"|\b(?:efter|från och med|under|för) (?:20[3-9]\d)\b"
 )
 _RELATIVE_YEARS = ((r"\bnästa år\b", 1), (r"\bi år\b|\bdet här året\b", 0), (r"\bförra året\b|\bi fjol\b", -1))
 _REGION_WORDS = re.compile(r"\bregion(?:en|ens|alt|ala)?\b|\bregion örebro\b|\blänet|\blänets\b|\börebro län")
@@ -180,6 +186,8 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         own_areas=areas,
         alternatives=vocabulary.alternatives(" ".join((text, "|", *_modifiers(text)))),
         names=tuple(dict.fromkeys((*_names(swedish.asking_part(text)), *elsewhere(text)))),
+        full_names=_full_names(swedish.asking_part(text)),
+        elsewhere=elsewhere(text),
         wants_current=bool(_CURRENT.search(folded)),
         is_private=bool(_PRIVATE.search(folded)),
         is_individual=bool(_INDIVIDUAL.search(folded)),
@@ -284,8 +292,13 @@ def _asked_weight(word: str) -> float:
 
 def _names(text: str) -> tuple[str, ...]:
     """Words written with a capital inside a sentence: names, normalised."""
-    found = re.findall(r"(?<![.!?:…\n] )(?<!^)(?<![\w-])[A-ZÅÄÖ][\w]+(?:-[A-ZÅÄÖ]?\w+)*", text)
-    return tuple(dict.fromkeys(word for name in found for word in swedish.content_words(name)))
+    return tuple(dict.fromkeys(word for name in _full_names(text) for word in name))
+
+
+def _full_names(text: str) -> tuple[tuple[str, ...], ...]:
+    """Names of one or more words in a row, each with a capital: (leader, gävleborg), normalised."""
+    found = (swedish.content_words(name) for name in _NAME.findall(text))
+    return tuple(dict.fromkeys(tuple(words) for words in found if words))
 
 
 def _follows_up(text: str, own: Query) -> bool:

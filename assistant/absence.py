@@ -1,0 +1,34 @@
+"""When a source says that something is not known: silence that is stated. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from assistant import matching
+from assistant.matching import Matcher
+from assistant.swedish import normalise, sentences
+from assistant.units import Unit
+from assistant.weighing import BY_TITLE
+
+_ABSENT = re.compile(
+    r"\bsaknas\b|\bframgår (?:inte|ej)\b|\bhitta(?:des|ts|t)? (?:inte|ej)\b|\b(?:inte|ej) (?:hitta|fastställ)"
+    r"|\binte känn|\binte känd|\bfinns inte i\b|\bingen (?:siffra|uppgift|efterföljare|remiss)\b|\bokän[dt]\b"
+    r"|\banger (?:inga|ingen|inget|inte)\b|\binte klarlagt\b|\bvi har inte\b|\bsyns inte\b|\bstår inte\b|\binte hittats\b"
+)
+
+
+def is_absence(text: str) -> bool:
+    """True when a text says that something is not known."""
+    return bool(_ABSENT.search(normalise(text)))
+
+
+def says_missing(unit: Unit, matcher: Matcher) -> bool:
+    """True when the sentence of a unit that comes nearest to the question says that the answer is not known."""
+    if not is_absence(unit.text):
+        return False
+    parts = [unit.text[start:end] for start, end in sentences(unit.text)]
+    titled = matcher.credits(matching.word_set(unit.passage.document.title))
+    told = [word for word, credit in zip(matcher.weights, titled, strict=True) if credit >= BY_TITLE]
+    scores = [matcher.information(matching.word_set(part), told) for part in parts]
+    nearest = [part for part, score in zip(parts, scores, strict=True) if score == max(scores)]
+    return any(is_absence(part) for part in nearest)

@@ -1,0 +1,104 @@
+"""Is what is cited about what the question is about: its names, years, places, kind of grant or plan? Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from assistant import matching, values
+from assistant.domain import MUNICIPALITIES, NATIONAL, REGION, Document, Passage
+from assistant.intents import Intent
+from assistant.query import ASKER, Query
+from assistant.relevance import is_named
+from assistant.swedish import normalise, stem
+from assistant.validity import covers_year
+
+SAME_KIND = 0.75  # how well a word must match the kind of grant or plan that the question names
+NAME_MATCH = 0.7  # a name in the question must be matched at least this well somewhere in what is cited
+
+_THE_REGION = re.compile(r"\bregion")
+_WHO_IS = re.compile(r"\bvem (?:är|var|blev|blir)\b")
+
+
+def role_found(query: Query, passages: Sequence[Passage]) -> bool:
+    """True unless the question asks who has a role, "vem är ordförande", that nothing cited names."""
+    if not query.focus or not _WHO_IS.search(normalise(query.text)):
+        return True
+    called = (query.focus, *query.alternatives.get(query.focus, ()))
+    return any(matching.best_match(word, _all_words(passage)) >= NAME_MATCH for word in called for passage in passages)
+
+
+def names_found(query: Query, passages: Sequence[Passage]) -> bool:
+    """True when what is cited meets at least half of the names in the question, and every place outside the county."""
+
+    def met(name: str) -> bool:
+        called = (name, *query.alternatives.get(name, ()))
+        return any(matching.best_match(word, _document_words(p)) >= NAME_MATCH for word in called for p in passages)
+
+    whole = [all(map(met, name)) for name in query.full_names]
+    return 2 * sum(whole) >= len(whole) and all(map(met, query.elsewhere))
+
+
+def is_of_the_kind(query: Query, passage: Passage) -> bool:
+    """True when a passage is about the kind of grant or plan that the question names: investering…"""
+    words = _all_words(passage)
+
+    def inside(name: str) -> bool:
+        # "idrott" does not stand for elitidrott, but "elitidrottsutveckling" does
+        longer = [word for word in words if len(word) + 2 >= len(name)]
+        return any(stem(name) in word or matching.similarity(name, word) >= SAME_KIND for word in longer)
+
+    def met(name: str) -> bool:
+        return any(inside(one) for one in (name, *query.alternatives.get(name, ())))
+
+    kinds = [name for name in query.modifiers if name != ASKER]  # "föreningsbidrag" is no kind of grant here
+    return all(map(met, kinds)) and all(_has_plan(query, plan, passage) for plan in query.plans)
+
+
+def _has_plan(query: Query, plan: str, passage: Passage) -> bool:
+    """True when a document is the plan or agreement that is asked for, or speaks of it, and of that place: Kumlas kulturplan."""
+    called = (plan, *query.alternatives.get(plan, ()))
+    places = [area for area in query.own_areas if area in MUNICIPALITIES]
+    words = _all_words(passage)
+    of_place = not places or any(area in passage.document.municipalities for area in places)
+    return of_place and any(matching.best_match(one, words) >= SAME_KIND for one in called)
+
+
+def place_found(query: Query, passages: Sequence[Passage]) -> bool:
+    """True unless a municipality is asked about that no cited source is about or mentions.
+
+    Who looks for what there is to apply for is answered from sources about the whole county too, and who calls a source by
+    its name from that source.
+    """
+    areas = [area for area in query.own_areas if area in query.areas]
+    if areas == [REGION] and not _THE_REGION.search(normalise(query.text)):
+        return True  # "i länet" is no publisher
+    if not areas or any(is_named(passage.document, query) for passage in passages):
+        return True
+    if query.wants(Intent.SEEK, Intent.OFFER) and areas != [REGION]:
+        return True
+    return any(_is_of_area(passage.document, area) for passage in passages for area in areas)
+
+
+def _is_of_area(document: Document, area: str) -> bool:
+    if area == REGION:
+        return not document.municipalities or bool({REGION, NATIONAL} & set(document.municipalities))
+    return area in document.municipalities or area.casefold() in matching.word_set(document.text)
+
+
+def years_found(query: Query, passages: Sequence[Passage], today: date) -> bool:
+    """True when what is cited meets one of the years asked about, or its source names the very day."""
+    if not query.years or any(set(query.days) & set(values.days(passage.document.text)) for passage in passages):
+        return True
+    pairs = [(year, passage) for year in query.years for passage in passages]
+    return any(str(year) in _all_words(p) or covers_year(p.document, year, today) for year, p in pairs)
+
+
+def _all_words(passage: Passage) -> frozenset[str]:
+    document = passage.document
+    return matching.word_set("\n".join((passage.text, *passage.headings, document.title, *document.municipalities)))
+
+
+def _document_words(passage: Passage) -> frozenset[str]:
+    return _all_words(passage) | matching.word_set(passage.document.text)
