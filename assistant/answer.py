@@ -16,6 +16,7 @@ from assistant import compose, differences, facets, plan_answers
 from assistant.comparing import compared
 from assistant.domain import Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
+from assistant.grant_answers import answer_from_grants
 from assistant.inquiry import Found, inquire
 from assistant.query import understand
 from assistant.retrieve import Retriever
@@ -27,7 +28,7 @@ from assistant.writing import Writer
 RETRIEVED = 8  # hits that composing looks at
 NEAR_MISSES = 3
 NOT_FOUND = "Jag hittar inget svar i dokumenten."
-ANSWERERS: tuple[Answerer, ...] = (differences.answer, plan_answers.answer)  # tried in this order
+ANSWERERS: tuple[Answerer, ...] = (differences.answer, plan_answers.answer, answer_from_grants)  # tried in this order
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ import calendar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias, assert_never
 
@@ -149,14 +149,18 @@ def windows(deadline: Deadline, year: int) -> Iterator[Window]:
 
 def next_window(deadline: Deadline, today: date) -> Window | None:
     """The first window that has not closed; None when there is none."""
-    years = (deadline.closes.year,) if isinstance(deadline, Once) else range(today.year, today.year + 30)
+    years = (
+        (deadline.closes.year,) if isinstance(deadline, Once) else range(today.year, min(today.year + 30, MAXYEAR) + 1)
+    )
     coming = (window for year in years for window in windows(deadline, year) if window.closes >= today)
     return next(coming, None)
 
 
 def last_window(deadline: Deadline, today: date) -> Window | None:
     """The last window that has closed; None when there is none."""
-    years = (deadline.closes.year,) if isinstance(deadline, Once) else range(today.year, today.year - 30, -1)
+    years = (
+        (deadline.closes.year,) if isinstance(deadline, Once) else range(today.year, max(today.year - 30, MINYEAR), -1)
+    )
     gone = (window for year in years for window in windows(deadline, year) if window.closes < today)
     return next(gone, None)
 

@@ -1,0 +1,295 @@
+"""Questions over sets of grants, answered from the cards: one statement for each, by next deadline, with the count. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from assistant import deadlines
+from assistant.citing import is_verbatim, unsupported
+from assistant.compose import Draft
+from assistant.deadlines import Once, Rolling, State, Unstated
+from assistant.domain import MUNICIPALITIES, NATIONAL, REGION, Citation, Outcome, Statement
+from assistant.grant_questions import Wanted, says_one_of, wanted
+from assistant.grants import (
+    KIND,
+    Field,
+    Grant,
+    GrantStatus,
+    Kind,
+    Quote,
+    closing_days,
+    grant_from,
+    in_order,
+    is_dated,
+    is_open,
+    known_since,
+    standing_of,
+    status_on,
+)
+from assistant.retrieve import allowed
+from assistant.structured import Asking, Knowledge, quote_at
+from assistant.structured import Quote as Place
+from assistant.swedish import normalise
+from assistant.validity import status_of
+from assistant.values import values
+
+REMEMBERED = 3  # years for which a day gone by still tells when the next may be
+NOT_ASSOCIATIONS = frozenset({Kind.PERSON, Kind.MUNICIPALITY, Kind.COMPANY})
+
+
+class _Chosen(NamedTuple):
+    """The grants of an answer, and the ones whose only known day of the wanted time is in a year gone by."""
+
+    grants: list[Grant]
+    only_old_days: list[Grant]
+    elsewhere: int
+    without_day: int
+
+
+def answer_from_grants(asking: Asking) -> Draft | None:
+    """Every grant that the question asks for; None when it asks for something else, or no card answers."""
+    asked = wanted(asking.query)
+    if asked is None:
+        return None
+    today = asking.question.today
+    grants = [grant for grant in cards_of(asking.knowledge) if status_on(grant, today) is not GrantStatus.ENDED]
+    grants = [grant for grant in grants if allowed(grant.document, asking.question.filters, today)]
+    chosen = choose(asked, grants, today)
+    told = [*chosen.grants, *chosen.only_old_days]
+    if not told:
+        return None
+    old = frozenset(grant.id for grant in chosen.only_old_days)
+    said = [_said(grant, asked, asking.knowledge, old=grant.id in old) for grant in told]
+    return _draft(said, today, _lead(asked, chosen, today))
+
+
+def cards_of(knowledge: Knowledge) -> tuple[Grant, ...]:
+    """The cards of a version of the knowledge base."""
+
+    def build(records: list[dict[str, Any]]) -> tuple[Grant, ...]:
+        by_id = {document.id: document for document in knowledge.documents()} if records else {}
+        return tuple(grant_from(record, by_id[record["document"]]) for record in records)
+
+    return knowledge.structure(KIND, build)
+
+
+def choose(asked: Wanted, grants: Sequence[Grant], today: date) -> _Chosen:
+    """Those of ``grants`` that are asked for, by next deadline."""
+    matching = [grant for grant in grants if _matches(asked, grant)]
+    here = [grant for grant in matching if _lies(asked, grant)]
+    wider = [grant for grant in matching if asked.areas and grant not in here and not _municipal(grant)]
+    if asked.to_apply or asked.window or asked.open_now:
+        here = [grant for grant in here if status_on(grant, today) is not GrantStatus.PAUSED]
+    if asked.only_rolling:
+        here = [grant for grant in here if any(isinstance(time.deadline, Rolling) for time in grant.times)]
+    if asked.open_now:
+        here = [grant for grant in here if _may_be_open(grant, today)]
+    if not asked.window:
+        return _Chosen(in_order(here, today), [], len(wider), 0)
+    first, last = _days(asked, today)
+    dated = [grant for grant in here if closing_days(grant, first, last) and not _only_once(grant)]
+    rolling = [grant for grant in here if standing_of(grant, today).state is State.ROLLING and grant not in dated]
+    old = [grant for grant in here if grant not in dated and _had_a_day(grant, first, last, today)]
+    chosen = sorted(dated, key=lambda grant: (closing_days(grant, first, last)[0], grant.name))
+    chosen += [] if asked.only_days or not asked.to_apply else in_order(rolling, today)
+    states = (State.RELATIVE, State.UNSTATED)
+    without = [grant for grant in here if standing_of(grant, today).state in states]
+    return _Chosen(chosen, in_order(old, today), len(wider), len(without))
+
+
+def _matches(asked: Wanted, grant: Grant) -> bool:
+    """True when the grant is for those asked about, and pays what is asked about.
+
+    What an association of some kind can apply for is also what any association can.
+    """
+    if asked.kinds and not asked.kinds & set(grant.kinds) and not (asked.to_apply and Kind.ANY in grant.kinds):
+        return False
+    if asked.purposes and not asked.purposes & set(grant.purposes):
+        return False
+    return bool(asked.kinds) or not asked.to_apply or not grant.kinds or not set(grant.kinds) <= NOT_ASSOCIATIONS
+
+
+def _lies(asked: Wanted, grant: Grant) -> bool:
+    if asked.only_municipal and not _municipal(grant):
+        return False
+    if not asked.areas:
+        return True
+    if asked.only_giver:
+        return any(_gives(area, grant) for area in asked.areas)
+    return any(area in grant.areas for area in asked.areas)
+
+
+def _gives(area: str, grant: Grant) -> bool:
+    giver = normalise(grant.giver)
+    by_region = "region örebro" in giver
+    return by_region if area == REGION else normalise(area) in giver and not by_region and "kommun" in giver
+
+
+def _municipal(grant: Grant) -> bool:
+    return not {REGION, NATIONAL} & set(grant.areas)
+
+
+def _may_be_open(grant: Grant, today: date) -> bool:
+    """Open, or with a last day to come and an opening that is not told."""
+    return is_open(grant, today) is True or standing_of(grant, today).state in (State.CLOSES, State.RELATIVE)
+
+
+def _days(asked: Wanted, today: date) -> tuple[date, date]:
+    """The first and last day that the question limits itself to: from today for "före", else the next time it comes round."""
+    assert asked.window
+    first, last = (deadlines.DayOfYear(*day) for day in asked.window)
+    year = today.year if last.in_year(today.year) >= today else today.year + 1
+    return (today if asked.only_before else first.in_year(year)), last.in_year(year)
+
+
+def _only_once(grant: Grant) -> bool:
+    return all(isinstance(time.deadline, Once) for time in grant.times)
+
+
+def _had_a_day(grant: Grant, first: date, last: date, today: date) -> bool:
+    """True when a day in a year gone by lies in the same part of the year."""
+    gone = [time.deadline.closes for time in grant.times if isinstance(time.deadline, Once)]
+    gone = [day for day in gone if day.year >= today.year - REMEMBERED]
+    moved = [deadlines.DayOfYear(day.month, day.day).in_year(year) for day in gone for year in (first.year, last.year)]
+    return any(day < today for day in gone) and any(first <= day <= last for day in moved)
+
+
+class _Said(NamedTuple):
+    """One grant in words: those that name it, the parts that are quoted after them, and what they rest on."""
+
+    naming: str
+    parts: tuple[str, ...]
+    places: tuple[Place, ...]
+
+
+def _said(grant: Grant, asked: Wanted, knowledge: Knowledge, *, old: bool) -> _Said:
+    further = _further(grant, asked)
+    found = [quote_at(knowledge, grant.document.id, quote.start, quote.end) for quote in (grant.quote, *further)]
+    missing = ["belopp eller andel saknas i källan"] if asked.amounts and not _amounts(grant) else []
+    if not asked.window and all(isinstance(time.deadline, Unstated) for time in grant.times):
+        missing.append("datum saknas i källan")
+    before = [part for part in ("Äldre datum" if old else "", _place_name(grant, asked)) if part]
+    naming = ": ".join([*before, _tidy(_shown(grant))])
+    return _Said(naming, (*(_tidy(quote.text) for quote in further), *missing), tuple(filter(None, found)))
+
+
+def _tidy(text: str) -> str:
+    return text.strip(" .:|").replace(" | ", " – ")
+
+
+def _draft(said: Sequence[_Said], today: date, lead: str) -> Draft | None:
+    """One statement for each grant. The words that name it pass the gate, or its bare quote stands instead; the parts
+    after them are quotes. None when a quote does not stand where it should: then nothing is complete.
+    """
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    numbers: dict[Place, int] = {}
+    for naming, parts, places in said:
+        for place in places:
+            if place not in numbers:
+                numbers[place] = len(citations) + 1
+                status = status_of(place.passage.document, today)
+                citations.append(Citation(numbers[place], place.passage, place.words, place.start, place.end, status))
+        if not places:
+            return None
+        around = "\n".join((places[0].passage.document.title, *places[0].passage.headings))
+        first = places[0].words if unsupported(naming, (places[0].words,), around) else naming
+        statements.append(
+            Statement("; ".join((first, *parts)), tuple(numbers[place] for place in places), verified=True)
+        )
+    if not all(map(is_verbatim, citations)):
+        return None
+    return Draft(Outcome.ANSWERED, tuple(statements), tuple(citations), lead)
+
+
+def _place_name(grant: Grant, asked: Wanted) -> str:
+    if not _municipal(grant) or len(grant.areas) > 1:
+        return "" if normalise(grant.giver) == normalise(grant.name) else grant.giver
+    return "" if len(asked.areas) == 1 else grant.areas[0]
+
+
+def _shown(grant: Grant) -> str:
+    """The card's quote with the grant's name first: of a table row the cell that names it."""
+    name = normalise(grant.name)
+    if grant.quote.text.startswith("|"):
+        cells = [cell.strip() for cell in grant.quote.text.strip().strip("|").split("|")]
+        naming = next((cell for cell in cells if name in normalise(cell)), grant.name)
+        return " – ".join([naming, *(cell for cell in cells if cell not in (naming, "–"))])
+    if normalise(grant.quote.text).startswith(name):
+        return grant.quote.text[:1].upper() + grant.quote.text[1:]
+    return f"{grant.name[:1].upper()}{grant.name[1:]} – {grant.quote.text}"
+
+
+def _further(grant: Grant, asked: Wanted) -> list[Quote]:
+    """What else has to be said: when, if the quote does not, what was asked about, and that it is paused."""
+    found: list[Quote] = []
+    if not _says_when(grant):
+        found += [time.quote for time in grant.times if not isinstance(time.deadline, Unstated)]
+    found += [quote for quote in grant.fields.get(Field.PURPOSE, ()) if says_one_of(asked.purposes, quote.text)]
+    if asked.kinds:
+        found += grant.fields.get(Field.WHO, ())[:1]
+    if asked.amounts:
+        found += _amounts(grant)
+    if grant.status is GrantStatus.PAUSED and grant.status_quote:
+        found.append(grant.status_quote)
+    outside = [quote for quote in dict.fromkeys(found) if not _inside(quote, grant.quote)]
+    return [quote for quote in outside if not any(_inside(quote, other) for other in outside if other != quote)]
+
+
+def _says_when(grant: Grant) -> bool:
+    """True when the card's own quote names a day of its times, or that it is rolling."""
+    said = normalise(grant.quote.text)
+    days = {value for value in values(grant.quote.text) if value.startswith("d:")}
+    return any(
+        _inside(time.quote, grant.quote) or days & values(time.words) or normalise(time.words) in said
+        for time in grant.times
+    )
+
+
+def _amounts(grant: Grant) -> tuple[Quote, ...]:
+    return grant.fields.get(Field.AMOUNT, ())
+
+
+def _inside(quote: Quote, other: Quote) -> bool:
+    return other.start <= quote.start and quote.end <= other.end
+
+
+def _lead(asked: Wanted, chosen: _Chosen, today: date) -> str:
+    told = len(chosen.grants)
+    sentences = [
+        f"{told} bidrag{_where(asked)}, efter nästa sista dag." if told > 1 else f"{told} bidrag{_where(asked)}."
+    ]
+    if chosen.only_old_days:
+        sentences.append(f"{len(chosen.only_old_days)} till har bara ett äldre datum som är känt.")
+    if chosen.without_day and asked.to_apply and asked.window:
+        sentences.append(f"{chosen.without_day} bidrag anger ingen dag i källan och är inte med.")
+    sentences += _caveats([*chosen.grants, *chosen.only_old_days], today)
+    if chosen.elsewhere and not asked.only_giver and not asked.only_municipal:
+        sentences.append(f"Utöver dem finns {chosen.elsewhere} bidrag för hela länet eller landet; se sidan Bidrag.")
+    return " ".join(sentences)
+
+
+def _where(asked: Wanted) -> str:
+    places = [area for area in asked.areas if area in MUNICIPALITIES]
+    if not places:
+        return ""
+    return " i " + (places[0] if len(places) == 1 else f"{', '.join(places[:-1])} och {places[-1]}")
+
+
+def _caveats(grants: Iterable[Grant], today: date) -> list[str]:
+    """How old the sources are, and for how many it is uncertain that the grant is still there."""
+    grants = list(grants)
+    old = [grant for grant in grants if not is_dated(grant, today)]
+    years = sorted({written.last.year for grant in old if (written := known_since(grant))})
+    found = []
+    if old:
+        span = f" (från {years[0]}{f'–{years[-1]}' if len(years) > 1 else ''})" if years else ""
+        undated = "" if years and all(map(known_since, old)) else " Flera källor saknar datum." if years else ""
+        which = f"senast kända uppgifter{span}" if years else "från källor utan datum"
+        found.append(f"Det är {which}: kontrollera hos den som ger bidraget.{undated}")
+    unsure = sum(grant.status is GrantStatus.UNKNOWN for grant in grants)
+    if unsure:
+        found.append(f"För {unsure} av dem är det osäkert om de finns kvar.")
+    return found

@@ -1,0 +1,174 @@
+"""Which questions are about a set of grants, and which set. Pure.
+
+A question is taken only when every word of it is understood: what is asked for, a place, a kind of association, what the
+money pays, a part of the year. One word outside that, and the question is about something else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant import swedish, values, windows
+from assistant.domain import REGION
+from assistant.grants import Kind, Purpose
+from assistant.intents import Intent
+from assistant.query import Query, municipality_of
+from assistant.windows import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The set that is asked for. Empty means no limit. ``areas`` are municipalities, the region or nothing."""
+
+    areas: tuple[str, ...] = ()
+    kinds: frozenset[Kind] = frozenset()
+    purposes: frozenset[Purpose] = frozenset()
+    window: Window | None = None
+    only_before: bool = False  # the window begins today
+    open_now: bool = False
+    only_giver: bool = False  # "Kumlas bidrag": what the municipality itself gives
+    only_municipal: bool = False  # "vilka kommuner har …", "kommunala bidrag"
+    to_apply: bool = False  # what someone can apply for, not what there is
+    only_days: bool = False  # last days are asked for: what has none is left out
+    amounts: bool = False
+    only_rolling: bool = False
+
+
+_GRANT = r"[\w/-]*(?:bidrag|stöd)(?:en|et|s|sformer|sformerna|former|formerna)?"
+_DAYS = (
+    r"stoppdatum(?:en)?|ansökningsdatum(?:en)?|ansökningsdagar(?:na)?|deadlines?|sista (?:ansöknings)?(?:dagar|datum)"
+)
+_SET = re.compile(
+    rf"\bvilk(?:a|et|en) (?:\w+ ){{0,2}}(?:{_GRANT}|{_DAYS})\b"
+    rf"|\b(?:lista|räkna upp|visa|alla|hur många|några|något|nåt|vad för|vad finns det för) (?:\w+ ){{0,3}}(?:{_GRANT}|{_DAYS})\b"
+    rf"|\bfinns det (?:\w+ ){{0,2}}{_GRANT}\b"
+    r"|\bvad kan (?:\w+[ -]){1,4}(?:\w+ ){0,3}(?:söka|ansöka)\b|\bvad kan (?:vi|man|jag) (?:söka|ansöka)\b"
+    rf"|\bvilka kommuner\b.*\b{_GRANT}\b"
+)
+_AMOUNT = re.compile(
+    r"\boch (?:hur (?:stor (?:andel|del)|mycket)(?: av \w+)? (?:\w+ ?){1,4}|vilken andel(?: \w+){1,3})"
+)
+_DATES_TOO = re.compile(
+    r"\boch (?:(?:vad|när|vilken|vilket) (?:är|gäller som) )?(?:(?:deras|den|det) )?"
+    r"(?:sista (?:ansöknings)?(?:dag|datum)\w*|stoppdatum\w*)"
+    r"(?: för (?:vart och ett|dem|dessa|varje|respektive)(?: bidrag)?)?"
+    r"|\boch när (?:\w+ ){1,3}(?:söka?s?|in)\b"
+)
+_ROLLING = re.compile(r"\blöpande\b|\bnär som helst\b|\båret (?:om|runt)\b")
+_MUNICIPAL = re.compile(r"\bvilka kommuner\b|\bkommunala\b")
+_OPEN_NOW = re.compile(r"\b(?:just nu|nu|i ?dag)\b|\böppn[ae]\b")
+_TO_APPLY = re.compile(r"\b(?:söka?s?|söker|ansöka|få)\b")
+_COUNTY = re.compile(r"\b(?:i|inom) (?:hela )?(?:örebro län|länet)\b|\blänets kommuner\b")
+_BEFORE = re.compile(r"\b(?:före|innan|till och med|senast|fram till)\b")
+
+_KINDS = (
+    (r"pensionär\w*|senior\w*|äldre", Kind.SENIOR),
+    (r"idrott\w*", Kind.SPORT),
+    (r"kulturförening\w*", Kind.CULTURE),
+    (r"student\w*", Kind.STUDENT),
+    (r"studieförbund\w*", Kind.ADULT_EDUCATION),
+    (r"barn|unga|ungdom|ungdomar|ungdomsförening\w*|barnförening\w*", Kind.YOUTH),
+    (r"funktions(?:nedsättning|hinder|variation|rätt)\w*", Kind.DISABILITY),
+    (r"bygdegård\w*|samlingslokal\w*", Kind.MEETING_PLACE),
+    (r"hembygds\w*|kulturarv\w*", Kind.HERITAGE),
+    (r"landsbygd\w*", Kind.RURAL),
+    (r"trossamfund\w*|religiösa|samfund|kyrko\w*", Kind.FAITH),
+)
+_PURPOSES = (
+    (r"material\w*|utrustning\w*|inventarier", Purpose.MATERIAL),
+    (r"investering\w*", Purpose.INVESTMENT),
+    (r"lokal|lokal(?:er|en|hyra|bidrag\w*|stöd\w*)|anläggning\w*|hyra", Purpose.PREMISES),
+    (r"lov|\w+lov|\w*lovet|lovbidrag\w*|lovaktivitet\w*", Purpose.HOLIDAY),
+    (r"evenemang\w*|arrangemang\w*", Purpose.EVENT),
+    (r"projekt|projektbidrag\w*|projektstöd\w*", Purpose.PROJECT),
+    (r"utbildning\w*|kurser|ledarutbildning\w*", Purpose.EDUCATION),
+    (r"ledararvode\w*|ledare", Purpose.LEADERS),
+    (r"resor|resekostnader|resa", Purpose.TRAVEL),
+    (r"startbidrag\w*|nystartade?|starta", Purpose.START),
+    (r"aktivitet|aktiviteter|aktivitetsbidrag\w*|aktivitetsstöd\w*", Purpose.ACTIVITY),
+    (r"verksamhetsbidrag\w*|driftbidrag\w*|driftstöd\w*", Purpose.OPERATION),
+    (r"integration\w*", Purpose.INTEGRATION),
+)
+_PLAIN = re.compile(
+    r"vilk(?:a|et|en)|vad|hur|många|lista|räkna|upp|visa|alla|olika|några|något|nåt|någon|finns|det|de|där|här|som|att|och|i|på"
+    r"|för|till|av|från|hos|om|med|inom|under|den|är|kan|får|vi|man|jag|en|ett|oss|vår|våra|sin|sina|vill|ha|har|ger|ge|fås"
+    r"|erbjuder|delar|ut|betalar|betala|täcker|täcka|gäller|går|stödjer|söka?s?|söker|ansöka|få|just|nu|idag|dag|öppna|öppet"
+    r"|kommun|kommuns|kommunen|kommunens|kommuner|kommunerna|kommunala|region|regionen|regionens|regionala|län|läns|länet"
+    r"|länets|örebro|hela|förening|föreningen|föreningar|föreningarna|föreningslivet|ideella?|organisationer|personer"
+    r"|bidrag(?:en|et|s|sformer|sformerna)?|stöd(?:en|et|former|formerna)?|föreningsbidrag(?:en|et)?|föreningsstöd(?:en|et)?"
+    r"|stoppdatum(?:en)?|ansökningsdatum(?:en)?|ansökningsdagar(?:na)?|ansökningsdag|deadlines?|sista|dagar|datum|infaller"
+    r"|senast|före|innan|fram|efter|mellan|tidigast|respektive|vart|som|helst|året|runt|löpande|jobbar|åt|flera|bevakar|hej|tack|är"
+    rf"|undrar|behöver|letar|efter|pengar|ekonomiskt|{'|'.join(values.MONTHS)}"
+)
+
+
+def wanted(query: Query) -> Wanted | None:
+    """The set of grants that a question asks for; None when it asks for something else, or for every grant there is."""
+    text = swedish.normalise(query.text)
+    if not _SET.search(text) or query.years or query.wants_history or query.wants(Intent.COMPARE, Intent.EXCLUSION):
+        return None
+    window = windows.window(query.text) or _one_day(query.text)
+    asked_amount = bool(_AMOUNT.search(text))
+    words = [word for word in swedish.words(_DATES_TOO.sub(" ", _AMOUNT.sub(" ", text))) if not _is_place(word)]
+    kinds = frozenset(kind for word in words for pattern, kind in _KINDS if re.fullmatch(pattern, word))
+    purposes = frozenset(purpose for word in words for pattern, purpose in _PURPOSES if re.fullmatch(pattern, word))
+    if not all(_understood(word) or (word.isdigit() and window) for word in words):
+        return None
+    open_now = bool(_OPEN_NOW.search(text))
+    only_rolling = bool(_ROLLING.search(text))
+    areas = () if _COUNTY.search(text) else query.areas
+    if not (areas or kinds or purposes or window or open_now or only_rolling):
+        return None
+    return Wanted(
+        areas=areas,
+        kinds=kinds,
+        purposes=purposes,
+        window=window,
+        only_before=bool(window and _BEFORE.search(text)),
+        open_now=open_now and window is None,
+        only_giver=bool(areas) and _only_giver(text, areas),
+        only_municipal=bool(_MUNICIPAL.search(text)),
+        to_apply=bool(_TO_APPLY.search(text)),
+        only_days=bool(re.search(rf"\b(?:{_DAYS})\b", text)),
+        amounts=asked_amount,
+        only_rolling=only_rolling,
+    )
+
+
+def _one_day(text: str) -> Window | None:
+    """The one day of the year that a question names: "har 31 mars som sista dag"."""
+    named = [value[2:].split("-") for value in values.values(text) if value.startswith("d:")]
+    if len(named) != 1:
+        return None
+    day = (int(named[0][0]), int(named[0][1]))
+    return Window(day, day)
+
+
+def says_one_of(purposes: frozenset[Purpose], text: str) -> bool:
+    """True when a text names what the money is to pay."""
+    words = swedish.words(text)
+    patterns = [pattern for pattern, purpose in _PURPOSES if purpose in purposes]
+    return any(re.fullmatch(rf"\w*(?:{pattern})\w*", word) for pattern in patterns for word in words)
+
+
+def _understood(word: str) -> bool:
+    patterns = (pattern for pattern, _ in (*_KINDS, *_PURPOSES))
+    return bool(_PLAIN.fullmatch(word)) or any(re.fullmatch(pattern, word) for pattern in patterns)
+
+
+def _is_place(word: str) -> bool:
+    return municipality_of(word) is not None
+
+
+def _only_giver(text: str, areas: tuple[str, ...]) -> bool:
+    """ "Kumlas bidrag", "bidrag ger Kumla kommun": those of the giver, not all that are to be had there."""
+    names = "|".join(swedish.normalise(area) for area in areas if area != REGION)
+    if REGION in areas:
+        return True
+    return bool(
+        re.search(
+            rf"\b(?:{names})s (?:\w+ )?{_GRANT}\b|\b(?:ger|har|erbjuder) (?:{names})s?\b|\b(?:{names})s? kommuns\b",
+            text,
+        )
+    )

@@ -1,0 +1,148 @@
+"""Questions over sets of grants, over the real corpus: complete, counted, in order, every word of them quoted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.answer import Assistant
+from assistant.citing import is_verbatim
+from assistant.domain import Answer, Filters, Outcome, Question, Turn
+from assistant.grant_answers import cards_of
+from assistant.grants import GrantStatus, status_on
+
+TODAY = date(2026, 11, 25)
+
+
+def ask(assistant: Assistant, text: str, today: date = TODAY, **fields: object) -> Answer:
+    return assistant.ask(Question(text, today, **fields))  # type: ignore[arg-type]
+
+
+def from_cards(answer: Answer) -> bool:
+    """Answers from the cards begin with their count."""
+    return answer.lead.split()[0].isdigit()
+
+
+def test_the_grants_of_a_municipality_are_all_there_in_order_with_their_count(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vilka bidrag har Kumla kommun?")
+    told = [statement.text.split(" – ")[0] for statement in answer.statements]
+    assert told == [
+        "Aktivitetsbidrag barn/unga/funktionsvariation",
+        "Aktivitetsbidrag seniorer",
+        "Lokal- och anläggningsbidrag (nyare namn på lokalkostnadsbidrag)",
+        "Projektbidrag",
+        "Kumla, Hallsbergs, Askersunds och Laxå kommuner: Sydnärkebidraget",
+        "Evenemangsbidrag",
+        "Grundbidrag",
+        "Startbidrag",
+        "Utbildningsbidrag",
+    ]
+    assert answer.lead.startswith("9 bidrag i Kumla, efter nästa sista dag.")
+    assert "senast kända uppgifter (från 2019)" in answer.lead
+    assert answer.outcome is Outcome.ANSWERED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vilka bidrag finns i Kumla?",
+        "Vilka bidrag kan vi söka före 30 april?",
+        "Vilka stoppdatum finns i mars?",
+        "Vad kan en pensionärsförening i Kumla söka?",
+        "Vilket bidrag betalar material?",
+        "Vilka kommuner har investeringsbidrag och hur stor andel täcks?",
+        "Vilka bidrag har 31 mars som stoppdatum i Örebro?",
+        "Vilka bidrag kan sökas löpande i Lindesberg?",
+        "Vilka bidrag i Nora kan vi söka just nu?",
+        "Finns det några bidrag till evenemang i Örebro?",
+        "Hur många bidrag finns det i Nora?",
+        "Vilka stöd ger regionen?",
+    ],
+)
+def test_questions_over_sets_are_answered_from_the_cards(real_assistant: Assistant, text: str) -> None:
+    answer = ask(real_assistant, text)
+    assert from_cards(answer), answer.lead
+    assert answer.outcome is Outcome.ANSWERED
+    assert all(is_verbatim(citation) for citation in answer.citations)
+    assert all(statement.citations and statement.verified for statement in answer.statements)
+    said = int(answer.lead.split()[0]) + (int(found) if (found := _older(answer)) else 0)
+    assert said == len(answer.statements)
+
+
+def _older(answer: Answer) -> str:
+    before, found, _ = answer.lead.partition(" till har bara ett äldre datum")
+    return before.rsplit(" ", 1)[-1] if found else ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vilka krav har startbidraget i Kumla?",
+        "Hur stort är grundbidraget i Kumla?",
+        "När söker man aktivitetsstöd i Nora?",
+        "Vilka ordinarie föreningsbidrag finns i Laxå?",
+        "Vilka bidrag fanns i Örebro 2018?",
+        "Vilka bidrag har bytt stoppdatum i Örebro?",
+        "Vi har flyttat till Linköping. Finns det något lovbidrag där?",
+        "Vilka bidrag finns i Ludvika?",
+        "Vilka bidrag finns det?",
+        "Vilka mål har handlingsplanen?",
+        "Vilka bidrag kan man inte söka i Nora?",
+        "Jämför bidragen i Kumla och Nora",
+    ],
+)
+def test_other_questions_go_on_to_be_composed(real_assistant: Assistant, text: str) -> None:
+    assert not from_cards(ask(real_assistant, text))
+
+
+def test_a_month_holds_exactly_the_days_that_close_in_it(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vilka bidrag har sista dag i augusti i Askersund?")
+    first, *others = [statement.text for statement in answer.statements]
+    assert first.startswith("Aktivitetsbidrag – 25 augusti (jan–jun), 25 februari (jul–dec) – belopp per aktivitet")
+    assert all(text.startswith("Äldre datum: LEADER Mellansjölandet") for text in others)
+
+
+def test_old_days_are_said_to_be_old(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vilka stoppdatum finns i maj i Lekeberg?")
+    (statement,) = answer.statements
+    assert statement.text.startswith("Äldre datum: Lovbidrag – Ansökan senast 24 maj 2024")
+    assert "bara ett äldre datum" in answer.lead
+
+
+def test_what_has_ended_or_is_paused_is_not_something_to_apply_for(real_assistant: Assistant) -> None:
+    told = ask(real_assistant, "Vilka bidrag kan vi söka i Örebro?").text
+    assert "25 augusti" not in told
+    assert "lokala utvecklingsgrupper" not in told
+    listed = ask(real_assistant, "Vilka bidrag finns i Örebro?").text
+    assert "bidraget går inte att söka just nu" in listed
+
+
+def test_every_grant_that_has_not_ended_is_told_of_where_it_can_be_had(real_assistant: Assistant) -> None:
+    """Recall and precision of the lists per municipality: exactly its cards, each once."""
+    cards = [card for card in cards_of(real_assistant.generation) if status_on(card, TODAY) is not GrantStatus.ENDED]
+    for area in ("Askersund", "Degerfors", "Hällefors", "Karlskoga", "Laxå", "Lekeberg", "Ljusnarsberg", "Nora"):
+        answer = ask(real_assistant, f"Vilka bidrag finns i {area}?")
+        here = [card for card in cards if area in card.areas]
+        assert len(answer.statements) == len(here), area
+        quoted = {(citation.passage.document.id, citation.start) for citation in answer.citations}
+        assert {(card.document.id, card.quote.start) for card in here} <= quoted, area
+
+
+def test_before_a_day_counts_from_today_and_over_the_new_year(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vilka bidrag i Örebro kan vi söka före 31 januari?", date(2026, 12, 1))
+    told = answer.text
+    assert "parasport" in told
+    assert "Skötselbidrag" not in told  # 30 november has passed
+    assert "28 februari" not in told
+
+
+def test_filters_of_the_page_hold(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vilka stoppdatum finns i mars?", filters=Filters(areas=("Nora",)))
+    assert {citation.passage.document.id for citation in answer.citations} == {"nora-foreningsbidrag"}
+
+
+def test_the_place_of_the_talk_is_kept(real_assistant: Assistant) -> None:
+    history = (Turn("user", "När söker man aktivitetsstöd i Nora?"),)
+    answer = ask(real_assistant, "Vilka bidrag finns där?", history=history)
+    assert "nora-foreningsbidrag" in {citation.passage.document.id for citation in answer.citations}
