@@ -82,7 +82,8 @@ def test_a_hyphenated_quote_has_a_box_for_each_line() -> None:
     boxes = quote_boxes(
         data,
         2,
-        "Kommunen öppnar skolornas matsalar för föreningsmöten efter klockan 17.\n- Kulturenheten utreder om det gamla stationshuset kan bli föreningarnas hus.",
+        "Kommunen öppnar skolornas matsalar för föreningsmöten efter klockan 17.\n"
+        "- Kulturenheten utreder om det gamla stationshuset kan bli föreningarnas hus.",
     )
     assert len(boxes) == 4
     assert all(box.x1 < 0.5 for box in boxes), "in the left column only"
