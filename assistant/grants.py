@@ -180,9 +180,9 @@ def sort_key(grant: Grant, today: date) -> tuple[int, date, str, str]:
     """By next deadline: days to come, then at any time, then told in words, then unknown, then passed; by name within."""
     state = standing_of(grant, today)
     if state.window and state.state is not deadlines.State.CLOSED:
-        return (0, state.window.closes, grant.name, grant.id)
+        return (0, state.window.closes, grant.name.casefold(), grant.id)
     order = [deadlines.State.ROLLING, deadlines.State.RELATIVE, deadlines.State.UNSTATED, deadlines.State.CLOSED]
-    return (1 + order.index(state.state), date.max, grant.name, grant.id)
+    return (1 + order.index(state.state), date.max, grant.name.casefold(), grant.id)
 
 
 def in_order(grants: Sequence[Grant], today: date) -> list[Grant]:

@@ -49,7 +49,12 @@ class Item:
 
 def read_list(file: Path, what: str = "fall") -> list[Item]:
     """The items of a YAML list of ``what``. Raises YamlFault when the file is something else or repeats a field."""
-    loader, root = _load(file)
+    return read_list_text(_text_of(file), what)
+
+
+def read_list_text(text: str, what: str = "fall") -> list[Item]:
+    """The items of a YAML list that is already text. Raises YamlFault."""
+    loader, root = _load(text)
     if not isinstance(root, yaml.SequenceNode) or not root.value:
         raise YamlFault(f"den ska vara en lista med {what} som vart och ett börjar med - id:")
     return [Item(_plain(node, loader), node) for node in root.value]
@@ -57,21 +62,26 @@ def read_list(file: Path, what: str = "fall") -> list[Item]:
 
 def read_mapping(file: Path) -> Item:
     """The fields of a YAML file. Raises YamlFault when the file is something else or repeats a field."""
-    loader, root = _load(file)
+    loader, root = _load(_text_of(file))
     if not isinstance(root, yaml.MappingNode):
         raise YamlFault("den ska ha ett fält per rad, som namn: värde")
     return Item(_plain(root, loader), root)
 
 
-def _load(file: Path) -> tuple[_TextLoader, yaml.Node | None]:
+def _text_of(file: Path) -> str:
     try:
-        loader = _TextLoader(file.read_text(encoding="utf-8"))
+        return file.read_text(encoding="utf-8")
+    except (UnicodeDecodeError, OSError) as error:
+        raise YamlFault("den går inte att läsa som text i UTF-8") from error
+
+
+def _load(text: str) -> tuple[_TextLoader, yaml.Node | None]:
+    try:
+        loader = _TextLoader(text)
         root = loader.get_single_node()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise YamlFault("den är inte giltig YAML", mark.line + 1 if mark else None) from error
-    except (UnicodeDecodeError, OSError) as error:
-        raise YamlFault("den går inte att läsa som text i UTF-8") from error
     if root is not None:
         _refuse_repeated_fields(root)
     return loader, root

@@ -11,10 +11,21 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
 
-from ui import texts
+from assistant.grants import GrantStatus, in_order, status_on
+from ui import grant_texts, texts
 from ui.api_page import api_page
-from ui.api_shapes import AnswerOut, AskIn, DocumentsOut, ErrorOut, SearchIn, SearchOut, fault_words, too_long
-from ui.as_json import Json, answer_json, documents_json, search_json
+from ui.api_shapes import (
+    AnswerOut,
+    AskIn,
+    DocumentsOut,
+    ErrorOut,
+    GrantsOut,
+    SearchIn,
+    SearchOut,
+    fault_words,
+    too_long,
+)
+from ui.as_json import Json, answer_json, documents_json, grants_json, search_json
 from ui.doors import RETRY_AFTER, Doors, told
 
 BASE: Final = "/api/v1"
@@ -71,6 +82,15 @@ def application(doors: Doors) -> FastAPI:
     async def documents() -> JSONResponse:
         async def work() -> Json:
             return documents_json(await doors.documents(), date.today())
+
+        return await _replied(work())
+
+    @api.get("/grants", response_model=GrantsOut, responses={503: _ERRORS[503]}, summary=grant_texts.API_GRANTS)
+    async def grants() -> JSONResponse:
+        async def work() -> Json:
+            every = await doors.grants()
+            there = [one for one in every if status_on(one, date.today()) is not GrantStatus.ENDED]
+            return grants_json(in_order(there, date.today()), date.today())
 
         return await _replied(work())
 

@@ -189,6 +189,50 @@ class DocumentsOut(_Out):
     documents: list[DocumentOut] = Field(description="Dokumenten.")
 
 
+class GrantTimeOut(_Out):
+    """En tid att söka."""
+
+    words: str = Field(description="Tiden, till exempel 25 februari, söndag vecka 17, löpande eller ej angivet.")
+    concerns: str = Field(description="Vad tiden gäller, till exempel ett lov eller ett halvår.")
+    quote: str = Field(description="Orden i dokumentet.")
+
+
+class GrantOut(_Out):
+    """Ett bidrag. Varje uppgift är källans ord; läget är uträknat för dagen."""
+
+    id: str = Field(description="Bidragets id.")
+    name: str = Field(description="Namn.")
+    giver: str = Field(description="Den som ger bidraget, och som avgör.")
+    areas: list[str] = Field(description="Kommuner, regionen eller nationellt.")
+    status: str = Field(description="öppet, pausat, avslutat eller okänt, enligt källan.")
+    is_open: bool | None = Field(description="Om det går att söka i dag; null när källan inte säger det.")
+    state: str = Field(description="open, closes, opens, rolling, relative, closed eller unstated.")
+    opens: str | None = Field(description="Första dag, ÅÅÅÅ-MM-DD.")
+    closes: str | None = Field(description="Nästa sista dag, eller den senast kända när state är closed.")
+    days: int | None = Field(description="Dagar till stängning eller öppning, eller sedan stängning.")
+    told: str = Field(description="Läget i ord.")
+    caveat: str = Field(description="Hur gammal källan är, när det spelar roll.")
+    kinds: list[str] = Field(description="Vilka slags föreningar det är till för.")
+    purposes: list[str] = Field(description="Vad pengarna betalar.")
+    ages: list[int | None] | None = Field(description="Deltagarnas ålder, från och till.")
+    members: int | None = Field(description="Minsta antal medlemmar.")
+    times: list[GrantTimeOut] = Field(description="Tiderna.")
+    fields: dict[str, list[str]] = Field(description="Övriga uppgifter, var och en ett citat.")
+    quote: str = Field(description="Orden som berättar om bidraget.")
+    document_id: str = Field(description="Dokumentets id.")
+    title: str = Field(description="Dokumentets titel.")
+    url: str | None = Field(description="Adressen till den officiella källan.")
+    source_date: str | None = Field(description="Källans datum, så exakt som det är känt.")
+
+
+class GrantsOut(_Out):
+    """Bidragen, efter nästa sista dag. Det som har upphört är inte med."""
+
+    today: str = Field(description="Dagen som läget är räknat för.")
+    count: int = Field(description="Hur många de är.")
+    grants: list[GrantOut] = Field(description="Bidragen.")
+
+
 class ErrorOut(_Out):
     """Varför det inte blev något svar."""
 

@@ -20,6 +20,7 @@ from ui.about import about_page
 from ui.document_routes import document_router
 from ui.doors import Doors
 from ui.feedback_store import FeedbackStore
+from ui.grant_routes import grant_router
 from ui.layout import build
 from ui.lazy import Lazy, Served
 from ui.security import Border
@@ -53,6 +54,7 @@ def create_app(load: Callable[[], Served], settings: Settings) -> FastAPI:
         return HTMLResponse(about_page())
 
     app.include_router(document_router(answering))
+    app.include_router(grant_router(answering))
     doors = Doors(answering.get, settings)
     app.include_router(enkel.routes(doors))
     app.include_router(export.routes(doors))

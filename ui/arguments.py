@@ -9,6 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
+from assistant.domain import AREAS
+from assistant.grants import GrantStatus
+
 _COMPLAINTS = (
     (r"unrecognized arguments: (.*)", r"okänd flagga eller för många värden: \1"),
     (r"the following arguments are required: (.*)", r"det här saknas: \1"),
@@ -69,6 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="kommando", required=True, parser_class=SwedishParser)
     _ingest(commands)
     _search_and_ask(commands)
+    _grants(commands)
     chat = commands.add_parser(
         "chat", help="öppna chatten i webbläsaren", description="Öppna chatten som en webbsida på den här datorn."
     )
@@ -91,6 +95,25 @@ def build_parser() -> argparse.ArgumentParser:
     for command in (chat, evaluate, status, feedback):
         _data_dir(command)
     return parser
+
+
+def _grants(commands: Commands) -> None:
+    command = commands.add_parser(
+        "grants",
+        help="visa bidragen och deras tider",
+        description="Visa bidragen och deras tider, eller föreslå bidragskort för ett nytt dokument: "
+        "civsam grants propose FIL.",
+    )
+    command.add_argument("action", nargs="?", choices=("propose",), metavar="propose", help="föreslå kort ur en fil")
+    command.add_argument("file", nargs="?", type=Path, metavar="FIL", help="filen att föreslå kort ur")
+    command.add_argument("--municipality", choices=AREAS, metavar="KOMMUN", help="bara bidrag i den här kommunen")
+    command.add_argument("--before", type=_day, metavar="ÅÅÅÅ-MM-DD", help="bara med sista dag senast den här dagen")
+    command.add_argument("--status", choices=list(GrantStatus), metavar="STATUS", help="öppet, pausat, avslutat, okänt")
+    command.add_argument("--ics", type=Path, metavar="FIL", help="skriv sista dagarna som en kalender")
+    command.add_argument("--csv", type=Path, metavar="FIL", help="skriv bidragen som en tabell")
+    command.add_argument("--today", type=_day, metavar="ÅÅÅÅ-MM-DD", help="räkna med den här dagen som i dag")
+    command.add_argument("--json", action="store_true", help="skriv bidragen som JSON")
+    _data_dir(command)
 
 
 def _evaluate(commands: Commands) -> SwedishParser:
@@ -153,4 +176,6 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.command in ("search", "ask") and (options.question is None) == (options.batch is None):
         parser.error("skriv antingen en fråga eller --batch med en fil")
+    if options.command == "grants" and options.action and options.file is None:
+        parser.error("skriv också filen: civsam grants propose FIL")
     return options

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.domain import Answer, Citation, Document, Hit, PartialDate
+from assistant.grants import Grant, is_open, known_since, standing_of, status_on
 from assistant.validity import status_of
 from ingest.pipeline import IngestReport
+from ui import grant_words
 
 Json = dict[str, object]
 
@@ -91,6 +93,42 @@ def document_json(document: Document, today: date) -> Json:
         "retrieved": _partial(document.retrieved),
         "completeness": document.completeness,
         "fact_sheet": document.is_fact_sheet,
+    }
+
+
+def grants_json(grants: Sequence[Grant], today: date) -> Json:
+    """``grants --json`` and ``GET /api/v1/grants``."""
+    return {"today": today.isoformat(), "count": len(grants), "grants": [grant_json(grant, today) for grant in grants]}
+
+
+def grant_json(grant: Grant, today: date) -> Json:
+    """One grant, every part of it in the source's words."""
+    standing = standing_of(grant, today)
+    window = standing.window
+    return {
+        "id": grant.id,
+        "name": grant.name,
+        "giver": grant.giver,
+        "areas": list(grant.areas),
+        "status": status_on(grant, today).value,
+        "is_open": is_open(grant, today),
+        "state": standing.state.value,
+        "opens": window.opens.isoformat() if window and window.opens else None,
+        "closes": window.closes.isoformat() if window else None,
+        "days": standing.days,
+        "told": grant_words.when(grant, today),
+        "caveat": grant_words.caveat(grant, today),
+        "kinds": [kind.value for kind in grant.kinds],
+        "purposes": [purpose.value for purpose in grant.purposes],
+        "ages": list(grant.ages) if grant.ages else None,
+        "members": grant.members,
+        "times": [{"words": time.words, "concerns": time.concerns, "quote": time.quote.text} for time in grant.times],
+        "fields": {field.value: [quote.text for quote in quotes] for field, quotes in grant.fields.items()},
+        "quote": grant.quote.text,
+        "document_id": grant.document.id,
+        "title": grant.document.title,
+        "url": grant.document.source_url,
+        "source_date": _partial(known_since(grant)),
     }
 
 

@@ -329,6 +329,13 @@ def _feedback(options: Namespace, settings: Settings) -> int:
     return 0
 
 
+def _grants(options: Namespace, settings: Settings) -> int:
+    from ui.grant_cli import proposals, report
+
+    _print(proposals(options.file) if options.action else report(options, settings, options.today or date.today()))
+    return 0
+
+
 COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "ingest": _ingest,
     "search": _search,
@@ -337,6 +344,7 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "status": _status,
     "eval": _eval,
     "feedback": _feedback,
+    "grants": _grants,
 }
 
 

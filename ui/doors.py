@@ -12,6 +12,7 @@ from anyio import to_thread
 
 from assistant.domain import Answer, Document, Done, Hit, Question
 from assistant.errors import CivsamError, QuestionError
+from assistant.grants import Grant
 from assistant.settings import Settings
 from ui import texts
 from ui.lazy import Served
@@ -52,6 +53,12 @@ class Doors:
         """Everything in the knowledge base. Raises CivsamError."""
         return await self.run(
             lambda served: read(lambda: served.generation, lambda library: tuple(library.documents()))
+        )
+
+    async def grants(self) -> Sequence[Grant]:
+        """Every grant card of the knowledge base; none where it keeps no cards. Raises CivsamError."""
+        return await self.run(
+            lambda served: read(lambda: served.generation, lambda library: tuple(getattr(library, "grants", ())))
         )
 
     async def run(self, work: Callable[[Served], T]) -> T:

@@ -95,8 +95,12 @@ def address(document_id: str) -> str:
 
 def quote_address(citation: Citation) -> str:
     """Where the quoted words are read in their document. The digest tells whether they still stand there."""
-    place = f"fran={citation.start}&till={citation.end}&citat={digest(citation.quote)}"
-    return f"{address(citation.passage.document.id)}?{place}#{QUOTE_ANCHOR}"
+    return place_address(citation.passage.document.id, citation.start, citation.end, citation.quote)
+
+
+def place_address(document_id: str, start: int, end: int, words: str) -> str:
+    """Where some words are read in a document; the digest tells whether they still stand there."""
+    return f"{address(document_id)}?fran={start}&till={end}&citat={digest(words)}#{QUOTE_ANCHOR}"
 
 
 def passage_address(passage: Passage) -> str:

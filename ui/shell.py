@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from ui import texts
+from ui import grant_texts, texts
 from ui.markup import element
 from ui.styles import ICON_LINK, plain_css
 
@@ -19,6 +19,7 @@ class Link(NamedTuple):
 NAVIGATION: Final = (
     Link("/", texts.TO_QUESTIONS),
     Link("/dokument", texts.TO_DOCUMENTS),
+    Link("/bidrag", grant_texts.TO_GRANTS),
     Link("/om", texts.TO_ABOUT),
 )
 _MORE: Final = " · ".join(

@@ -94,7 +94,7 @@ def test_every_document_is_listed(real: TestClient, assistant: Assistant) -> Non
 
 def test_the_description_tells_what_really_comes(client: TestClient) -> None:
     described = client.get("/api/v1/openapi.json").json()
-    assert set(described["paths"]) == {"/ask", "/search", "/documents"}
+    assert set(described["paths"]) == {"/ask", "/search", "/documents", "/grants"}
     assert described["servers"] == [{"url": "/api/v1"}]
     answer = described["components"]["schemas"]["AnswerOut"]
     reply = client.post("/api/v1/ask", json={"question": "Vad gäller?"}).json()

@@ -1,0 +1,279 @@
+"""The grants as a page, a calendar, a table, lines and JSON; and cards proposed for a new document."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+
+import icalendar
+import pytest
+import yaml
+from dateutil.rrule import rrulestr
+
+from assistant import deadlines
+from assistant.answer import Assistant
+from assistant.grants import Grant, GrantStatus, status_on
+from assistant.settings import PROJECT, Settings
+from ui import grant_words as words
+from ui.as_json import grants_json
+from ui.cli import main
+from ui.grant_calendar import COLUMNS, ics, table
+from ui.grant_cli import proposals
+from ui.grant_page import Wish, grants_page
+from ui.grant_profile_page import profile_page, read_profile
+
+TODAY = date(2026, 11, 25)
+
+
+@pytest.fixture(scope="module")
+def grants(real_assistant: Assistant) -> tuple[Grant, ...]:
+    return real_assistant.generation.grants
+
+
+def by_id(grants: tuple[Grant, ...], identifier: str) -> Grant:
+    return next(grant for grant in grants if grant.id == identifier)
+
+
+# --- words ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("identifier", "today", "told"),
+    [
+        ("karlskoga-foreningsbidrag", date(2026, 9, 1), "Öppet nu. Stänger om 30 dagar, 1 oktober 2026."),
+        ("karlskoga-foreningsbidrag", date(2026, 10, 1), "Öppet nu. Stänger i dag, 1 oktober 2026."),
+        (
+            "karlskoga-foreningsbidrag",
+            date(2026, 10, 2),
+            "Öppnar om 242 dagar, 1 juni 2027 och stänger 1 oktober 2027.",
+        ),
+        ("nora-kultur-fritid", TODAY, "Sista dag om 126 dagar, 31 mars 2027. När det öppnar framgår inte."),
+        ("kumla-startbidrag", TODAY, "Söks löpande."),
+        ("nora-avtal", TODAY, "Tiden är ej angiven i källan."),
+        ("nora-ungdomsledarutbildning", TODAY, "Tiden räknas från något annat, se källans ord."),
+        ("lekeberg-lovbidrag", TODAY, "Senast kända sista dag var 24 maj 2024. Nästa är inte känd."),
+        ("orebro-idrott-grundbidrag", TODAY, "Går inte att söka."),
+    ],
+)
+def test_where_the_times_stand_in_words(grants: tuple[Grant, ...], identifier: str, today: date, told: str) -> None:
+    assert words.when(by_id(grants, identifier), today) == told
+
+
+def test_an_old_source_is_always_said_to_be_old(grants: tuple[Grant, ...]) -> None:
+    assert words.caveat(by_id(grants, "nora-kultur-fritid"), TODAY).startswith("Senast kända datum, från 2015.")
+    assert words.caveat(by_id(grants, "hallefors-evenemangsstod"), TODAY).startswith("Källan saknar datum.")
+    assert words.caveat(by_id(grants, "lok-stod"), date(2024, 6, 1)) == ""
+
+
+# --- the calendar and the table ---------------------------------------------------------------------------------
+
+
+def test_the_calendar_is_read_by_a_calendar_program(grants: tuple[Grant, ...]) -> None:
+    calendar = icalendar.Calendar.from_ical(ics(grants, TODAY))
+    events = calendar.walk("VEVENT")
+    expected = [
+        (f"{grant.id}-{number}@civsam", window.closes)
+        for grant in grants
+        if status_on(grant, TODAY) not in (GrantStatus.ENDED, GrantStatus.PAUSED)
+        for number, time in enumerate(grant.times)
+        if (window := deadlines.next_window(time.deadline, TODAY))
+    ]
+    assert [(str(event["UID"]), event.decoded("DTSTART")) for event in events] == expected
+    assert len(expected) > 50
+    for event in events:
+        assert event.decoded("DTEND") - event.decoded("DTSTART") == timedelta(days=1)
+        assert event.decoded("DTSTART") >= TODAY
+        assert "som avgör" in event["DESCRIPTION"]
+
+
+def test_an_event_comes_again_on_the_same_days_as_the_arithmetic(grants: tuple[Grant, ...]) -> None:
+    events = icalendar.Calendar.from_ical(ics(grants, TODAY)).walk("VEVENT")
+    times = {f"{grant.id}-{number}@civsam": time for grant in grants for number, time in enumerate(grant.times)}
+    for event in events:
+        if "RRULE" not in event:
+            continue
+        first = event.decoded("DTSTART")
+        rule = rrulestr(event["RRULE"].to_ical().decode(), dtstart=_midnight(first))
+        repeated = [day.date() for day in rule[:5]]
+        day = TODAY
+        for expected in repeated:
+            window = deadlines.next_window(times[str(event["UID"])].deadline, day)
+            assert window is not None and window.closes == expected, event["UID"]
+            day = window.closes + timedelta(days=1)
+
+
+def _midnight(day: date) -> object:
+    from datetime import datetime
+
+    return datetime(day.year, day.month, day.day)
+
+
+def test_a_day_of_an_old_source_says_so_in_the_calendar(grants: tuple[Grant, ...]) -> None:
+    calendar = icalendar.Calendar.from_ical(ics([by_id(grants, "nora-kultur-fritid")], TODAY))
+    (event,) = calendar.walk("VEVENT")
+    assert event["SUMMARY"] == "Sista dag: Kultur- och fritidsverksamhet – Nora kommun (senast kända datum, från 2015)"
+
+
+def test_lines_of_the_calendar_are_short_and_whole(grants: tuple[Grant, ...]) -> None:
+    lines = ics(grants, TODAY).split("\r\n")
+    assert max(len(line.encode("utf-8")) for line in lines) <= 75
+    assert lines[0] == "BEGIN:VCALENDAR" and lines[-2:] == ["END:VCALENDAR", ""]
+
+
+def test_the_table_has_a_row_for_each_grant(grants: tuple[Grant, ...]) -> None:
+    rows = list(csv.reader(io.StringIO(table(grants, TODAY).removeprefix("\ufeff")), delimiter=";"))
+    assert tuple(rows[0]) == COLUMNS
+    assert [row[0] for row in rows[1:]] == [grant.id for grant in grants]
+    assert {len(row) for row in rows} == {len(COLUMNS)}
+    assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row)
+
+
+# --- the pages --------------------------------------------------------------------------------------------------
+
+
+class Links(HTMLParser):
+    """The addresses of a page, and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.links += [value for name, value in attrs if name == "href" and value]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_the_page_shows_every_grant_with_links_to_its_words(grants: tuple[Grant, ...]) -> None:
+    page = Links(grants_page(grants, Wish(), TODAY))
+    current = [grant for grant in grants if status_on(grant, TODAY) is not GrantStatus.ENDED]
+    assert f"{len(current)} bidrag visas." in page.text
+    for grant in current:
+        assert any(link.startswith(f"/dokument/{grant.document.id}?fran={grant.quote.start}&") for link in page.links)
+    assert page.text.count("som avgör") == len(current)
+
+
+def test_the_page_keeps_what_may_fit(grants: tuple[Grant, ...]) -> None:
+    page = Links(grants_page(grants, Wish(area="Hallsberg", kind="kultur", open_now=True), TODAY)).text
+    assert "Projektbidrag" in page  # for whom and when is not said
+    assert "Kommunalt aktivitetsstöd (3–20 år)" not in page
+    assert "I hela länet eller landet" in page
+    assert "Stöd till studieförbund – Studieförbund" not in page
+
+
+def test_what_has_ended_is_shown_only_when_asked_for(grants: tuple[Grant, ...]) -> None:
+    assert "Större investering" not in grants_page(grants, Wish(area="Örebro"), TODAY)
+    assert "Större investering" in grants_page(grants, Wish(area="Örebro", ended=True), TODAY)
+
+
+@pytest.mark.parametrize("name", ["kommun", "slag"])
+def test_choices_that_do_not_exist_show_nothing_and_break_nothing(grants: tuple[Grant, ...], name: str) -> None:
+    wish = Wish(area="<script>") if name == "kommun" else Wish(kind='"><img src=x>')
+    page = grants_page(grants, wish, TODAY)
+    assert "<script>" not in page and "<img" not in page
+
+
+def test_the_profile_gives_a_checklist_and_says_who_decides(grants: tuple[Grant, ...]) -> None:
+    asked = read_profile({"kommun": "Kumla", "slag": "pensionär", "medlemmar": "40"})
+    page = Links(profile_page(grants, asked, TODAY)).text
+    assert "Aktivitetsbidrag seniorer" in page
+    assert "uppfyllt" in page and "ej uppfyllt" in page and "okänt" in page
+    assert "Det är Kumla kommun som avgör." in page
+
+
+def test_the_profile_takes_what_it_can_read(grants: tuple[Grant, ...]) -> None:
+    asked = read_profile({"kommun": "Atlantis", "slag": "golf", "medlemmar": "många", "fran": "15", "till": "7"})
+    assert asked.unread
+    assert asked.profile.municipality is None and asked.profile.kind is None
+    assert asked.profile.ages == (7, 15)
+    assert "räknas som okänt" in profile_page(grants, asked, TODAY)
+
+
+# --- the command line -------------------------------------------------------------------------------------------
+
+
+def run(settings: Settings, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    code = main(["grants", *arguments, "--data-dir", str(settings.data_dir), "--today", TODAY.isoformat()])
+    assert code == 0
+    return capsys.readouterr().out
+
+
+def test_lines(real_settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    told = run(real_settings, capsys, "--municipality", "Degerfors")
+    assert "– Föreningsstöd (Degerfors kommun; Degerfors)" in told
+    assert "Sista dag om 152 dagar, 26 april 2027" in told
+    assert "Senast kända datum, från 2021" in told
+    assert told.rstrip().endswith("Den som ger bidraget avgör alltid.")
+
+
+def test_json_before_a_day(real_settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    told = json.loads(run(real_settings, capsys, "--municipality", "Nora", "--before", "2027-02-28", "--json"))
+    assert told["count"] == len(told["grants"])
+    assert [grant["id"] for grant in told["grants"]] == ["nora-aktivitetsstod", "ung-peng"]
+    assert told["grants"][0]["closes"] == "2027-02-25"
+
+
+def test_json_names_every_field(grants: tuple[Grant, ...]) -> None:
+    (told,) = grants_json([by_id(grants, "kumla-projektbidrag")], TODAY)["grants"]  # type: ignore[misc]
+    assert told["state"] == "opens" and told["is_open"] is False and told["days"] == 37
+    assert told["fields"]["belopp"] == ["75 % av projektkostnaden"]
+
+
+def test_status(real_settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    told = run(real_settings, capsys, "--status", "pausat")
+    assert "Utvecklingsmedel kultur" in told and "Startbidrag" not in told
+
+
+def test_files(real_settings: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    calendar, sheet = tmp_path / "a.ics", tmp_path / "a.csv"
+    told = run(real_settings, capsys, "--municipality", "Laxå", "--ics", str(calendar), "--csv", str(sheet))
+    assert f"Sparat i {calendar}." in told
+    assert icalendar.Calendar.from_ical(calendar.read_bytes()).walk("VEVENT")
+    assert sheet.read_text(encoding="utf-8-sig").startswith("id;bidrag;")
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--municipality", "Storfors"], ["--status", "stängt"], ["propose"], ["--before", "våren"]]
+)
+def test_wrong_usage(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["grants", *wrong])
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err.startswith("Fel: ")
+
+
+def test_a_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["grants", "propose", "finns-inte.md"]) == 1
+    assert "finns-inte.md finns inte" in capsys.readouterr().err
+
+
+# --- proposals --------------------------------------------------------------------------------------------------
+
+
+def test_proposals_hold_against_the_document_and_are_never_open() -> None:
+    told = proposals(PROJECT / "corpus" / "dokument" / "ljusnarsberg-foreningsbidrag.md")
+    assert told.startswith("# Förslag, gjort av programmet.")
+    cards = yaml.safe_load(told)
+    assert [card["namn"] for card in cards][:4] == [
+        "Verksamhetsbidrag", "Föreningslokalbidrag", "Aktivitetsbidrag", "Samlingslokalbidrag",
+    ]  # fmt: skip
+    assert {card["status"] for card in cards} == {"okänt"}
+    assert cards[0]["tid"] == ["31 mars"] and cards[3]["tid"] == ["ej angivet"]
+    assert "max 7 000 kr" in cards[0]["belopp"]
+
+
+def test_proposals_find_most_rows_of_the_cards_that_were_written_by_hand(grants: tuple[Grant, ...]) -> None:
+    """Rows of tables are what a program can be trusted to point at; the rest an editor has to read."""
+    rows = [grant for grant in grants if grant.quote.text.startswith("|") and not grant.quote.text.startswith("| 20")]
+    found = 0
+    for document in {grant.document.path for grant in rows}:
+        quotes = {card["citat"] for card in yaml.safe_load(proposals(PROJECT / "corpus" / document)) or []}
+        found += sum(grant.quote.text in quotes for grant in rows if grant.document.path == document)
+    assert found / len(rows) > 0.7

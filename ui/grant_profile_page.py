@@ -1,0 +1,136 @@
+"""The page where an association is held against every grant: what it says of itself, and a checklist for each. Pure.
+
+It is asked in the address and kept nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from assistant.domain import MUNICIPALITIES
+from assistant.grant_profile import Check, Match, Profile, Rule, Verdict, match
+from assistant.grants import Field, Grant, GrantStatus, Kind, Purpose, status_on
+from ui import grant_texts as texts
+from ui import grant_words as words
+from ui.grant_page import choice, head, quoted
+from ui.markup import element, escape
+from ui.shell import whole_page
+
+_MOST = 1_000_000
+
+
+class Asked(NamedTuple):
+    """A profile, and whether some of what was written could not be read."""
+
+    profile: Profile
+    unread: bool
+
+
+def read_profile(given: Mapping[str, str]) -> Asked:
+    """The profile in an address. What cannot be read is unknown."""
+    numbers = {name: _number(given.get(name, "")) for name in ("medlemmar", "fran", "till")}
+    unread = any(given.get(name, "").strip() and number is None for name, number in numbers.items())
+    first, last = numbers["fran"], numbers["till"]
+    known = [age for age in (first, last) if age is not None]
+    area, kind, purpose = (given.get(name, "") for name in ("kommun", "slag", "andamal"))
+    profile = Profile(
+        municipality=area if area in MUNICIPALITIES else None,
+        kind=Kind(kind) if kind in list(Kind) else None,
+        purpose=Purpose(purpose) if purpose in list(Purpose) else None,
+        members=numbers["medlemmar"],
+        ages=(min(known), max(known)) if known else None,
+    )
+    return Asked(profile, unread)
+
+
+def _number(text: str) -> int | None:
+    text = text.strip()
+    return min(int(text), _MOST) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def profile_page(grants: Sequence[Grant], asked: Asked, today: date) -> str:
+    """A whole HTML document: the form and, when something is said, every grant with its checklist."""
+    return whole_page(
+        texts.PROFILE_TITLE,
+        element("h1", texts.PROFILE_TITLE),
+        element("p", texts.PROFILE_INTRO),
+        _form(asked.profile),
+        element("p", texts.WRONG_NUMBER, css="notis") if asked.unread else "",
+        *(_matches(grants, asked.profile, today) if asked.profile != Profile() else ()),
+        element("p", element("a", texts.TO_LIST, attributes='href="/bidrag"')),
+        here="/bidrag",
+    )
+
+
+def _matches(grants: Sequence[Grant], profile: Profile, today: date) -> list[str]:
+    found = match([one for one in grants if status_on(one, today) is not GrantStatus.ENDED], profile, today)
+    fits = [one for one in found if not one.count(Verdict.NOT_MET)]
+    against = [one for one in found if one.count(Verdict.NOT_MET)]
+    first = element("h2", f"{texts.FITS} ({len(fits)})") + _list(fits, today)
+    summary = element("summary", f"{texts.AGAINST} ({len(against)})")
+    return [first, element("details", summary, _list(against, today)) if against else ""]
+
+
+def _list(matches: Sequence[Match], today: date) -> str:
+    return element("ul", *(_item(one, today) for one in matches), css="lista bidrag")
+
+
+def _item(found: Match, today: date) -> str:
+    caveat = words.caveat(found.grant, today)
+    decided = found.grant.fields.get(Field.DECIDED_BY, ())
+    return element(
+        "li",
+        head(found.grant, today, "h3"),
+        element("p", escape(caveat), css="varning") if caveat else "",
+        _table(found),
+        *(element("p", quoted(found.grant, quote)) for quote in decided),
+        element("p", escape(words.decides(found.grant)), css="svag"),
+    )
+
+
+def _table(found: Match) -> str:
+    heads = (element("th", name, attributes='scope="col"') for name in (texts.RULE, texts.VERDICT, texts.WORDS))
+    return element(
+        "table",
+        element("caption", escape(found.grant.name), css="dold"),
+        element("thead", element("tr", *heads)),
+        element("tbody", *(_row(found.grant, check) for check in found.checks)),
+        css="checklista",
+    )
+
+
+def _row(grant: Grant, check: Check) -> str:
+    css = {Verdict.MET: "ja", Verdict.NOT_MET: "nej", Verdict.UNKNOWN: "okant"}[check.verdict]
+    place = f" ({escape(words.place(grant))})" if check.rule is Rule.PLACE else ""
+    return element(
+        "tr",
+        element("th", f"{check.rule.value}{place}", attributes='scope="row"'),
+        element("td", check.verdict.value, css=css),
+        element("td", quoted(grant, check.quote)),
+    )
+
+
+def _form(profile: Profile) -> str:
+    first, last = profile.ages or (None, None)
+    kinds = [(kind.value, name) for kind, name in words.KINDS.items() if kind is not Kind.ANY]
+    purposes = [(purpose.value, name) for purpose, name in words.PURPOSES.items()]
+    return element(
+        "form",
+        choice("kommun", texts.AREA, [(area, area) for area in MUNICIPALITIES], profile.municipality or ""),
+        choice("slag", texts.KIND, kinds, profile.kind or ""),
+        choice("andamal", texts.PURPOSE, purposes, profile.purpose or ""),
+        _field("medlemmar", texts.MEMBERS, profile.members),
+        _field("fran", texts.AGE_FROM, first),
+        _field("till", texts.AGE_TO, last),
+        element("button", texts.TRY, attributes='type="submit"'),
+        css="sok",
+        attributes='action="/bidrag/profil" method="get"',
+    )
+
+
+def _field(name: str, label: str, value: int | None) -> str:
+    shown = "" if value is None else str(value)
+    box = f'<input type="text" inputmode="numeric" maxlength="7" id="{name}" name="{name}" value="{shown}">'
+    return element("div", element("label", label, attributes=f'for="{name}"'), box, css="falt")

@@ -1,0 +1,54 @@
+"""The Swedish words of the pages with grants."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TO_GRANTS: Final = "Bidrag"
+TITLE: Final = "Bidrag"
+INTRO: Final = (
+    "Här är bidragen ur dokumenten, efter nästa sista dag. Varje uppgift är ett citat; länken visar var det står. "
+    "Den som ger bidraget avgör alltid."
+)
+AREA: Final = "Kommun"
+KIND: Final = "Slag av förening"
+ANY: Final = "Alla"
+OPEN_NOW: Final = "Bara det som kan vara öppet nu"
+ENDED: Final = "Visa också det som har upphört"
+SHOW: Final = "Visa"
+SHOW_ALL: Final = "Visa alla"
+HERE: Final = "I kommunen"
+WIDER: Final = "I hela länet eller landet"
+NONE: Final = "Inga bidrag passar. Välj färre saker."
+CALENDAR: Final = "Hämta som kalender (.ics)"
+TABLE: Final = "Hämta som tabell (.csv)"
+TO_PROFILE: Final = "Pröva mot er förening"
+TO_LIST: Final = "Till alla bidrag"
+READ: Final = "Läs i faktabladet"
+SOURCE_SAYS: Final = "Källan säger"
+TIMES: Final = "Tid enligt källan"
+STATUS: Final = "Status"
+FOR: Final = "För"
+PROFILE_TITLE: Final = "Passar bidraget er förening?"
+PROFILE_INTRO: Final = (
+    "Fyll i det ni vill. Svaren sparas inte. För varje bidrag ser ni vilka regler som är uppfyllda, med källans ord. "
+    "Det som är okänt sållar aldrig bort något."
+)
+PURPOSE: Final = "Vad pengarna ska gå till"
+MEMBERS: Final = "Antal medlemmar"
+AGE_FROM: Final = "Deltagarnas ålder, från"
+AGE_TO: Final = "till"
+TRY: Final = "Pröva"
+FITS: Final = "Inget i reglerna talar emot"
+AGAINST: Final = "Minst en regel är ej uppfylld"
+RULE: Final = "Regel"
+VERDICT: Final = "Läge"
+WORDS: Final = "Källans ord"
+WRONG_NUMBER: Final = "Skriv antal och åldrar med siffror. Det som inte gick att läsa räknas som okänt."
+
+API_GRANTS: Final = "Bidragen och deras tider, efter nästa sista dag."
+
+
+def how_many(shown: int, every: int) -> str:
+    """How many grants are shown."""
+    return f"{shown} av {every} bidrag visas." if shown != every else f"{every} bidrag visas."

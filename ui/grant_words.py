@@ -1,0 +1,130 @@
+"""Grants in Swedish words: where the times stand, how old the source is, what a visitor reads of a status. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from assistant.deadlines import Standing, State
+from assistant.domain import NATIONAL, REGION
+from assistant.grants import Field, Grant, GrantStatus, Kind, Purpose, is_dated, known_since, standing_of, status_on
+from assistant.values import MONTHS
+
+STATUS: Final = {
+    GrantStatus.OPEN: "Finns enligt källan",
+    GrantStatus.PAUSED: "Pausat enligt källan",
+    GrantStatus.ENDED: "Finns inte längre",
+    GrantStatus.UNKNOWN: "Osäkert om det finns kvar",
+}
+KINDS: Final = {
+    Kind.ANY: "alla ideella föreningar",
+    Kind.YOUTH: "barn- och ungdomsföreningar",
+    Kind.SPORT: "idrottsföreningar",
+    Kind.CULTURE: "kulturföreningar",
+    Kind.SENIOR: "pensionärsföreningar",
+    Kind.DISABILITY: "funktionsrättsföreningar",
+    Kind.SOCIAL: "sociala föreningar",
+    Kind.PARTY_YOUTH: "politiska ungdomsförbund",
+    Kind.STUDENT: "studentföreningar",
+    Kind.ADULT_EDUCATION: "studieförbund",
+    Kind.RURAL: "föreningar på landsbygden",
+    Kind.MEETING_PLACE: "föreningar med samlingslokal",
+    Kind.HERITAGE: "hembygds- och kulturarvsföreningar",
+    Kind.NATURE: "natur- och miljöföreningar",
+    Kind.FAITH: "trossamfund",
+    Kind.COMMUNITY: "idéburna föreningar",
+    Kind.MUNICIPALITY: "kommuner",
+    Kind.COMPANY: "företag",
+    Kind.PERSON: "privatpersoner",
+}
+PURPOSES: Final = {
+    Purpose.START: "att starta",
+    Purpose.OPERATION: "verksamheten",
+    Purpose.ACTIVITY: "aktiviteter",
+    Purpose.PROJECT: "projekt",
+    Purpose.EVENT: "evenemang",
+    Purpose.HOLIDAY: "lovaktiviteter",
+    Purpose.PREMISES: "lokal eller anläggning",
+    Purpose.INVESTMENT: "investeringar",
+    Purpose.MATERIAL: "material och utrustning",
+    Purpose.LEADERS: "ledare",
+    Purpose.EDUCATION: "utbildning",
+    Purpose.TRAVEL: "resor",
+    Purpose.CULTURE: "kultur",
+    Purpose.INTEGRATION: "integration",
+    Purpose.INNOVATION: "sociala innovationer",
+    Purpose.CARE: "socialt arbete",
+}
+FIELDS: Final = {
+    Field.WHO: "Vem kan söka",
+    Field.PURPOSE: "Till",
+    Field.NOT_FOR: "Inte till",
+    Field.AMOUNT: "Belopp",
+    Field.POT: "Att dela på",
+    Field.CONDITIONS: "Villkor",
+    Field.HOW: "Så söker man",
+    Field.ATTACHMENTS: "Bilagor",
+    Field.REPORTING: "Redovisning",
+    Field.DECIDED_BY: "Beslut",
+}
+
+
+def day(when: date) -> str:
+    """A day in words: 25 februari 2027."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def place(grant: Grant) -> str:
+    """Where the grant can be had."""
+    names = {REGION: "hela länet", NATIONAL: "hela landet"}
+    return ", ".join(names.get(area, area) for area in grant.areas)
+
+
+def when(grant: Grant, today: date) -> str:
+    """Where the grant's times stand, in one or two sentences."""
+    status = status_on(grant, today)
+    if status is GrantStatus.ENDED:
+        return "Går inte att söka."
+    told = _standing(standing_of(grant, today))
+    return f"Pausat. Tiden var: {told[0].lower()}{told[1:]}" if status is GrantStatus.PAUSED else told
+
+
+def _standing(standing: Standing) -> str:
+    window, days = standing.window, standing.days
+    match standing.state:
+        case State.ROLLING:
+            return f"Söks löpande. Nästa dag att hålla koll på: {day(window.closes)}." if window else "Söks löpande."
+        case State.RELATIVE:
+            return "Tiden räknas från något annat, se källans ord."
+        case State.UNSTATED:
+            return "Tiden är ej angiven i källan."
+    assert window is not None and days is not None
+    match standing.state:
+        case State.OPEN:
+            return f"Öppet nu. Stänger {_in(days)}, {day(window.closes)}."
+        case State.CLOSES:
+            return f"Sista dag {_in(days)}, {day(window.closes)}. När det öppnar framgår inte."
+        case State.OPENS:
+            last = f" och stänger {day(window.closes)}" if window.opens and window.closes > window.opens else ""
+            return f"Öppnar {_in(days)}, {day(window.opens or window.closes)}{last}."
+        case _:
+            return f"Senast kända sista dag var {day(window.closes)}. Nästa är inte känd."
+
+
+def _in(days: int) -> str:
+    return "i dag" if days == 0 else "i morgon" if days == 1 else f"om {days} dagar"
+
+
+def caveat(grant: Grant, today: date) -> str:
+    """What to say about the age of the source; nothing when it is fresh."""
+    if is_dated(grant, today):
+        return ""
+    written = known_since(grant)
+    if written is None:
+        return "Källan saknar datum. Kontrollera tiden hos den som ger bidraget."
+    return f"Senast kända datum, från {written.last.year}. Kontrollera tiden hos den som ger bidraget."
+
+
+def decides(grant: Grant) -> str:
+    """The last line of every checklist."""
+    return f"Det är {grant.giver} som avgör. Civsam visar bara vad källan säger."
