@@ -15,6 +15,7 @@ from assistant.errors import CivsamError, QuestionError
 from ui import texts
 from ui.followups import followups
 from ui.limits import Limits
+from ui.line import Crowded, Line, Place
 from ui.messages import Exchange, Problem, history
 from ui.stream import Reader
 
@@ -68,7 +69,7 @@ class View:
         return followups(self.answer) if self.editable and self.answer and not self.editing else ()
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Session:
     """One visitor's conversation. While an answer is on its way only ``ask`` changes what is shown: stopping and
     starting over are wishes that it fulfils, so that no late piece of an answer can undo them.
@@ -76,11 +77,20 @@ class Session:
 
     conversation: tuple[Exchange, ...] = ()
     reader: Reader[Delta | Done] | None = None
+    place: Place | None = None
+    limits: Limits = NO_LIMITS  # those of the latest question
     starting_over: bool = False
     editing: bool = False
 
+    @property
+    def busy(self) -> bool:
+        """True while a question waits its turn or is being answered."""
+        return self.place is not None or self.reader is not None
+
     def stop(self) -> None:
         """The answer on its way, if there is one, ends where it is."""
+        if self.place is not None:
+            self.place.leave()
         if self.reader is not None:
             self.reader.stop()
 
@@ -94,7 +104,7 @@ class Session:
 
     def edit(self) -> View:
         """The latest question in the box, to be asked in place of the old one; a second time: not after all."""
-        if self.reader is not None or not self.conversation:
+        if self.busy or not self.conversation:
             return View(self.conversation, status=None)
         self.editing = not self.editing
         if self.editing:
@@ -108,49 +118,78 @@ class Session:
 
 
 async def retry(
-    answering: Answering, session: Session, *, limit: int, today: date, limits: Limits = NO_LIMITS
+    answering: Answering,
+    session: Session,
+    *,
+    limit: int,
+    today: date,
+    limits: Limits = NO_LIMITS,
+    line: Line | None = None,
 ) -> AsyncIterator[View]:
     """The latest question once more, in place of what came of it."""
-    if session.reader is None and session.conversation:
+    if not session.busy and session.conversation:
         session.editing = True
         text = session.conversation[-1].question
-        async for view in ask(answering, session, text, limit=limit, today=today, limits=limits):
+        async for view in ask(answering, session, text, limit=limit, today=today, limits=limits, line=line):
             yield view
         session.editing = False
 
 
+async def come_back(
+    answering: Answering, session: Session, *, limit: int, today: date, line: Line | None = None
+) -> AsyncIterator[View]:
+    """A conversation after a reload. A question whose answer the reload cut off is asked again."""
+    if not session.conversation[-1].waiting:
+        yield View(session.conversation, status=texts.CAME_BACK)
+        return
+    async for view in retry(answering, session, limit=limit, today=today, limits=session.limits, line=line):
+        yield view
+
+
 async def ask(
-    answering: Answering, session: Session, text: str, *, limit: int, today: date, limits: Limits = NO_LIMITS
+    answering: Answering,
+    session: Session,
+    text: str,
+    *,
+    limit: int,
+    today: date,
+    limits: Limits = NO_LIMITS,
+    line: Line | None = None,
 ) -> AsyncIterator[View]:
     """Views from "searching" to the answer. A fault becomes a message, and the question goes back to the box."""
     before = session.conversation
-    if refusal := texts.BUSY if session.reader is not None else refused(text, limit) or _bad_day(limits, today):
+    if refusal := texts.BUSY if session.busy else refused(text, limit) or _bad_day(limits, today):
         yield View(before, status=refusal, alarming=True, editing=session.editing)
         return
     earlier = before[:-1] if session.editing else before
     day = limits.on(today)
     exchange = Exchange(text.strip(), day=None if day == today else day)
     question = Question(exchange.question, day, history(earlier), limits.filters)
+    try:
+        session.place = place = (line or Line()).join()
+    except Crowded as error:  # nothing was asked: the question stays in the box
+        yield View(before, text, " ".join(Problem.of(error)), alarming=True, editing=session.editing)
+        return
     session.editing = False
-    session.reader = Reader(lambda: answering.stream(question))
+    session.limits = limits
     session.starting_over = False
     try:
         session.conversation = (*earlier, exchange)
         yield View(session.conversation, "", texts.SEARCHING)
+        while place.ahead:
+            yield View(session.conversation, status=texts.in_line(place.ahead))
+            await place.closer()
+        session.reader = Reader(lambda: answering.stream(question))
+        if place.has_left:
+            session.reader.stop()
         shown = time.monotonic()
         told: str | None = texts.WRITING
-        async for item in session.reader:
-            match item:
-                case Delta():
-                    exchange = replace(exchange, draft=exchange.draft + item.text)
-                    session.conversation = (*earlier, exchange)
-                    if time.monotonic() - shown >= _PAUSE:
-                        yield View(session.conversation, status=told)
-                        shown, told = time.monotonic(), None
-                case Done():
-                    exchange = replace(exchange, draft="", answer=item.answer)
-                case _:
-                    assert_never(item)
+        pieces = _growing(exchange, session.reader)
+        async for exchange in pieces:
+            session.conversation = (*earlier, exchange)
+            if exchange.answer is None and time.monotonic() - shown >= _PAUSE:
+                yield View(session.conversation, status=told)
+                shown, told = time.monotonic(), None
         last = _ended(exchange, stopped=session.reader.stopped)
     except QuestionError as error:
         earlier = before  # nothing was asked
@@ -163,12 +202,25 @@ async def ask(
         last = _failed(exchange, Problem(texts.UNEXPECTED, texts.UNEXPECTED_NEXT))
     finally:
         session.stop()  # also when nobody is left to read
-        session.reader = None
+        session.reader = session.place = None
     if session.starting_over:
         yield session.start_over()
         return
     session.conversation = (*earlier, *last.conversation)
     yield replace(last, conversation=session.conversation)
+
+
+async def _growing(exchange: Exchange, reader: Reader[Delta | Done]) -> AsyncIterator[Exchange]:
+    """The exchange after each piece of its answer; the last one has all of it."""
+    async for item in reader:
+        match item:
+            case Delta():
+                exchange = replace(exchange, draft=exchange.draft + item.text)
+            case Done():
+                exchange = replace(exchange, draft="", answer=item.answer)
+            case _:
+                assert_never(item)
+        yield exchange
 
 
 def refused(text: str, limit: int) -> str:

@@ -95,3 +95,8 @@ def examples() -> list[tuple[str, gr.Button]]:
                 gr.Markdown(frame.group_heading(group.heading), latex_delimiters=[])
                 buttons += [(question, gr.Button(question, size="sm")) for question in group.questions]
     return buttons
+
+
+def returning() -> gr.Textbox:
+    """Where the script tells which conversation the page had before it was reloaded."""
+    return gr.Textbox(label=texts.CONVERSATION, visible="hidden", elem_id="aterkomst")

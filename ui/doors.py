@@ -17,6 +17,7 @@ from assistant.settings import Settings
 from ui import texts
 from ui.lazy import Served
 from ui.library import read
+from ui.line import Crowded
 from ui.messages import Problem
 
 AT_ONCE: Final = 8  # pieces of work under way at the same time
@@ -26,10 +27,6 @@ RETRY_AFTER: Final = "5"  # seconds
 _LOG: Final = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-
-class Crowded(CivsamError):
-    """Too many questions at the same time."""
 
 
 class Doors:
@@ -64,7 +61,7 @@ class Doors:
     async def run(self, work: Callable[[Served], T]) -> T:
         """``work`` in one thread from start to end. Raises Crowded, and whatever ``work`` raises."""
         if self._inside >= AT_ONCE + WAITING:
-            raise Crowded(texts.CROWDED, next_step=texts.CROWDED_NEXT)
+            raise Crowded.told()
         self._inside += 1
         try:
             return await to_thread.run_sync(lambda: work(self._get()), limiter=self._limiter)

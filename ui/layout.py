@@ -15,10 +15,11 @@ from ui.after import after
 from ui.chat import Answering, Session, View
 from ui.followups import MOST
 from ui.limits import Limits
+from ui.line import Line
 from ui.messages import messages
+from ui.returning import Conversations
 from ui.sources import panel
 
-AT_ONCE: Final = 32  # answers under way at the same time; more wait their turn
 _PRIVATE: Final = {"show_progress": "hidden", "api_visibility": "private"}
 
 Shown = tuple[Any, ...]
@@ -27,8 +28,10 @@ Handler = Callable[..., AsyncIterator[Shown]]
 
 def build(answering: Answering, settings: Settings) -> gr.Blocks:
     """The whole chat."""
+    conversations, line = Conversations(), Line()
     with gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True) as page:
         state = gr.State(Session())
+        words = controls.returning()
         with gr.Column(elem_id="allt"):
             gr.Markdown(lambda: frame.header(date.today()), elem_id="huvud", latex_delimiters=[])
             with gr.Row(elem_id="sida"):
@@ -53,20 +56,21 @@ def build(answering: Answering, settings: Settings) -> gr.Blocks:
 
         outputs = [welcome, suggestions, conversation, status, box, halt, sources]
         outputs += [again.row, again.retry, again.edit, again.more, then, *again.followups]
-        asking: dict[str, Any] = _PRIVATE | {"concurrency_limit": AT_ONCE, "concurrency_id": "svar"}
-        at_once: dict[str, Any] = _PRIVATE | {"concurrency_limit": None}
+        at_once: dict[str, Any] = _PRIVATE | {"concurrency_limit": None}  # the line is ours, and tells who waits
         show = partial(shown, feedback_days=settings.feedback_days)
-        ask = _handlers(answering, settings.question_limit, show)
+        ask = _handlers(answering, settings.question_limit, show, line)
 
         typed = [state, *limiting.fields, box]
-        gr.on([box.submit, send.click], ask(lambda _, text: text), typed, outputs, trigger_mode="multiple", **asking)
+        gr.on([box.submit, send.click], ask(lambda _, text: text), typed, outputs, trigger_mode="multiple", **at_once)
         for text, button in examples:
-            button.click(ask(lambda _, text=text: text), [state, *limiting.fields], outputs, **asking)
+            button.click(ask(lambda _, text=text: text), [state, *limiting.fields], outputs, **at_once)
         for place, button in enumerate(again.followups):
             followup = ask(lambda session, place=place: session.followup(place))
-            button.click(followup, [state, *limiting.fields], outputs, **asking)
-        again.retry.click(ask(None), [state, *limiting.fields], outputs, **asking)
+            button.click(followup, [state, *limiting.fields], outputs, **at_once)
+        again.retry.click(ask(None), [state, *limiting.fields], outputs, **at_once)
         again.edit.click(lambda session: show(session.edit()), [state], outputs, **at_once)
+        back = partial(_come_back, answering, conversations, settings.question_limit, show, line)
+        words.change(back, [state, words], [*outputs, *limiting.fields], **at_once)
         halt.click(lambda session: session.stop(), [state], None, **at_once)
         restart.click(lambda session: show(session.start_over()), [state], outputs, **at_once)
 
@@ -85,7 +89,7 @@ def build(answering: Answering, settings: Settings) -> gr.Blocks:
 
 
 def _handlers(
-    answering: Answering, limit: int, show: Callable[[View], Shown]
+    answering: Answering, limit: int, show: Callable[[View], Shown], line: Line
 ) -> Callable[[Callable[..., str] | None], Handler]:
     """What answers a click: ``find`` tells which question it asks; None asks the latest one again."""
 
@@ -95,16 +99,36 @@ def _handlers(
         ) -> AsyncIterator[Shown]:
             today, limits = date.today(), Limits.of(areas, kinds, in_force, day)
             if find is None:
-                views = chat.retry(answering, session, limit=limit, today=today, limits=limits)
+                views = chat.retry(answering, session, limit=limit, today=today, limits=limits, line=line)
             else:
                 text = find(session, *written) or ""
-                views = chat.ask(answering, session, text, limit=limit, today=today, limits=limits)
+                views = chat.ask(answering, session, text, limit=limit, today=today, limits=limits, line=line)
             async for view in views:
                 yield show(view)
 
         return handler
 
     return ask
+
+
+async def _come_back(
+    answering: Answering,
+    conversations: Conversations,
+    limit: int,
+    show: Callable[[View], Shown],
+    line: Line,
+    session: Session,
+    words: str | None,
+) -> AsyncIterator[Shown]:
+    """The conversation as it was before the reload, and its filters; nothing when there was none."""
+    found = conversations.greet(session, words or "")
+    limits = session.limits
+    fields: Shown = (list(limits.areas), list(limits.kinds), limits.in_force_only, limits.day)
+    if not found:
+        yield (gr.skip(),) * len((*show(View()), *fields))
+        return
+    async for view in chat.come_back(answering, session, limit=limit, today=date.today(), line=line):
+        yield (*show(view), *fields)
 
 
 def shown(view: View, *, feedback_days: int = 0) -> Shown:

@@ -82,16 +82,54 @@
     if (!busy()) return;
     try {
       await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(4000) });
+      if (missed > 1) tell(words.found); // the stream broke off with the connection: only a new page gets the answer
       missed = 0;
-      tell("");
     } catch {
       missed += 1;
       if (missed > 1) tell(words.lost);
     }
   }, 2000);
 
+  // A page that is loaded again asks for the conversation it had. The word is drawn anew each time and tells nothing.
+  const comeBack = () => {
+    const field = document.querySelector("#aterkomst :is(textarea, input)");
+    if (!field || field.dataset.told) return;
+    field.dataset.told = "ja";
+    const now = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    let before = "";
+    try {
+      before = sessionStorage.getItem("samtal") || "";
+      sessionStorage.setItem("samtal", now);
+    } catch { /* storage is off: then a reload begins anew */ }
+    const told = `${now} ${before}`;
+    const tell = (tries) => { // until Gradio listens: before that it empties the field again
+      if (field.value === told || !tries) return;
+      field.value = told;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      setTimeout(tell, 100, tries - 1);
+    };
+    tell(50);
+  };
+
+  // More than the server takes in would come back as a fault without words.
+  const HUGE = 200000; // characters
+  const tooMuch = (event) => {
+    if ((document.querySelector("#ruta textarea")?.value.length || 0) <= HUGE) return false;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    tell(words.huge);
+    return true;
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && event.target.matches("#ruta textarea")) tooMuch(event);
+  }, true);
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("#ruta textarea") && document.getElementById("bruten")?.textContent === words.huge) tell("");
+  }, true);
+
   // The one listener: [n] brings its card forward, "Tillbaka" goes back, "Kopiera" copies, stop, restart and edit return to the box.
   document.addEventListener("click", (event) => {
+    if (event.target.closest("#skicka") && tooMuch(event)) return;
     const link = event.target.closest('a.cite[href^="#"], a.tillbaka');
     if (link) {
       event.preventDefault();
@@ -161,7 +199,7 @@
   }
 
   const watch = () => {
-    new MutationObserver(() => { relabel(); follow(); }).observe(document.body, {
+    new MutationObserver(() => { relabel(); follow(); comeBack(); }).observe(document.body, {
       childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label", "aria-live"],
     });
     relabel();

@@ -75,7 +75,9 @@ LIMITED_NONE: Final = "Finns svaret någon annanstans? Ta bort avgränsningen oc
 BAD_DAY: Final = "Vi förstår inte datumet. Skriv det som 2026-11-21, eller lämna det tomt."
 
 SCRIPT_WORDS: Final = {
-    "lost": "Anslutningen till tjänsten bröts. Vänta en stund och ladda om sidan. Då börjar du en ny konversation.",
+    "lost": "Anslutningen till tjänsten bröts. Vänta en stund och ladda om sidan. Samtalet kommer tillbaka om det finns kvar.",
+    "found": "Anslutningen är tillbaka. Ladda om sidan, så kommer svaret.",
+    "huge": "Texten i rutan är för lång för att skicka. Korta den och skicka igen.",
     "conversation": CONVERSATION,
     "question": "Du skrev",
     "answer": "Svar",
@@ -88,6 +90,7 @@ SCRIPT_WORDS: Final = {
 }
 
 BUSY: Final = "Ett svar är redan på väg. Vänta tills det är klart, eller stoppa det."
+CAME_BACK: Final = "Samtalet är kvar sedan sist."
 SEARCHING: Final = "Söker i dokumenten …"
 WRITING: Final = "Svaret är på väg …"
 STOPPED: Final = "Du stoppade svaret. Det som visas är inte hela svaret."
@@ -267,6 +270,7 @@ ABOUT: Final = (
             "Säger du vad du tyckte om ett svar sparar vi det bara om du kryssar i att vi får. "
             "Frågan sparas bara om du väljer det. Allt sådant tas bort efter en tid, som står vid rutan.",
             "Är en språkmodell påslagen får den din fråga för att kunna svara.",
+            "Laddar du om sidan är samtalet kvar. Webbläsaren minns bara ett slumptal, så länge fliken är öppen.",
             "Sidan har inga kakor och hämtar inget från andra webbplatser. Skriv ändå inga personuppgifter.",
         ),
     ),
@@ -537,6 +541,11 @@ def limits_label(chosen: int) -> str:
 
 def same_source(number: int) -> str:
     return f"Samma källa som [{number}]"
+
+
+def in_line(ahead: int) -> str:
+    """What a question that waits its turn is told."""
+    return f"Många frågar just nu. {'En fråga' if ahead == 1 else f'{ahead} frågor'} står före din i kön."
 
 
 def too_long(length: int, limit: int) -> str:

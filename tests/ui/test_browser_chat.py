@@ -156,16 +156,58 @@ def test_two_tabs_of_one_visitor_do_not_mix(page: Any, address: str, fake: FakeA
     assert "Andra flikens" not in words_on(page)
 
 
-def test_a_reload_in_the_middle_of_an_answer_ends_it_and_begins_anew(leaving: Any, fake: FakeAssistant) -> None:
+def test_a_reload_in_the_middle_of_an_answer_ends_it_and_gets_it_again(leaving: Any, fake: FakeAssistant) -> None:
     page = leaving
+    answered(page, "Först detta")
     fake.closed.clear()
     ask(page, "långsam")
     playwright.expect(replies(page).last).to_contain_text("Startbidraget")
     page.reload()
     box(page).wait_for()
     assert fake.closed.wait(10)  # nobody reads any more: the work stops
+    playwright.expect(replies(page)).to_have_count(2)
+    playwright.expect(replies(page).last).to_contain_text("Startbidraget")
+    button(page, texts.STOP).click()
+    playwright.expect(replies(page).last).to_contain_text(texts.STOPPED.split(".")[0])
+    assert [turn.text for turn in fake.asked[-1].history if turn.role == "user"] == ["Först detta"]
+
+
+def test_a_reload_keeps_the_conversation_and_its_filters(leaving: Any, fake: FakeAssistant) -> None:
+    page = leaving
+    unfold(page)
+    page.get_by_label(texts.LIMIT_IN_FORCE).check()
+    answered(page, "Kvar efteråt?")
+    page.reload()
+    status(page, texts.CAME_BACK)
+    assert "Kvar efteråt?" in words_on(page)
+    page.locator("a.cite").first.click()
+    assert page.evaluate("document.activeElement.id") == "kalla-1"
+    answered(page, "Och nu?")
+    assert fake.asked[-1].filters.in_force_only
+    assert len(fake.asked[-1].history) == 2
+    button(page, texts.RESTART).click()
+    playwright.expect(replies(page)).to_have_count(0)
+    page.reload()
+    box(page).wait_for()
+    page.wait_for_timeout(500)
     assert replies(page).count() == 0
-    answered(page)
+    stored = page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")
+    assert stored == ["", 0, 1]  # one random word, and nothing that anyone wrote
+
+
+def test_a_text_too_large_to_send_is_told_and_stays(page: Any, fake: FakeAssistant) -> None:
+    count = len(fake.asked)
+    page.evaluate("document.querySelector('#ruta textarea').focus()")
+    box(page).fill("x" * 300_000)
+    button(page, texts.SEND).click()
+    playwright.expect(page.get_by_role("alert")).to_have_text(texts.SCRIPT_WORDS["huge"])
+    assert len(box(page).input_value()) == 300_000
+    assert len(fake.asked) == count
+    box(page).fill("x" * 20_000)
+    playwright.expect(page.locator("#bruten")).to_be_hidden()
+    button(page, texts.SEND).click()
+    status(page, "Frågan är för lång")
+    assert len(box(page).input_value()) == 20_000
 
 
 def test_fifty_quick_clicks_ask_once_and_lose_nothing(page: Any, fake: FakeAssistant) -> None:

@@ -1,0 +1,75 @@
+"""A line to the answers: so many at the same time, so many more may wait, and everyone knows how many are before them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+from assistant.errors import CivsamError
+from ui import texts
+
+AT_ONCE: Final = 32  # answers under way at the same time
+WAITING: Final = 200  # and as many more may wait; the next one is told to come back
+
+
+class Crowded(CivsamError):
+    """Too many questions at the same time."""
+
+    @classmethod
+    def told(cls) -> Crowded:
+        """With the words for the person."""
+        return cls(texts.CROWDED, next_step=texts.CROWDED_NEXT)
+
+
+class Line:
+    """Places in order. It is used from one event loop; a place may be left from any thread."""
+
+    def __init__(self, at_once: int = AT_ONCE, waiting: int = WAITING) -> None:
+        self._at_once = at_once
+        self._most = at_once + waiting
+        self._places: list[Place] = []
+
+    def join(self) -> Place:
+        """The last place. Raises Crowded when the line is full."""
+        if len(self._places) >= self._most:
+            raise Crowded.told()
+        place = Place(self)
+        self._places.append(place)
+        return place
+
+    def ahead_of(self, place: Place) -> int:
+        """How many have to leave before it is this one's turn; 0 when it is, or when it has left."""
+        return max(0, self._places.index(place) - self._at_once + 1) if place in self._places else 0
+
+    def remove(self, place: Place) -> None:
+        """Everyone behind moves up."""
+        if place in self._places:
+            self._places.remove(place)
+            for other in (place, *self._places):
+                other.moved.set()
+
+
+class Place:
+    """One's own place in the line."""
+
+    def __init__(self, line: Line) -> None:
+        self.moved = asyncio.Event()
+        self.has_left = False
+        self._line = line
+        self._loop = asyncio.get_running_loop()
+
+    @property
+    def ahead(self) -> int:
+        """How many have to leave before it is one's turn."""
+        return self._line.ahead_of(self)
+
+    async def closer(self) -> None:
+        """Returns when the line has moved."""
+        await self.moved.wait()
+        self.moved.clear()
+
+    def leave(self) -> None:
+        """Make room, from any thread and as often as one likes."""
+        self.has_left = True
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._line.remove, self)
