@@ -6,6 +6,7 @@ A case that fails here can never be answered right, however good the answers bec
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,12 @@ def gold_texts(case: Case) -> list[str]:
 def shows(text: str, forms: tuple[str, ...]) -> bool:
     """True when the normalised ``text`` holds one of ``forms``."""
     return any(contains_normalised(text, normalise(form)) for form in forms)
+
+
+def test_there_are_enough_cases_of_every_kind():
+    cases = load_cases()
+    kinds = Counter(case.kind for case in cases if not case.answerable and case.kind)
+    assert sum(case.answerable for case in cases) >= 380
+    assert sum(not case.answerable for case in cases) >= 135
+    assert len(kinds) == 6
+    assert min(kinds.values()) >= 16
