@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from assistant import deadlines
 from assistant.citing import is_verbatim, unsupported
 from assistant.compose import Draft
-from assistant.deadlines import Once, Rolling, State, Unstated
+from assistant.deadlines import Once, Rolling, State, Unstated, WeekRule
 from assistant.domain import MUNICIPALITIES, NATIONAL, REGION, Citation, Outcome, Statement
 from assistant.grant_questions import Wanted, says_one_of, wanted
 from assistant.grants import (
@@ -19,6 +19,7 @@ from assistant.grants import (
     GrantStatus,
     Kind,
     Quote,
+    Time,
     closing_days,
     grant_from,
     in_order,
@@ -61,7 +62,7 @@ def answer_from_grants(asking: Asking) -> Draft | None:
     if not told:
         return None
     old = frozenset(grant.id for grant in chosen.only_old_days)
-    said = [_said(grant, asked, asking.knowledge, old=grant.id in old) for grant in told]
+    said = [_said(grant, asked, asking.knowledge, today, old=grant.id in old) for grant in told]
     return _draft(said, today, _lead(asked, chosen, today))
 
 
@@ -144,6 +145,11 @@ def _days(asked: Wanted, today: date) -> tuple[date, date]:
     return (today if asked.only_before else first.in_year(year)), last.in_year(year)
 
 
+def _closes(time: Time, first: date, last: date) -> bool:
+    years = range(first.year, last.year + 1)
+    return any(first <= window.closes <= last for year in years for window in deadlines.windows(time.deadline, year))
+
+
 def _only_once(grant: Grant) -> bool:
     return all(isinstance(time.deadline, Once) for time in grant.times)
 
@@ -164,8 +170,8 @@ class _Said(NamedTuple):
     places: tuple[Place, ...]
 
 
-def _said(grant: Grant, asked: Wanted, knowledge: Knowledge, *, old: bool) -> _Said:
-    further = _further(grant, asked)
+def _said(grant: Grant, asked: Wanted, knowledge: Knowledge, today: date, *, old: bool) -> _Said:
+    further = _further(grant, asked, today)
     found = [quote_at(knowledge, grant.document.id, quote.start, quote.end) for quote in (grant.quote, *further)]
     missing = ["belopp eller andel saknas i källan"] if asked.amounts and not _amounts(grant) else []
     if not asked.window and all(isinstance(time.deadline, Unstated) for time in grant.times):
@@ -222,11 +228,16 @@ def _shown(grant: Grant) -> str:
     return f"{grant.name[:1].upper()}{grant.name[1:]} – {grant.quote.text}"
 
 
-def _further(grant: Grant, asked: Wanted) -> list[Quote]:
+def _further(grant: Grant, asked: Wanted, today: date) -> list[Quote]:
     """What else has to be said: when, if the quote does not, what was asked about, and that it is paused."""
     found: list[Quote] = []
     if not _says_when(grant):
         found += [time.quote for time in grant.times if not isinstance(time.deadline, Unstated)]
+    if asked.window:
+        first, last = _days(asked, today)
+        found += [
+            time.quote for time in grant.times if isinstance(time.deadline, WeekRule) and _closes(time, first, last)
+        ]
     found += [quote for quote in grant.fields.get(Field.PURPOSE, ()) if says_one_of(asked.purposes, quote.text)]
     if asked.kinds:
         found += grant.fields.get(Field.WHO, ())[:1]
