@@ -81,7 +81,9 @@ def choose(asked: Wanted, grants: Sequence[Grant], today: date) -> _Chosen:
     matching = [grant for grant in grants if _matches(asked, grant)]
     here = [grant for grant in matching if _lies(asked, grant)]
     wider = [grant for grant in matching if asked.areas and grant not in here and not _municipal(grant)]
-    if asked.to_apply or asked.window or asked.open_now:
+    if asked.only_paused:
+        here = [grant for grant in here if status_on(grant, today) is GrantStatus.PAUSED]
+    elif asked.to_apply or asked.window or asked.open_now:
         here = [grant for grant in here if status_on(grant, today) is not GrantStatus.PAUSED]
     if asked.only_rolling:
         here = [grant for grant in here if any(isinstance(time.deadline, Rolling) for time in grant.times)]
@@ -302,5 +304,5 @@ def _caveats(grants: Iterable[Grant], today: date) -> list[str]:
         found.append(f"Det är {which}: kontrollera hos den som ger bidraget.{undated}")
     unsure = sum(grant.status is GrantStatus.UNKNOWN for grant in grants)
     if unsure:
-        found.append(f"För {unsure} av dem är det osäkert om de finns kvar.")
+        found.append(f"För {unsure} av dem är det osäkert om {'det' if unsure == 1 else 'de'} finns kvar.")
     return found

@@ -33,6 +33,7 @@ class Wanted:
     only_days: bool = False  # last days are asked for: what has none is left out
     amounts: bool = False
     only_rolling: bool = False
+    only_paused: bool = False
 
 
 _GRANT = r"[\w/-]*(?:bidrag|stöd)(?:en|et|s|sformer|sformerna|former|formerna)?"
@@ -42,9 +43,10 @@ _DAYS = (
 _SET = re.compile(
     rf"\bvilk(?:a|et|en) (?:\w+ ){{0,2}}(?:{_GRANT}|{_DAYS})\b"
     rf"|\b(?:lista|räkna upp|visa|alla|hur många|några|något|nåt|vad för|vad finns det för) (?:\w+ ){{0,3}}(?:{_GRANT}|{_DAYS})\b"
-    rf"|\bfinns det (?:\w+ ){{0,2}}{_GRANT}\b"
+    rf"|\bfin+s (?:det|de) (?:\w+ ){{0,2}}{_GRANT}\b"
     r"|\bvad kan (?:\w+[ -]){1,4}(?:\w+ ){0,3}(?:söka|ansöka)\b|\bvad kan (?:vi|man|jag) (?:söka|ansöka)\b"
     rf"|\bvilka kommuner\b.*\b{_GRANT}\b"
+    r"|\bvad fin+s (?:det )?(?:för (?:\w+ ){1,2})?att söka\b"
 )
 _AMOUNT = re.compile(
     r"\boch (?:hur (?:stor (?:andel|del)|mycket)(?: av \w+)? (?:\w+ ?){1,4}|vilken andel(?: \w+){1,3})"
@@ -56,6 +58,7 @@ _DATES_TOO = re.compile(
     r"|\boch när (?:\w+ ){1,3}(?:söka?s?|in)\b"
 )
 _ROLLING = re.compile(r"\blöpande\b|\bnär som helst\b|\båret (?:om|runt)\b")
+_PAUSED = re.compile(r"\bpausa(?:t|de|d)\b")
 _MUNICIPAL = re.compile(r"\bvilka kommuner\b|\bkommunala\b")
 _OPEN_NOW = re.compile(r"\b(?:just nu|nu|i ?dag)\b|\böppn[ae]\b")
 _TO_APPLY = re.compile(r"\b(?:söka?s?|söker|ansöka|få)\b")
@@ -91,7 +94,7 @@ _PURPOSES = (
     (r"integration\w*", Purpose.INTEGRATION),
 )
 _PLAIN = re.compile(
-    r"vilk(?:a|et|en)|vad|hur|många|lista|räkna|upp|visa|alla|olika|några|något|nåt|någon|finns|det|de|där|här|som|att|och|i|på"
+    r"vilk(?:a|et|en)|vad|hur|många|lista|räkna|upp|visa|alla|olika|några|något|nåt|någon|fin+s|det|de|där|här|som|att|och|i|på"
     r"|för|till|av|från|hos|om|med|inom|under|den|är|kan|får|vi|man|jag|en|ett|oss|vår|våra|sin|sina|vill|ha|har|ger|ge|fås"
     r"|erbjuder|delar|ut|betalar|betala|täcker|täcka|gäller|går|stödjer|söka?s?|söker|ansöka|få|just|nu|idag|dag|öppna|öppet"
     r"|kommun|kommuns|kommunen|kommunens|kommuner|kommunerna|kommunala|region|regionen|regionens|regionala|län|läns|länet"
@@ -99,7 +102,7 @@ _PLAIN = re.compile(
     r"|bidrag(?:en|et|s|sformer|sformerna)?|stöd(?:en|et|former|formerna)?|föreningsbidrag(?:en|et)?|föreningsstöd(?:en|et)?"
     r"|stoppdatum(?:en)?|ansökningsdatum(?:en)?|ansökningsdagar(?:na)?|ansökningsdag|deadlines?|sista|dagar|datum|infaller"
     r"|senast|före|innan|fram|efter|mellan|tidigast|respektive|vart|som|helst|året|runt|löpande|jobbar|åt|flera|bevakar|hej|tack|är"
-    rf"|undrar|behöver|letar|efter|pengar|ekonomiskt|{'|'.join(values.MONTHS)}"
+    rf"|pausa(?:t|de|d)|undrar|behöver|letar|efter|pengar|ekonomiskt|{'|'.join(values.MONTHS)}"
 )
 
 
@@ -117,8 +120,9 @@ def wanted(query: Query) -> Wanted | None:
         return None
     open_now = bool(_OPEN_NOW.search(text))
     only_rolling = bool(_ROLLING.search(text))
+    only_paused = bool(_PAUSED.search(text))
     areas = () if _COUNTY.search(text) else query.areas
-    if not (areas or kinds or purposes or window or open_now or only_rolling):
+    if not (areas or kinds or purposes or window or open_now or only_rolling or only_paused):
         return None
     return Wanted(
         areas=areas,
@@ -130,9 +134,10 @@ def wanted(query: Query) -> Wanted | None:
         only_giver=bool(areas) and _only_giver(text, areas),
         only_municipal=bool(_MUNICIPAL.search(text)),
         to_apply=bool(_TO_APPLY.search(text)),
-        only_days=bool(re.search(rf"\b(?:{_DAYS})\b", text)),
+        only_days=bool(re.search(rf"\b(?:{_DAYS}|senast)\b", text)),
         amounts=asked_amount,
         only_rolling=only_rolling,
+        only_paused=only_paused,
     )
 
 
@@ -168,7 +173,8 @@ def _only_giver(text: str, areas: tuple[str, ...]) -> bool:
         return True
     return bool(
         re.search(
-            rf"\b(?:{names})s (?:\w+ )?{_GRANT}\b|\b(?:ger|har|erbjuder) (?:{names})s?\b|\b(?:{names})s? kommuns\b",
+            rf"\b(?:{names})s (?:\w+ )?{_GRANT}\b|\b(?:ger|har|erbjuder) (?:{names})s?\b"
+            rf"|\b(?:{names})s? kommun(?:s\b| (?:har|ger|erbjuder|delar)\b)",
             text,
         )
     )

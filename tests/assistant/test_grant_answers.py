@@ -58,6 +58,10 @@ def test_the_grants_of_a_municipality_are_all_there_in_order_with_their_count(re
         "Finns det några bidrag till evenemang i Örebro?",
         "Hur många bidrag finns det i Nora?",
         "Vilka stöd ger regionen?",
+        "Vilka av regionens stöd är pausade?",
+        "Vad finns det för pengar att söka i Degerfors?",
+        "vilka bidrag fins i lindesbärg",
+        "Räkna upp de stödformer som Hällefors kommun har för föreningslivet.",
     ],
 )
 def test_questions_over_sets_are_answered_from_the_cards(real_assistant: Assistant, text: str) -> None:
@@ -127,6 +131,20 @@ def test_every_grant_that_has_not_ended_is_told_of_where_it_can_be_had(real_assi
         assert len(answer.statements) == len(here), area
         quoted = {(citation.passage.document.id, citation.start) for citation in answer.citations}
         assert {(card.document.id, card.quote.start) for card in here} <= quoted, area
+
+
+def test_what_the_municipality_itself_gives_is_not_what_others_give_there(real_assistant: Assistant) -> None:
+    for text in ("Vilka bidrag ger Hällefors kommun?", "Räkna upp de stödformer som Hällefors kommun har."):
+        documents = {citation.passage.document.id for citation in ask(real_assistant, text).citations}
+        assert documents == {"hallefors-foreningsstod"}
+
+
+def test_what_is_paused(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vilka av regionens stöd är pausade?")
+    assert [statement.text.split(" – ")[0] for statement in answer.statements] == [
+        "Region Örebro län: Utvecklingsmedel kultur",
+        "Region Örebro län: Utvecklingsmedel social innovation",
+    ]
 
 
 def test_before_a_day_counts_from_today_and_over_the_new_year(real_assistant: Assistant) -> None:
