@@ -18,7 +18,6 @@ from assistant.domain import Answer, Citation, Delta, Done, Hit, Outcome, Questi
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
 from assistant.grant_answers import answer_from_grants
 from assistant.inquiry import Found, inquire
-from assistant.query import understand
 from assistant.retrieve import Retriever
 from assistant.storage import Generation, current_name
 from assistant.structured import Answerer, Asking, answered
@@ -112,7 +111,7 @@ class Assistant:
 
     def _from_data(self, retriever: Retriever, question: Question) -> compose.Draft | None:
         """The answer from what editors keep as data beside the documents, when that holds the whole of it."""
-        asking = Asking(question, understand(question, self._vocabulary), retriever.generation)
+        asking = Asking(question, retriever.understand(question, self._vocabulary), retriever.generation)
         return answered(asking, ANSWERERS)
 
     def _from_hits(self, retriever: Retriever, found: list[Found], question: Question) -> compose.Draft:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from assistant import facets
 from assistant.domain import Document, Hit, Question, Status
 from assistant.intents import Intent
-from assistant.query import Query, understand
+from assistant.query import Query
 from assistant.relevance import Asked
 from assistant.retrieve import Retriever
 from assistant.validity import status_of
@@ -28,7 +28,7 @@ class Found(NamedTuple):
 
 def inquire(retriever: Retriever, question: Question, vocabulary: Vocabulary, k: int) -> list[Found]:
     """The hits of every part of a question: clauses, places and years that it sets side by side."""
-    query = understand(question, vocabulary)
+    query = retriever.understand(question, vocabulary)
     favoured = _talked_of(retriever, question, query, vocabulary)
     found: list[Found] = []
     used: frozenset[str] = frozenset()
@@ -50,7 +50,7 @@ def _talked_of(retriever: Retriever, question: Question, query: Query, vocabular
         return frozenset()
     cut = question.history.index(earlier[-1])
     before = replace(question, text=earlier[-1].text, history=question.history[:cut])
-    hits = retriever.search(understand(before, vocabulary), question.today, TALKED_OF, question.filters)
+    hits = retriever.search(retriever.understand(before, vocabulary), question.today, TALKED_OF, question.filters)
     return frozenset(hit.passage.document.id for hit in hits if hit.score >= FAVOURED_SHARE * hits[0].score)
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from assistant import lexical, ranking, storage
-from assistant.domain import Document, Filters, Hit, Passage
+from assistant.domain import Document, Filters, Hit, Passage, Question
 from assistant.matching import Matcher
 from assistant.ports import Embedder, Reranker, VectorIndex
-from assistant.query import Query
+from assistant.query import Query, understand
 from assistant.relevance import PROVENANCE, Asked, is_named, passage_score
+from assistant.spelling import Speller
 from assistant.storage import Generation
 from assistant.validity import is_outdated, status_of
+from assistant.vocabulary import Vocabulary
 
 CANDIDATES = 60  # passages taken from each leg
 FILTERED_CANDIDATES = 1000  # the same when filters will take most of them away
@@ -34,12 +39,23 @@ class Retriever:
     """Searches one generation."""
 
     def __init__(
-        self, generation: Generation, embedder: Embedder, vectors: VectorIndex, reranker: Reranker | None = None
+        self,
+        generation: Generation,
+        embedder: Embedder,
+        vectors: VectorIndex,
+        reranker: Reranker | None = None,
+        is_swedish: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self.generation = generation
         self._embedder = embedder
         self._vectors = vectors
         self._reranker = reranker
+        self._is_swedish = is_swedish
+
+    def understand(self, question: Question, vocabulary: Vocabulary) -> Query:
+        """The question as it is searched for, misspelt words as they were meant."""
+        turns = tuple(replace(turn, text=self._repaired(turn.text, vocabulary)) for turn in question.history)
+        return understand(replace(question, text=self._repaired(question.text, vocabulary), history=turns), vocabulary)
 
     def search(
         self,
@@ -91,6 +107,14 @@ class Retriever:
         """Let go of the index."""
         self._vectors.close()
         self.generation.close()
+
+    def _repaired(self, text: str, vocabulary: Vocabulary) -> str:
+        return self._speller.repaired(text, vocabulary.knows)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        index = self.generation.lexical
+        return Speller(index.words, index.word_counts.tolist(), self._is_swedish)
 
     def _lexical(self, query: Query, reach: int) -> list[tuple[int, float]]:
         return self.generation.lexical.search(lexical.weighted_units(query.search_weights), reach)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ _SECTIONS = ("lika", "talspråk", "engelska", "utfyllnad")
 _ROWS = ("lika", "utfyllnad")  # sections whose rows are lists of words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """``entries``: a word or phrase (as stems) → the words that may stand for it. ``fillers``: words that say nothing."""
 
@@ -41,6 +42,14 @@ class Vocabulary:
                     found.setdefault(word, {}).update(dict.fromkeys(others))
         listed = {word: tuple(other for other in others if other != word) for word, others in found.items()}
         return {word: others for word, others in listed.items() if others}
+
+    def knows(self, word: str) -> bool:
+        """True for a word that an editor has written down."""
+        return not {swedish.stem(word), word, _EXACT + word}.isdisjoint(self._written)
+
+    @cached_property
+    def _written(self) -> frozenset[str]:
+        return self.fillers | {part for key in self.entries for part in key}
 
     def _matches(self, words: Sequence[str]) -> list[tuple[slice, tuple[str, ...]]]:
         longest = max(map(len, self.entries), default=0)

@@ -11,6 +11,7 @@ import numpy as np
 from assistant import lexical, storage
 from assistant.adapters.chat import LangChainChatModel
 from assistant.adapters.chroma import ChromaVectorIndex
+from assistant.adapters.dictionary import is_swedish
 from assistant.adapters.embedding import embedder_name, load_embedder
 from assistant.adapters.fakes import ExactVectorIndex
 from assistant.adapters.patience import PatientChatModel
@@ -73,7 +74,7 @@ def _retriever(settings: Settings, generation: Generation, *, exact: bool = Fals
     index = ExactVectorIndex(np.asarray(generation.vectors())) if exact else _vector_index(generation)
     if exact:
         log.warning("Vektorindexet är skadat. Civsam söker i sin egen kopia så länge. %s", storage.REBUILD)
-    return Retriever(generation, embedder, index, load_reranker(settings))
+    return Retriever(generation, embedder, index, load_reranker(settings), is_swedish)
 
 
 def _vector_index(generation: Generation) -> VectorIndex:

@@ -148,7 +148,7 @@ def _squad(collection: Collection, folder: Path, mini: Embedder) -> Part:
     bench = Bench(collection, folder / "civsam", load_embedder(settings), date.today())
     built = perf_counter() - started
     vocabulary = load_vocabulary(settings.corpus_dir / VOCABULARY)
-    ours = Result(built, len(collection.passages), *ask(collection.questions, bench.whole, vocabulary, date.today()))
+    ours = Result(built, len(collection.passages), *ask(collection.questions, bench.whole, bench.reading(vocabulary)))
     bench.close()
     peer = Peer({passage.id: passage.text for passage in collection.passages}, folder / "granne", mini)
     theirs = Result(peer.built, peer.pieces, [], Times())

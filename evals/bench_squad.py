@@ -14,9 +14,10 @@ import numpy as np
 
 from assistant import lexical, storage
 from assistant.adapters.chroma import ChromaVectorIndex
+from assistant.adapters.dictionary import is_swedish
 from assistant.domain import Question
 from assistant.ports import Embedder
-from assistant.query import Query, understand
+from assistant.query import Query
 from assistant.retrieve import Retriever
 from assistant.vocabulary import Vocabulary
 from evals import switches
@@ -28,6 +29,7 @@ DEPTH = 10
 WARM_UP = 200  # questions asked before anything is timed
 RESAMPLES = 2000
 
+Read = Callable[[str], Query]
 Rank = Callable[[Query], Sequence[str]]  # ids of the best passages
 
 
@@ -39,8 +41,12 @@ class Bench:
         self._generation = storage.open_generation(folder / name)
         self._embedder = embedder
         self._vectors = ChromaVectorIndex(folder / name / storage.CHROMA)
-        self._retriever = Retriever(self._generation, embedder, self._vectors)
+        self._retriever = Retriever(self._generation, embedder, self._vectors, is_swedish=is_swedish)
         self._today = today
+
+    def reading(self, vocabulary: Vocabulary) -> Read:
+        """Questions as the product reads them with this word list."""
+        return lambda text: self._retriever.understand(Question(text, self._today), vocabulary)
 
     def whole(self, query: Query) -> list[str]:
         """As the product searches."""
@@ -73,7 +79,7 @@ def measure(
 ) -> list[Part]:
     """The table of what each part adds, and the table of noise."""
     today = date.today()
-    bench = Bench(collection, folder / "hela", embedder, today)
+    bench = searched = Bench(collection, folder / "hela", embedder, today)
     asked = collection.questions
     rows: list[Row] = []
 
@@ -85,12 +91,12 @@ def measure(
         noise: Callable[[str], str] = str,
     ) -> Row:
         with switch or switches.everything():
-            row = _row(name, asked, ask(asked, rank, words, today, noise))
+            row = _row(name, asked, ask(asked, rank, searched.reading(words), noise))
         rows.append(row)
         return row
 
     try:
-        ask(asked[:WARM_UP], bench.whole, vocabulary, today)
+        ask(asked[:WARM_UP], bench.whole, bench.reading(vocabulary))
         whole = add("Hela sökningen", bench.whole)
         add("Bara ord (lexikalt ben)", bench.lexical)
         add("Bara vektorer (tätt ben)", bench.dense)
@@ -105,7 +111,7 @@ def measure(
         noisy, rows = rows[count:], rows[:count]
     finally:
         bench.close()
-    untitled = Bench(collection.without_titles(), folder / "utan-titlar", embedder, today)
+    untitled = searched = Bench(collection.without_titles(), folder / "utan-titlar", embedder, today)
     try:
         add("Utan titlar", untitled.whole)
     finally:
@@ -117,15 +123,13 @@ def measure(
     ]
 
 
-def ask(
-    questions: Sequence[Asked], rank: Rank, vocabulary: Vocabulary, today: date, noise: Callable[[str], str] = str
-) -> Outcome:
+def ask(questions: Sequence[Asked], rank: Rank, read: Read, noise: Callable[[str], str] = str) -> Outcome:
     """Put every question; the time covers understanding, embedding and searching."""
     outcome = Outcome([], Times())
     for asked in questions:
         text = noise(asked.text)
         with outcome.times.one():
-            found = rank(understand(Question(text, today), vocabulary))
+            found = rank(read(text))
         outcome.ranks.append(next((place for place, name in enumerate(found, 1) if name == asked.gold), None))
     return outcome
 

@@ -18,7 +18,6 @@ from time import perf_counter
 
 from assistant.adapters.embedding import load_embedder
 from assistant.domain import Question
-from assistant.query import understand
 from assistant.settings import PROJECT, load_settings
 from assistant.storage import current_name
 from assistant.vocabulary import load_vocabulary
@@ -68,7 +67,7 @@ def _search(data_dir: Path) -> dict[str, object]:
     questions = [Asked(*values) for values in json.loads((data_dir / QUESTIONS).read_text(encoding="utf-8"))]
 
     def search(text: str) -> list[str]:
-        query = understand(Question(text, today), vocabulary)
+        query = retriever.understand(Question(text, today), vocabulary)
         return [hit.passage.id for hit in retriever.search(query, today, DEPTH)]
 
     started = perf_counter()

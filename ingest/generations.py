@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from assistant import lexical, storage
+from assistant import postings, storage
 from assistant.adapters.chroma import ChromaVectorIndex
 from assistant.domain import Document, IndexStamp, Passage
 from assistant.errors import IndexBroken, KnowledgeBaseError
@@ -166,7 +166,7 @@ def _fill(
     np.save(folder / storage.VECTORS, vectors)
     if structures:
         (folder / storage.STRUCTURES).write_text(json.dumps(dict(structures), ensure_ascii=False), encoding="utf-8")
-    lexical.build(storage.index_fields(passage) for passage in passages).save(folder / storage.LEXICAL)
+    postings.build(storage.index_fields(passage) for passage in passages).save(folder / storage.LEXICAL)
     files = _digests(folder, folder)
     ChromaVectorIndex.build(folder / storage.CHROMA, vectors, advance)
     manifest: dict[str, object] = {

@@ -48,7 +48,8 @@ class StaticEmbedder:
                     matrix[start + number] = self._mean(np.asarray(encoding.ids))
         lengths = np.linalg.norm(matrix, axis=1)
         matrix[lengths == 0, 0] = 1.0
-        return np.asarray(matrix / np.where(lengths == 0, 1.0, lengths)[:, None], dtype=np.float32)
+        matrix /= np.where(lengths == 0, np.float32(1.0), lengths)[:, None]
+        return matrix
 
     def embed_query(self, text: str) -> Matrix:
         """Shape (dimension,), length 1."""

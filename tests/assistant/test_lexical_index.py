@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import lexical, swedish
+from assistant import lexical, postings, swedish
 from assistant.lexical import Fields, LexicalIndex
 
 PASSAGES = [
@@ -59,7 +59,7 @@ def oracle(passages: list[Fields], question: dict[int, float]) -> list[float]:
 @pytest.mark.parametrize("words", [["bidrag"], ["föreningsbidragen"], ["mål", "mars"], ["2000"], ["kumla", "unga"]])
 def test_scores_are_bm25f(words: list[str]) -> None:
     question = lexical.weighted_units(dict.fromkeys(words, 1.0))
-    scores = lexical.build(PASSAGES).scores(question)
+    scores = postings.build(PASSAGES).scores(question)
     np.testing.assert_allclose(scores, oracle(PASSAGES, question), rtol=3e-3, atol=1e-3)
 
 
@@ -67,14 +67,14 @@ def test_scores_are_bm25f(words: list[str]) -> None:
 @given(st.lists(FIELDS, min_size=1, max_size=6), QUESTION)
 def test_scores_are_bm25f_whatever_is_indexed(passages: list[Fields], words: dict[str, float]) -> None:
     question = lexical.weighted_units(words)
-    scores = lexical.build(passages).scores(question)
+    scores = postings.build(passages).scores(question)
     np.testing.assert_allclose(scores, oracle(passages, question), rtol=3e-3, atol=2e-3)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(FIELDS, min_size=1, max_size=6), QUESTION, st.integers(0, 8))
 def test_search_gives_the_best_scores_in_order(passages: list[Fields], words: dict[str, float], k: int) -> None:
-    index = lexical.build(passages)
+    index = postings.build(passages)
     question = lexical.weighted_units(words)
     scores = index.scores(question)
     order = sorted((n for n in range(len(passages)) if scores[n] > 0), key=lambda n: (-scores[n], n))
@@ -84,7 +84,7 @@ def test_search_gives_the_best_scores_in_order(passages: list[Fields], words: di
 
 
 def test_saved_and_opened_it_is_the_same_index(tmp_path: Path) -> None:
-    built = lexical.build(PASSAGES)
+    built = postings.build(PASSAGES)
     built.save(tmp_path)
     opened = LexicalIndex.open(tmp_path, len(PASSAGES))
     for word in (*VOCABULARY, "mötesplatsernas", "okänt"):
@@ -97,7 +97,7 @@ def test_saved_and_opened_it_is_the_same_index(tmp_path: Path) -> None:
 def test_the_same_passages_give_the_same_files(tmp_path: Path) -> None:
     for name in ("ett", "två"):
         (tmp_path / name).mkdir()
-        lexical.build(PASSAGES).save(tmp_path / name)
+        postings.build(PASSAGES).save(tmp_path / name)
     files = sorted(path.name for path in (tmp_path / "ett").iterdir())
     assert files
     for name in files:
@@ -105,7 +105,7 @@ def test_the_same_passages_give_the_same_files(tmp_path: Path) -> None:
 
 
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
-    empty = lexical.build([])
+    empty = postings.build([])
     assert empty.search(lexical.weighted_units({"bidrag": 1.0}), 5) == []
     assert empty.scores({}).shape == (0,)
     assert empty.frequency(lexical.stem_key("bidrag")) == 0
@@ -114,29 +114,29 @@ def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
 
 
 def test_passages_without_words_are_never_found() -> None:
-    index = lexical.build([Fields("", "", ""), Fields("–", "!", "…"), Fields("", "", "bidrag")])
+    index = postings.build([Fields("", "", ""), Fields("–", "!", "…"), Fields("", "", "bidrag")])
     assert [number for number, _ in index.search(lexical.weighted_units({"bidrag": 1.0}), 5)] == [2]
 
 
 def test_unknown_words_and_no_words_give_nothing() -> None:
-    index = lexical.build(PASSAGES)
+    index = postings.build(PASSAGES)
     assert index.search(lexical.weighted_units({"xyzzy": 1.0}), 5) == []
     assert index.search({}, 5) == []
     assert index.search(lexical.weighted_units({"bidrag": 1.0}), 0) == []
 
 
 def test_a_rarer_word_is_rarer_and_an_unknown_one_rarest() -> None:
-    index = lexical.build(PASSAGES)
+    index = postings.build(PASSAGES)
     assert index.rarity("okänt") > index.rarity("mötesplatser") > index.rarity("kumla") > 0
 
 
 def test_it_sees_inside_words_and_puts_the_whole_word_first() -> None:
-    index = lexical.build([Fields("", "", text) for text in ("bidrag", "föreningsbidragets", "samverkan", "hemsida")])
+    index = postings.build([Fields("", "", text) for text in ("bidrag", "föreningsbidragets", "samverkan", "hemsida")])
     assert [number for number, _ in index.search(lexical.weighted_units({"bidrag": 1.0}), 5)] == [0, 1]
 
 
 def test_files_that_do_not_fit_together_are_refused(tmp_path: Path) -> None:
-    lexical.build(PASSAGES).save(tmp_path)
+    postings.build(PASSAGES).save(tmp_path)
     np.save(tmp_path / "offsets.npy", np.arange(3))
     with pytest.raises(ValueError):
         LexicalIndex.open(tmp_path, len(PASSAGES))

@@ -57,7 +57,7 @@ def test_squad_is_searched_as_the_product_searches(
         assert passage.document.text[passage.start : passage.end] == passage.text
     bench = Bench(collection, tmp_path / "index", StaticEmbedder(), date(2026, 1, 1))
     for rank in (bench.whole, bench.lexical, bench.dense):
-        assert ask(collection.questions, rank, Vocabulary(), date(2026, 1, 1)).ranks == [1, 1]
+        assert ask(collection.questions, rank, bench.reading(Vocabulary())).ranks == [1, 1]
     bench.close()
 
 

@@ -1,0 +1,73 @@
+"""Misspelt words become the words of the index that were meant, and words that are right are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant import vocabulary
+from assistant.spelling import Speller
+
+WORDS = {
+    "förening": 40, "föreningen": 20, "föreningsbidrag": 30, "foreningsbidrag": 2, "bidrag": 50, "bidra": 3, "äldre": 9,
+    "ansökningsdag": 5, "kumla": 12, "örebro": 12, "stöd": 30, "förklarar": 3, "vatten": 2, "läger": 4, "redan": 8,
+    "överenskommelse": 7, "hällefors": 4,
+}  # fmt: skip
+SWEDISH = {"katten", "hund", "klubb", "klubben", "resan", "vann", "föräldrar", "lager", "sista"}
+NOTHING = vocabulary.build({})
+
+
+def repaired(text: str, listed: vocabulary.Vocabulary = NOTHING) -> str:
+    return Speller(tuple(WORDS), tuple(WORDS.values()), SWEDISH.__contains__).repaired(text, listed.knows)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("förenign", "förening"),  # two letters have changed places
+        ("föreingen", "föreningen"),  # one is missing
+        ("bidraag", "bidrag"),  # one too many
+        ("bidrsg", "bidrag"),  # the key beside
+        ("anskningsdg", "ansökningsdag"),  # a long word may have two faults
+        ("Örebor", "Örebro"),
+        ("aldre i Orebro", "äldre i Örebro"),
+        ("foreningsbidrag", "föreningsbidrag"),  # also when the index has it without dots, from an address
+        ("stod till foraldrar", "stöd till föräldrar"),  # the index need not have it if Swedish does
+        ("overenskomelse", "överenskommelse"),
+        ("vicka bidrag", "vilka bidrag"),
+        ("nä ä sista dan", "när är sista dagen"),
+    ],
+)
+def test_misspelt_words_are_read_as_they_were_meant(written: str, meant: str) -> None:
+    assert repaired(written) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Har föreningen fått bidrag?",
+        "Kan katten få resan betald?",  # near vatten and redan, but words of their own
+        "hundklubben",  # put together of words that are known
+        "Vem vann?",
+        "LOK-stöd och e-postadress",  # parts of words joined by a hyphen stand as they are
+        "hus",  # too short to tell
+        "31 mars 2024",
+        "Where do the members apply?",
+        "",
+    ],
+)
+def test_words_that_are_right_are_left_alone(text: str) -> None:
+    assert repaired(text) == text
+
+
+def test_a_word_that_an_editor_has_written_down_is_right() -> None:
+    listed = vocabulary.build({"talspråk": {"bidragg": ["bidrag"]}})
+    assert repaired("bidragg", listed) == "bidragg"
+    assert repaired("bidragg") == "bidrag"
+
+
+def test_dots_are_set_only_where_none_are_written() -> None:
+    assert repaired("läger eller lager åt äldre") == "läger eller lager åt äldre"
+
+
+def test_an_index_without_words_repairs_nothing() -> None:
+    assert Speller((), (), lambda _: False).repaired("förenign i Kumal", NOTHING.knows) == "förenign i Kumal"
