@@ -92,6 +92,15 @@ def in_order(knowledge: Knowledge) -> tuple[Plan, ...]:
     return tuple(sorted(plans(knowledge), key=start))
 
 
+def newest_first(knowledge: Knowledge) -> tuple[Plan, ...]:
+    """Every plan for reading: the versions of each together, the newest first; the plan with most in it before others."""
+    every = in_order(knowledge)
+    families = dict.fromkeys(plan.family for plan in every)
+    grouped = [[plan for plan in reversed(every) if plan.family == family] for family in families]
+    grouped.sort(key=lambda versions: (-max(len(plan.nodes) for plan in versions), versions[0].name))
+    return tuple(plan for versions in grouped for plan in versions)
+
+
 def scope(wording: Wording, every: Sequence[Plan], kinds: Sequence[Kind]) -> Scope | None:
     """The plan and node that a question keeps to, when nothing is left unaccounted for."""
     if len(wording.families) > 1:

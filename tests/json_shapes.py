@@ -28,6 +28,23 @@ STATUS = {
     "stamp": {"format": str, "embedder": str, "splitter": str, "analyser": str},
     "validity": dict.fromkeys(["in_force", "not_yet", "expired", "superseded", "unknown"], int),
 }  # fmt: skip
+PLAN_QUOTE = {"document_id": str, "headings": [str], "start": int, "end": int, "text": str}
+PLAN_NODE = {
+    "id": str, "kind": str, "name": str, "quote": PLAN_QUOTE, "responsible": (dict, type(None)),
+    "schedule": (dict, type(None)), "indicator": (dict, type(None)), "uncertain": (dict, type(None)),
+    "remark": (dict, type(None)), "nodes": list,
+}  # fmt: skip
+PLANS = {
+    "plans": [{
+        "id": str, "name": str, "document_id": str, "status": str, "nodes": [PLAN_NODE],
+        "counts": [{"kind": str, "number": int, "quote": PLAN_QUOTE}], "missing": [{"what": str, "quote": PLAN_QUOTE}],
+        "links": [{"from": str, "to": str, "quote": PLAN_QUOTE}],
+    }],
+    "comparisons": [{
+        "id": str, "name": str, "versions": [{"name": str, "document_ids": [str]}],
+        "aspects": [{"name": str, "change": str, "said": [{"version": TEXT, "quote": PLAN_QUOTE}]}],
+    }],
+}  # fmt: skip
 
 
 def check_types(value: object, shape: Any, place: str = "") -> None:

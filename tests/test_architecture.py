@@ -65,6 +65,7 @@ PURE = {
     "assistant/grant_profile.py", "ui/grant_words.py", "ui/grant_page.py", "ui/grant_profile_page.py",
     "ingest/split.py", "ingest/clean.py", "ingest/front_matter.py", "ui/markup.py", "ui/texts.py",
     "ui/followups.py", "ui/limits.py", "ui/as_text.py", "ui/library.py", "ui/documents.py", "ui/reading.py",
+    "ui/plan_page.py", "ui/version_page.py", "ui/plan_tree.py",
 }  # fmt: skip
 SAVES_AND_OPENS = {"assistant/swedish.py", "assistant/lexical.py"}  # may name a Path, to save and open what they hold
 TOUCHES_THE_WORLD = {

@@ -23,6 +23,7 @@ from ui.feedback_store import FeedbackStore
 from ui.grant_routes import grant_router
 from ui.layout import build
 from ui.lazy import Lazy, Served
+from ui.plan_routes import plan_router
 from ui.security import Border
 from ui.serving import listen, run, to_stdout
 from ui.styles import ICON_LINK, chat_css
@@ -55,6 +56,7 @@ def create_app(load: Callable[[], Served], settings: Settings) -> FastAPI:
 
     app.include_router(document_router(answering))
     app.include_router(grant_router(answering))
+    app.include_router(plan_router(answering))
     doors = Doors(answering.get, settings)
     app.include_router(enkel.routes(doors))
     app.include_router(export.routes(doors))

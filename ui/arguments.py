@@ -90,9 +90,15 @@ def build_parser() -> argparse.ArgumentParser:
     feedback.add_argument(
         "--export", type=Path, metavar="FIL.yaml", help="skriv sparade frågor som testfrågor att göra färdiga"
     )
-    for command in (evaluate, status, feedback):
+    plan = commands.add_parser(
+        "plan",
+        help="visa planerna som träd",
+        description="Visa planernas mål, områden och aktiviteter som träd, med de samband som källorna uttrycker.",
+    )
+    plan.add_argument("plan", nargs="?", metavar="PLAN", help="en plans id eller vad den kallas (förval alla)")
+    for command in (evaluate, status, feedback, plan):
         command.add_argument("--json", action="store_true", help="skriv resultatet som JSON")
-    for command in (chat, evaluate, status, feedback):
+    for command in (chat, evaluate, status, feedback, plan):
         _data_dir(command)
     return parser
 

@@ -336,6 +336,31 @@ def _grants(options: Namespace, settings: Settings) -> int:
     return 0
 
 
+def _plan(options: Namespace, settings: Settings) -> int:
+    from assistant import storage
+    from assistant.changes import comparisons
+    from assistant.plan_answers import newest_first
+    from ui.plan_tree import as_lines, chosen, plans_json
+
+    generation = storage.open_current(settings.data_dir)
+    try:
+        every = newest_first(generation)
+        shown = chosen(every, options.plan)
+        if options.plan and not shown:
+            raise CivsamError(texts.PLAN_MISSING, where=options.plan, next_step=texts.PLAN_MISSING_NEXT)
+        if options.json:
+            beside = () if options.plan else comparisons(generation)
+            _print_json(plans_json(generation, shown, every, beside, date.today()))
+            return 0
+        for line in as_lines(generation, shown, every, date.today()):
+            _print(line)
+        if not every:
+            _print(texts.PLANS_NONE)
+        return 0
+    finally:
+        generation.close()
+
+
 COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "ingest": _ingest,
     "search": _search,
@@ -345,6 +370,7 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "eval": _eval,
     "feedback": _feedback,
     "grants": _grants,
+    "plan": _plan,
 }
 
 

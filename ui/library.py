@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import quote
 
 from assistant.domain import AREAS, Citation, Document, PartialDate, Passage
@@ -34,6 +34,10 @@ class Library(Protocol):
 
     def passages_of(self, document: Document) -> tuple[Passage, ...]:
         """Every passage of one document, in order."""
+        ...
+
+    def structure(self, kind: str, build: Callable[[Any], T]) -> T:
+        """What ``build`` makes of one kind of the editors' data; made once and kept."""
         ...
 
 

@@ -20,6 +20,7 @@ NAVIGATION: Final = (
     Link("/", texts.TO_QUESTIONS),
     Link("/dokument", texts.TO_DOCUMENTS),
     Link("/bidrag", grant_texts.TO_GRANTS),
+    Link("/planer", texts.TO_PLANS),
     Link("/om", texts.TO_ABOUT),
 )
 _MORE: Final = " · ".join(

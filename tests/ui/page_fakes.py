@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any, TypeVar
 
 from assistant.domain import (
     Answer,
@@ -23,6 +24,8 @@ from assistant.domain import (
 )
 from assistant.errors import IndexMissing, QuestionError
 from ingest.split import split
+
+T = TypeVar("T")
 
 TODAY = date(2026, 11, 21)
 SECRET = "hemlig-fråga-4711"
@@ -102,6 +105,9 @@ class FakeLibrary:
 
     def passages_of(self, document: Document) -> tuple[Passage, ...]:
         return split(document)
+
+    def structure(self, kind: str, build: Callable[[Any], T]) -> T:
+        return build([])
 
 
 class FakeAssistant:
