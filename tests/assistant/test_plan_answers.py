@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from assistant import changes, differences, plan_answers, plans
-from assistant.answer import ANSWERERS, Assistant
+from assistant.answer import Assistant
 from assistant.citing import is_verbatim
 from assistant.compose import Draft
 from assistant.domain import Answer, Filters, Outcome, Question, Status
@@ -17,6 +17,7 @@ from assistant.structured import Asking, answered
 from assistant.vocabulary import Vocabulary
 
 TODAY = date(2026, 11, 25)
+OURS = (differences.answer, plan_answers.answer)
 CIVIL = "handlingsplan-civilsamhalle-2022-2025"
 ACTIVITIES = {
     1: [
@@ -46,7 +47,7 @@ REMARK = "I den första webbversionen är föreningsstöd respektive finansierin
 def draft(assistant: Assistant, text: str, today: date = TODAY) -> Draft | None:
     """The answer from data, or None."""
     question = Question(text, today)
-    return answered(Asking(question, understand(question, Vocabulary()), assistant.generation), ANSWERERS)
+    return answered(Asking(question, understand(question, Vocabulary()), assistant.generation), OURS)
 
 
 def ask(assistant: Assistant, text: str, today: date = TODAY) -> Answer:
@@ -334,7 +335,7 @@ def test_other_questions_are_left_alone(real_assistant: Assistant, text: str) ->
 def test_a_filter_that_shuts_the_source_out_shuts_the_answer_out(real_assistant: Assistant) -> None:
     question = Question("hur många aktiviteter har planen?", TODAY, filters=Filters(in_force_only=True))
     asking = Asking(question, understand(question, Vocabulary()), real_assistant.generation)
-    assert answered(asking, ANSWERERS) is None
+    assert answered(asking, OURS) is None
 
 
 def test_a_question_is_taken_apart(real_assistant: Assistant) -> None:
