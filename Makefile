@@ -1,9 +1,12 @@
 # make run: install, index the corpus, open the chat.   make test: install, run every test.
+# make eval: fails when the answers got worse than in the committed run.   make baseline: makes that run anew.
 PYTHON ?= python3
 BIN := .venv/bin
 CONSTRAINTS := constraints.txt
 
-.PHONY: run test check eval install clean
+BASELINE := evals/results/baseline
+
+.PHONY: run test check eval baseline install clean
 
 run: .venv/installed
 	-$(BIN)/civsam ingest
@@ -20,7 +23,11 @@ check: .venv/installed-dev .venv/axe
 
 eval: .venv/installed
 	$(BIN)/civsam ingest
-	$(BIN)/civsam eval
+	$(BIN)/civsam eval --baseline $(BASELINE)
+
+baseline: .venv/installed
+	$(BIN)/civsam ingest
+	$(BIN)/civsam eval --out $(BASELINE)
 
 install: .venv/installed-dev
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from evals.cases import CaseError
 from evals.differences import changed_questions
-from evals.intervals import bootstrap_mean
+from evals.intervals import student_mean
 from evals.record import StoredRun
 from evals.score import MEASURES, Measure
 from evals.significance import SAME, holm, randomisation_p
@@ -68,7 +68,7 @@ def difference(measure: Measure, pairs: Sequence[Pair]) -> dict[str, Any]:
     both = [(before, after) for before, after in pairs if before is not None and after is not None]
     changes = [after - before for before, after in both]
     sign = -1 if measure.better == "lower" else 1
-    low, high = bootstrap_mean(changes) or (None, None)
+    low, high = student_mean(changes) or (None, None)
     return {
         "before": _mean([before for before, _ in both]),
         "after": _mean([after for _, after in both]),

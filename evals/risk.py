@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 Row = dict[str, Any]
+MOST_POINTS = 100
 
 
 def risk_coverage(rows: Sequence[Row]) -> dict[str, Any]:
@@ -25,7 +26,15 @@ def risk_coverage(rows: Sequence[Row]) -> dict[str, Any]:
         wrong += is_wrong(row)
         points.append({"coverage": count / len(rows), "risk": wrong / count})
     area = sum(point["risk"] for point in points) / len(points) if points else None
-    return {"points": points, "area": area, "now": points[-1] if points else None}
+    return {"points": _thinned(points), "area": area, "now": points[-1] if points else None}
+
+
+def _thinned(points: list[dict[str, float]]) -> list[dict[str, float]]:
+    """As many points as a picture can show, the first and the last among them."""
+    count = len(points)
+    if count <= MOST_POINTS:
+        return points
+    return [points[round(place * (count - 1) / (MOST_POINTS - 1))] for place in range(MOST_POINTS)]
 
 
 def is_wrong(row: Row) -> bool:

@@ -54,7 +54,7 @@ def test_a_run_against_itself_differs_in_nothing():
 
 
 def test_chance_seldom_alarms_and_eight_points_are_mostly_found():
-    # A small sample of what python -m evals.bench_null measures with 1,000 pairs.
+    # A small sample of what python -m evals.bench_null measures with 4,000 pairs.
     assert simulate(0.0, pairs=60).outside <= 0.15
     assert simulate(0.08, pairs=40).gate >= 0.65
 
