@@ -27,7 +27,8 @@ eval: .venv/installed
 
 baseline: .venv/installed
 	$(BIN)/civsam ingest
-	$(BIN)/civsam eval --out $(BASELINE)
+	-$(BIN)/civsam eval --robust --out $(BASELINE)
+	$(BIN)/python -m evals.results_table $(BASELINE)
 
 install: .venv/installed-dev
 

@@ -19,7 +19,8 @@ from assistant.errors import CivsamError
 from assistant.settings import load_settings
 from evals.case_schema import Case, Gold
 from evals.cases import DEFAULT_CASES, load_cases
-from evals.sources import HASH_LENGTH, ByDocument, by_document, gold_hash, is_stale
+from evals.normalise import contains
+from evals.sources import HASH_LENGTH, ByDocument, by_document, gold_hash, gold_text, is_stale
 from ingest.documents import build_document
 from ingest.pipeline import find_sources
 from ingest.yaml_lines import below, read_list
@@ -53,9 +54,17 @@ def stamp(text: str, cases: Sequence[tuple[Case, yaml.Node]], passages: ByDocume
                 remarks += [f"{line} är inaktuellt: texten är ändrad"] if is_stale(gold, passages) else []
             elif gold.sha256 is None or not found.startswith(gold.sha256):
                 edits.append(_edit(_gold_node(node, number), gold, found[:HASH_LENGTH]))
+        remarks += [f"{case.id}: {name} står inte i något av ställena" for name in _not_stated(case, passages)]
     for edit in sorted(edits, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return Stamped(text, len(edits), tuple(remarks))
+
+
+def _not_stated(case: Case, passages: ByDocument) -> list[str]:
+    """The facts that are neither stated in a gold place nor marked as conclusions."""
+    texts = [text for gold in case.relevant if (text := gold_text(gold, passages))]
+    stated = [nugget for nugget in case.nuggets if not nugget.derived]
+    return [nugget.name for nugget in stated if not any(contains(text, form) for text in texts for form in nugget.any)]
 
 
 def _gold_node(node: yaml.Node, number: int) -> yaml.MappingNode:

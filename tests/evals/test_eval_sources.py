@@ -72,6 +72,13 @@ def test_stamping_keeps_comments_and_layout_and_names_what_is_missing(tmp_path, 
     assert again.text == done.text
 
 
+def test_a_fact_that_stands_in_none_of_its_places_is_named(tmp_path, passages):
+    wrong = CASES.replace("any: [2 000 kr]", "any: [3 000 kr]")
+    assert "A1: belopp står inte i något av ställena" in stamped(tmp_path, passages, wrong).remarks
+    derived = wrong.replace("any: [3 000 kr]", "any: [3 000 kr], derived: true")
+    assert "A1: belopp står inte i något av ställena" not in stamped(tmp_path, passages, derived).remarks
+
+
 def test_a_changed_source_is_named_and_only_stamped_again_when_told(tmp_path, build, passages):
     done = stamped(tmp_path, passages)
     old = gold_hash(gold(build, section="Tider"), passages)[:16]
