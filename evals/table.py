@@ -25,7 +25,7 @@ BROKEN = {
 
 def number(value: float | None) -> str:
     """A figure in Swedish: two decimals with a comma, or a dash when there is none."""
-    return "–" if value is None else f"{value:.2f}".replace(".", ",").replace("-", "−")
+    return "–" if value is None else f"{round(value, 2) + 0.0:.2f}".replace(".", ",").replace("-", "−")
 
 
 def interval(figure: dict[str, Any]) -> str:
