@@ -88,6 +88,7 @@ CLAUSE_WEIGHT = 0.4  # how much a word of one clause counts in the other
 ASKER = "förening"  # who says "vi" to this service, unless the question says otherwise
 ASKER_WEIGHT = 0.25
 CARRIED_WEIGHT = 0.55  # how much a word of the previous question counts in a follow-up
+PHRASE_WORD_WEIGHT = 0.6  # how much an asking word counts in a phrase of the word list: gå of "gå till"
 FUZZY_PLACE = 84  # rapidfuzz ratio above which a misspelt word is taken for a municipality
 
 _HISTORY = re.compile(
@@ -110,6 +111,9 @@ _SMALL = "|".join((*values.NUMBER_WORDS[2:], r"\d{1,2}"))
 _CAPITALISED = r"[A-ZÅÄÖ][\w]+(?:-[A-ZÅÄÖ]?\w+)*"
 _NAME = re.compile(rf"(?<![.!?:…\n] )(?<!^)(?<![\w-]){_CAPITALISED}(?: {_CAPITALISED})*")
 _COUNT = re.compile(rf"\b(?:vilka|alla|de|dessa|är|\w+s) (?:(?:är|de|alla|olika) )*({_SMALL})\b|\b(\d{{1,2}}) \w+\?")
+_MODAL = (
+    r"(?:måste|behöver|behövs|krävs|ska|skulle|får|fick|kan|bör|är|var)\b"  # "hur många måste vi vara" names nothing
+)
 _HALF_WORD = re.compile(r"\w+-(?=[/ ])/?")  # lokal- och of "lokal- och anläggningsbidrag"
 SHORTEST_GENITIVE = 5
 _ASKING = re.compile(r"\b(?:vilk(?:en|et|a)|vad|vem|hur (?:stor[at]?|många|mycket|lång[at]?))\b (.+)")
@@ -176,15 +180,16 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
     folded = swedish.normalise(text)
     intents = intents_of(text)
     areas = find_areas(text)
+    alternatives = vocabulary.alternatives(" ".join((text, "|", *_modifiers(text))))
     return Query(
         text=text,
-        weights=_without_fillers(_weights(text, folded), vocabulary),
+        weights=_edited(_weights(text, folded), text, vocabulary),
         intents=intents,
         areas=areas,
         years=_years(folded, this_year),
         wants_history=bool(_HISTORY.search(folded)),
         own_areas=areas,
-        alternatives=vocabulary.alternatives(" ".join((text, "|", *_modifiers(text)))),
+        alternatives=alternatives,
         names=tuple(dict.fromkeys((*_names(swedish.asking_part(text)), *elsewhere(text)))),
         full_names=_full_names(swedish.asking_part(text)),
         elsewhere=elsewhere(text),
@@ -200,7 +205,7 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         window=window(text),
         plans=_plans(text),
         compounds=tuple(word for word in swedish.content_words(text) if _COMPOUND.fullmatch(word)),
-        events=events(text),
+        events=events(" ".join((text, *(other for others in alternatives.values() for other in others)))),
         count=_count(folded),
     )
 
@@ -219,8 +224,9 @@ def _count(folded: str) -> int | None:
 
 def _counted(text: str) -> str | None:
     """What "hur många" counts."""
-    found = re.search(r"\bhur många (.+)", swedish.normalise(text))
-    return next(iter(swedish.content_words(found.group(1))), None) if found else None
+    found = re.search(rf"\bhur många (?!{_MODAL})(.+)", swedish.normalise(text))
+    words = swedish.content_words(found.group(1)) if found else []
+    return next((word for word in words if word not in swedish.ASKING_WORDS), None)
 
 
 def _phrases(text: str) -> tuple[tuple[str, str], ...]:
@@ -281,9 +287,14 @@ def _weights(text: str, folded: str) -> dict[str, float]:
     return weights
 
 
-def _without_fillers(weights: dict[str, float], vocabulary: Vocabulary) -> dict[str, float]:
-    """The weighted words without those that editors say tell nothing, unless there are no others."""
-    return {word: weight for word, weight in weights.items() if word not in vocabulary.fillers} or weights
+def _edited(weights: dict[str, float], text: str, vocabulary: Vocabulary) -> dict[str, float]:
+    """The weighted words as editors see them: without words that tell nothing, and with the words of a phrase counting.
+
+    "vad får pengarna gå till" asks for something with "gå", "hur går det till" does not.
+    """
+    meant = vocabulary.phrase_words(text)
+    kept = {word: weight for word, weight in weights.items() if word not in vocabulary.fillers} or weights
+    return {word: max(weight, PHRASE_WORD_WEIGHT) if word in meant else weight for word, weight in kept.items()}
 
 
 def _asked_weight(word: str) -> float:

@@ -202,7 +202,8 @@ def _counts(query: Query, unit: Unit) -> bool:
     """True when a unit has a number, and names what is counted."""
     if not unit.has_number:
         return False
-    return query.counted is None or matching.best_match(query.counted, unit.words) >= NAMES_IT
+    called = (query.counted, *query.alternatives.get(query.counted, ())) if query.counted else ()
+    return not called or any(matching.best_match(word, unit.words) >= NAMES_IT for word in called)
 
 
 def phrase_bonus(passage: Passage, query: Query) -> float:

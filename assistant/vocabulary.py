@@ -51,12 +51,21 @@ class Vocabulary:
     def _written(self) -> frozenset[str]:
         return self.fillers | {part for key in self.entries for part in key}
 
+    def phrase_words(self, text: str) -> frozenset[str]:
+        """The words of the text that stand in a phrase of the list: there they carry a meaning together."""
+        words = swedish.words(text)
+        spans = (span for span, _ in self._matches(words) if span.stop - span.start > 1)
+        return frozenset(word for span in spans for word in words[span])
+
     def _matches(self, words: Sequence[str]) -> list[tuple[slice, tuple[str, ...]]]:
         longest = max(map(len, self.entries), default=0)
-        spans = [slice(i, i + n) for n in range(1, longest + 1) for i in range(len(words) - n + 1)]
         stems, exact = [swedish.stem(word) for word in words], [_EXACT + word for word in words]
-        keys = ((span, tuple(form[span])) for span in spans for form in (stems, exact))
-        return [(span, self.entries[key]) for span, key in keys if key in self.entries]
+        found = []
+        for span in (slice(i, i + n) for n in range(1, longest + 1) for i in range(len(words) - n + 1)):
+            others = self.entries.get(tuple(exact[span])) or self.entries.get(tuple(stems[span]))
+            if others:
+                found.append((span, others))
+        return found
 
 
 def load_vocabulary(path: Path) -> Vocabulary:

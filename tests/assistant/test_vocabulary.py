@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from assistant import swedish
 from assistant.domain import Question
 from assistant.errors import SettingsError
+from assistant.events import Event
 from assistant.query import understand
 from assistant.settings import PROJECT
 from assistant.vocabulary import Vocabulary, build, load_vocabulary
@@ -69,6 +70,20 @@ def test_an_equals_sign_keeps_to_that_form_of_the_word(tmp_path: Path) -> None:
     assert words.alternatives("tidigare tiderna") == {"tidigare": ("äldre",)}
     assert words.alternatives("boka en bok") == {"bok": ("litteratur",)}
     assert words.alternatives("litteratur") == {"litteratur": ("bok",)}
+
+
+def test_an_exact_form_goes_before_the_words_that_share_its_stem(tmp_path: Path) -> None:
+    words = written(tmp_path, "lika:\n  - [förening, klubb]\ntalspråk:\n  =klubbades: [beslutades]\n")
+    assert words.alternatives("när klubbades det") == {"klubbades": ("beslutades",)}
+    assert words.alternatives("klubbar") == {"klubbar": ("förening",)}
+
+
+def test_a_phrase_makes_its_words_count_and_says_what_happens(tmp_path: Path) -> None:
+    words = written(tmp_path, "talspråk:\n  går till: [täcker]\n  klubbat: [beslutat]\n")
+    plain = understand(Question("vad går bidraget åt", date(2026, 11, 21)), words)
+    phrase = understand(Question("vad går till mat av bidraget", date(2026, 11, 21)), words)
+    assert phrase.weights["går"] > plain.weights["går"]
+    assert understand(Question("när har de klubbat det", date(2026, 11, 21)), words).events == {Event.DECIDE}
 
 
 def test_words_that_say_nothing_are_not_searched_for(tmp_path: Path) -> None:
@@ -156,3 +171,11 @@ def test_a_list_in_another_encoding_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="UTF-8") as caught:
         load_vocabulary(path)
     assert caught.value.where == str(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [("hur många medlemmar krävs", "medlemmar"), ("hur många måste vi vara", None), ("hur många olika mål", "mål")],
+)
+def test_how_many_counts_the_noun_that_follows(shipped: Vocabulary, text: str, counted: str | None) -> None:
+    assert understand(Question(text, date(2026, 11, 21)), shipped).counted == counted
