@@ -314,7 +314,6 @@ def test_every_node_and_aspect_passes_the_gate(real_assistant: Assistant) -> Non
         "Vad är skillnaden mellan regionens föreningsstöd till kulturföreningar och utvecklingsmedel kultur?",
         "Vad är skillnaden mellan RUS 2018 och handlingsplanen?",
         "När ändrades ansökningsperioden för föreningsstödet?",
-        "Vilka bidrag kan vi söka före 30 april?",
         "Jämför Kumla och Askersund på aktivitetsbidrag: åldrar och datum.",
         "Vem ansvarar för handlingsplanen?",
         "Hur många föreningar har skrivit under Örebros överenskommelse?",
