@@ -91,6 +91,27 @@ class Document:
     retrieved: PartialDate | None = None
     completeness: str | None = None
     is_fact_sheet: bool = False
+    original_of: str | None = None  # the fact sheet that sums this document up
+    source_changed: PartialDate | None = None  # when the source of a fact sheet was seen to differ from what was read
+    source_gone: PartialDate | None = None  # since when the source is known to be gone
+    also_at: tuple[str, ...] = ()  # other files with the same content
+    similar_to: tuple[str, ...] = ()  # documents that are nearly the same: other versions, as far as can be seen
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a document was read: pages (0 where there are none), those without text, tables, characters, warnings."""
+
+    pages: int
+    pages_without_text: tuple[int, ...]
+    tables: int
+    characters: int
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def characters_per_page(self) -> int:
+        """The mean; of the whole document where there are no pages."""
+        return round(self.characters / max(1, self.pages))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import grants as cards
-from assistant.domain import Document, IndexStamp, PartialDate, Passage
+from assistant.domain import Document, Health, IndexStamp, PartialDate, Passage
 from assistant.errors import IndexBroken, IndexMismatch, IndexMissing
 from assistant.lexical import Fields, LexicalIndex
 
@@ -35,6 +35,7 @@ DOCUMENTS, PASSAGES, OWNERS, VECTORS, LEXICAL, CHROMA, MANIFEST = (
     "documents.jsonl", "passages.jsonl", "owners.npy", "vectors.npy", "lexical", "chroma", "manifest.json",
 )  # fmt: skip
 
+HEALTH = "health.json"
 VECTOR_INDEX = "vector_index"  # in the manifest: the files that Chroma made, with their hashes
 
 _GENERATION = re.compile(r"gen-\d{4,}")
@@ -130,6 +131,14 @@ class Generation:
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {document.id: number for number, document in enumerate(self.documents())}
+
+    def health(self) -> Mapping[str, Health]:
+        """How each document was read, by its id; nothing in a generation made before that was kept."""
+        try:
+            records = json.loads((self.folder / HEALTH).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        return {name: Health(**_tupled(values, "pages_without_text", "warnings")) for name, values in records.items()}
 
     def vectors(self) -> NDArray[np.float32]:
         """The passages' vectors; shape (size, dimension), read from disk as needed."""
@@ -319,10 +328,20 @@ def document_record(document: Document) -> dict[str, object]:
 
 def document_from(record: dict[str, Any]) -> Document:
     """The document that ``document_record`` wrote."""
-    for name in ("decided", "valid_from", "valid_to", "source_date", "retrieved"):
-        if record[name] is not None:
+    for name in _DATES:
+        if record.get(name) is not None:
             record[name] = PartialDate.parse(record[name])
-    return Document(**_tupled(record, "municipalities", "supersedes", "superseded_by"))
+    names = [name for name in _NAMES if name in record]
+    return Document(**_tupled(record, *names))
+
+
+_DATES = ("decided", "valid_from", "valid_to", "source_date", "retrieved", "source_changed", "source_gone")
+_NAMES = ("municipalities", "supersedes", "superseded_by", "also_at", "similar_to")
+
+
+def health_record(health: Health) -> dict[str, object]:
+    """How a document was read, as JSON values."""
+    return dataclasses.asdict(health)
 
 
 def passage_record(passage: Passage, document_number: int) -> dict[str, object]:

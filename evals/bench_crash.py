@@ -24,6 +24,7 @@ from datetime import date
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from statistics import median
 from types import FrameType
 from typing import Any
 
@@ -50,6 +51,7 @@ class Figures:
     served: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     starts: list[float] = field(default_factory=list)
+    worked: list[float] = field(default_factory=list)  # the processor's time of a start
     left_over: list[str] = field(default_factory=list)
 
     def part(self) -> Part:
@@ -62,12 +64,16 @@ class Figures:
             Row("Efteråt svarade den gamla versionen", {"antal": str(self.served["old"])}),
             Row("Efteråt svarade den nya versionen", {"antal": str(self.served["new"])}),
             Row("Blandade, ofullständiga eller uteblivna svar, kraschade servrar", {"antal": str(len(self.faults))}),
-            Row("Start av servern, median", {"s": round(sorted(self.starts)[len(self.starts) // 2], 2)}),
-            Row("Start av servern, längst", {"s": round(max(self.starts), 2)}),
+            Row("Start av servern med två svar, median", _seconds(median(self.starts), median(self.worked))),
+            Row("Start av servern med två svar, längst", _seconds(max(self.starts), max(self.worked))),
             Row("Kvar på disken efter en hel inläsning", {"antal": str(len(self.left_over))}),
         ]
         note = "; ".join([*self.faults[:5], *self.left_over[:5]])
         return Part("kill -9 under inläsning och byte", rows, note)
+
+
+def _seconds(clock: float, processor: float) -> dict[str, str | float]:
+    return {"s": round(clock, 2), "cpu, s": round(processor, 2)}
 
 
 class Rig:
@@ -122,6 +128,7 @@ class Rig:
     def judge(self, said: dict[str, Any]) -> None:
         """Count what a server said."""
         self.figures.starts.append(said["seconds"])
+        self.figures.worked.append(said["processor"])
         versions = set(said["versions"])
         is_whole = said["answered"] and said["documents"] == SHEETS and len(versions) == 1
         if not is_whole or not versions <= {self._served, self.version}:
@@ -142,8 +149,8 @@ def measure(kills: int, rig: Rig, seed: int = SEED) -> Figures:
     lines = rig.lines()
     rig.check()
     rig.figures = Figures()
-    for number in range(kills):
-        way = WAYS[number % len(WAYS)]
+    while (stopped := sum(rig.figures.kills.values())) < kills:  # one that was done too soon is no kill
+        way = WAYS[stopped % len(WAYS)]
         rig.write()
         if way == "clock":
             process = rig.start()
@@ -211,16 +218,17 @@ def serve(data: Path) -> dict[str, Any]:
     from assistant.domain import Question
     from assistant.wiring import load
 
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     assistant = load(Settings(data_dir=data))
     answers = [
         assistant.ask(Question(f"Hur stort är bidraget i blad {number}?", date(2026, 11, 25))) for number in (3, 7)
     ]
-    seconds = time.perf_counter() - started
+    seconds, worked = time.perf_counter() - started, time.process_time() - worked
     texts = [document.text for document in assistant.generation.documents()]
     texts += [citation.quote for answer in answers for citation in answer.citations]
     said = {
         "seconds": seconds,
+        "processor": worked,
         "documents": len(list(assistant.generation.documents())),
         "versions": sorted(set(_versions(texts))),
         "answered": all(answer.citations for answer in answers),

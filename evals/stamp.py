@@ -22,7 +22,7 @@ from evals.cases import DEFAULT_CASES, load_cases
 from evals.normalise import contains
 from evals.sources import HASH_LENGTH, ByDocument, by_document, gold_hash, gold_text, is_stale
 from ingest.documents import build_document
-from ingest.pipeline import find_sources
+from ingest.reading import find_sources
 from ingest.yaml_lines import below, read_list
 
 

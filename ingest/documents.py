@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
-from assistant.domain import NATIONAL, REGION, Document, Page, PartialDate, Passage
+from assistant.domain import NATIONAL, REGION, Document, Health, Page, PartialDate, Passage
 from assistant.errors import FrontMatterError, Unreadable
 from assistant.values import MONTHS
 from ingest.clean import clean_characters, clean_pages
@@ -30,22 +32,53 @@ class ReadData(Protocol):
     def __call__(self, data: bytes, suffix: str, *, where: str) -> Reading: ...
 
 
+class Built(NamedTuple):
+    """A document that was read: its passages, Swedish warnings, and how the reading went."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    warnings: tuple[str, ...]
+    health: Health
+
+
 def build_document(
     path: Path, root: Path, read: ReadData = read_data
 ) -> tuple[Document, tuple[Passage, ...], tuple[str, ...]]:
     """Read, clean and split ``path``. Returns the document, its passages, and Swedish warnings."""
-    file = relative_path(path, root)
+    return read_document(path, relative_path(path, root), read)[:3]
+
+
+def read_document(
+    path: Path, file: str, read: ReadData = read_data, stated: Mapping[str, Any] = MappingProxyType({})
+) -> Built:
+    """Read, clean and split ``path``, which is called ``file``.
+
+    ``stated`` are fields of the document that are known from elsewhere; its title only counts when the file has none.
+    """
     data = load(path, where=file)
     matter, reading = _read(data, path.suffix.lower(), file, read)
     text, spans = _join(
         clean_pages(reading.pages, is_laid_out=reading.is_laid_out), about_fact_sheet(matter) if matter else ""
     )
     fields = _stated(matter) if matter else _guessed(reading, text, file)
+    if stated:
+        title = reading.title or first_heading(text) or stated["title"]
+        fields = {**fields, **stated, "title": title}
     document = Document(text=text, sha256=hashlib.sha256(data).hexdigest(), path=file, **fields)
     passages = split(document, spans)
     if not passages:
         raise Unreadable("Filen har ingen text att söka i", where=file, next_step="Fyll på filen eller ta bort den")
-    return document, passages, tuple(f"{file}: {warning}" for warning in reading.warnings)
+    warnings = tuple(f"{file}: {warning}" for warning in reading.warnings)
+    return Built(document, passages, warnings, _health(reading, text))
+
+
+_TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
+
+
+def _health(reading: Reading, text: str) -> Health:
+    numbered = [page for page in reading.pages if page.number is not None]
+    empty = tuple(page.number for page in numbered if page.number is not None and not page.text.strip())
+    return Health(len(numbered), empty, len(_TABLE.findall(text)), len(text), reading.warnings)
 
 
 def relative_path(path: Path, root: Path) -> str:

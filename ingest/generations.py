@@ -19,7 +19,7 @@ import numpy as np
 
 from assistant import postings, storage
 from assistant.adapters.chroma import ChromaVectorIndex
-from assistant.domain import Document, IndexStamp, Passage
+from assistant.domain import Document, Health, IndexStamp, Passage
 from assistant.errors import IndexBroken, KnowledgeBaseError
 from assistant.ports import Matrix
 from assistant.storage import RecordFile
@@ -37,13 +37,14 @@ def write_generation(
     stamp: IndexStamp,
     advance: Callable[[int], object],
     structures: Mapping[str, object] = MappingProxyType({}),
+    health: Mapping[str, Health] = MappingProxyType({}),
 ) -> str:
     """Write, verify and serve a new generation; returns its name. A crash at any point leaves the old one serving."""
     name = f"gen-{_next_number(data_dir):04d}"
     folder = data_dir / f"{name}.tmp"
     _remove_half_written(data_dir)  # first: what a stopped run left may be what fills the disk
     try:
-        _fill(folder, documents, passages, vectors, stamp, advance, structures)
+        _fill(folder, documents, passages, vectors, stamp, advance, structures, health)
     except Exception:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -154,6 +155,7 @@ def _fill(
     stamp: IndexStamp,
     advance: Callable[[int], object],
     structures: Mapping[str, object],
+    health: Mapping[str, Health],
 ) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / storage.LEXICAL).mkdir(parents=True)
@@ -164,6 +166,9 @@ def _fill(
     owners = np.array([numbers[passage.document.id] for passage in passages], dtype=np.uint32)
     np.save(folder / storage.OWNERS, owners)
     np.save(folder / storage.VECTORS, vectors)
+    if health:
+        healths = {name: storage.health_record(of_one) for name, of_one in health.items()}
+        (folder / storage.HEALTH).write_text(json.dumps(healths, ensure_ascii=False), encoding="utf-8")
     if structures:
         (folder / storage.STRUCTURES).write_text(json.dumps(dict(structures), ensure_ascii=False), encoding="utf-8")
     postings.build(storage.index_fields(passage) for passage in passages).save(folder / storage.LEXICAL)

@@ -13,9 +13,10 @@ from assistant.errors import DataDirUnusable, WriterBusy
 
 
 @contextmanager
-def writer_lock(data_dir: Path) -> Iterator[None]:
-    """Hold LOCK while writing. The system lets go of it when the process ends, so a lock is never left behind.
+def writer_lock(data_dir: Path, work: str = "inläsning") -> Iterator[None]:
+    """Hold LOCK while writing; ``work`` names it for whoever comes second.
 
+    The system lets go of it when the process ends, so a lock is never left behind.
     Raises WriterBusy at once when another process holds it, DataDirUnusable when the directory cannot be written.
     """
     try:
@@ -32,7 +33,7 @@ def writer_lock(data_dir: Path) -> Iterator[None]:
     except OSError as error:
         os.close(descriptor)
         raise WriterBusy(
-            "En annan inläsning pågår redan", where=str(data_dir), next_step="Vänta tills den är klar och försök igen"
+            f"En annan {work} pågår redan", where=str(data_dir), next_step="Vänta tills den är klar och försök igen"
         ) from error
     try:
         yield

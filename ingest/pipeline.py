@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from assistant import lexical, storage
-from assistant.domain import Document, IndexStamp, Passage
-from assistant.errors import DocumentError, DuplicateId, KnowledgeBaseError, PathMissing, Unreadable
+from assistant.domain import Document, IndexStamp
+from assistant.errors import DocumentError, DuplicateId, KnowledgeBaseError, Unreadable
 from assistant.grants import KIND
 from assistant.ports import Embedder
 from assistant.storage import Generation
 from ingest import generations
-from ingest.documents import build_document, relative_path
-from ingest.guard import GuardedReader
+from ingest.catalogue import Entry, read_catalogue
+from ingest.duplicates import Duplicate, same_content, similar
 from ingest.kinds import read_structures
 from ingest.lock import writer_lock
+from ingest.originals import Marks, Originals, marks_for, sources_of
 from ingest.progress import Progress
 from ingest.readers import READERS_VERSION, SUPPORTED_SUFFIXES
+from ingest.reading import Failure, ReadFile, Source, by_path, find_sources, read_all, set_aside
 from ingest.split import SPLITTER_VERSION
 from ingest.structures import Read
 from ingest.vector_cache import VectorCache
-
-
-class Source(NamedTuple):
-    """A file, and the folder its id is relative to."""
-
-    path: Path
-    root: Path
-
-
-class Failure(NamedTuple):
-    """A file that could not be used, and the error that says why."""
-
-    path: str
-    error: DocumentError
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +42,7 @@ class IngestReport:
     passages: int
     embedded: int
     grants: int = 0
-
-
-class _Read(NamedTuple):
-    document: Document
-    passages: tuple[Passage, ...]
-    warnings: tuple[str, ...]
+    duplicates: tuple[Duplicate, ...] = ()
 
 
 def stamp_for(embedder: Embedder) -> IndexStamp:
@@ -76,44 +58,34 @@ def ingest(
     *,
     rebuild: bool = False,
     progress: Progress | None = None,
+    catalogue_dir: Path | None = None,
 ) -> IngestReport:
     """Make the knowledge base exactly what lies in ``paths`` (files or folders).
 
-    A file that cannot be read is reported, and the version read before, if there is one, is kept. Raises PathMissing,
-    WriterBusy, DataDirUnusable, and Unreadable when nothing at all could be read.
+    With ``catalogue_dir``, the folder of the fact sheets, also their originals that have been fetched.
+    A file that cannot be read is reported, and the version read before, if there is one, is kept.
+    Raises PathMissing, WriterBusy, DataDirUnusable, and Unreadable when nothing at all could be read.
     """
     progress = progress or Progress()
     sources = list(find_sources(paths))
     with writer_lock(data_dir):
         previous = None if rebuild else _previous(data_dir)
+        marks: Mapping[str, Marks] = {}
+        if catalogue_dir:
+            catalogue = read_catalogue(catalogue_dir)
+            originals = _originals(data_dir, catalogue)
+            sources += sources_of(catalogue, originals)
+            marks = marks_for(catalogue, originals)
         try:
-            return _ingest(sources, data_dir, embedder, previous, rebuild, progress)
+            return _ingest(sources, marks, data_dir, embedder, previous, rebuild, progress)
         finally:
             if previous:
                 previous.close()
 
 
-def find_sources(paths: Sequence[Path]) -> Iterator[Source]:
-    """Every file that a reader exists for, in order; hidden files and README files are passed over."""
-    for path in paths:
-        if path.is_file():
-            yield Source(path, path)
-        elif path.is_dir():
-            for file in sorted(path.rglob("*")):
-                hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-                if (
-                    file.is_file()
-                    and not hidden
-                    and file.stem != "README"
-                    and file.suffix.lower() in SUPPORTED_SUFFIXES
-                ):
-                    yield Source(file, path)
-        else:
-            raise PathMissing(f"{path} finns inte", where="sökvägen du angav", next_step="Kontrollera stavningen")
-
-
 def _ingest(
     sources: Sequence[Source],
+    marks: Mapping[str, Marks],
     data_dir: Path,
     embedder: Embedder,
     previous: Generation | None,
@@ -122,20 +94,23 @@ def _ingest(
 ) -> IngestReport:
     stamp = stamp_for(embedder)
     reusable = previous if previous and previous.stamp.splitter == stamp.splitter else None
-    found, failed = _read_all(sources, reusable, progress)
+    found, failed = read_all(sources, reusable, progress)
     reads, duplicates = _refuse_duplicates(found)
     failed += duplicates
+    set_aside(failed, data_dir, date.today())
     if not reads:
         raise _nothing_read(sources, failed)
-    old = generations.contents(previous.documents()) if previous else {}
-    reads, warnings = _link_versions(_keep_failed(reads, sources, failed, previous))
+    before = {document.id: document for document in previous.documents()} if previous else {}
+    reads, same = _merge_same(_keep_failed(reads, sources, failed, previous), before)
+    reads, warnings = _link_versions([_marked(read, marks) for read in reads])
     structures, refused = read_structures(
         (source.root for source in sources), [Read(read.document, read.passages) for read in reads]
     )
     failed += [Failure(str(path), error) for path, error in refused]
-    new = generations.contents(read.document for read in reads)
+    now = {read.document.id: read.document for read in reads}
+    old, new = generations.contents(before.values()), generations.contents(now.values())
     embedded = 0
-    unchanged = previous and previous.stamp == stamp and old == new and previous.structures == structures
+    unchanged = previous and previous.stamp == stamp and before == now and previous.structures == structures
     if previous and unchanged and _serves(previous, data_dir):
         name, count = previous.name, previous.size
     else:
@@ -152,6 +127,7 @@ def _ingest(
         passages=count,
         embedded=embedded,
         grants=_size(structures.get(KIND)),
+        duplicates=tuple(same),
     )
 
 
@@ -161,7 +137,7 @@ def _size(records: object) -> int:
 
 def _build(
     data_dir: Path,
-    reads: Sequence[_Read],
+    reads: Sequence[ReadFile],
     structures: Mapping[str, object],
     embedder: Embedder,
     stamp: IndexStamp,
@@ -169,6 +145,7 @@ def _build(
     progress: Progress,
 ) -> tuple[str, int, int]:
     documents = [read.document for read in reads]
+    health = {read.document.id: read.health for read in reads if read.health}
     passages = [passage for read in reads for passage in read.passages]
     texts = [storage.embedding_text(passage) for passage in passages]
     cache = VectorCache(data_dir, embedder)
@@ -177,56 +154,16 @@ def _build(
     with progress.stage("Beräknar vektorer", len(texts)) as advance:
         vectors = cache.vectors(texts, advance)
     with progress.stage("Skriver index", len(texts)) as advance:
-        name = generations.write_generation(data_dir, documents, passages, vectors, stamp, advance, structures)
+        name = generations.write_generation(data_dir, documents, passages, vectors, stamp, advance, structures, health)
     cache.prune(texts, vectors)
     return name, len(passages), cache.embedded
 
 
-def _read_all(
-    sources: Sequence[Source], previous: Generation | None, progress: Progress
-) -> tuple[list[tuple[Source, _Read]], list[Failure]]:
-    known = _by_path(previous)
-    reads: list[tuple[Source, _Read]] = []
-    failed: list[Failure] = []
-    with progress.stage("Läser dokument", len(sources)) as advance, GuardedReader() as guarded:
-        for source in sources:
-            try:
-                reads.append(
-                    (source, _reuse(source, known) or _Read(*build_document(source.path, source.root, guarded.read)))
-                )
-            except DocumentError as error:
-                failed.append(Failure(str(source.path), error))
-            except OSError as error:
-                fault = Unreadable(
-                    "Filen går inte att läsa", where=str(source.path), next_step="Kontrollera rättigheterna"
-                )
-                fault.__cause__ = error
-                failed.append(Failure(str(source.path), fault))
-            advance(1)
-    return reads, failed
-
-
-def _by_path(previous: Generation | None) -> dict[tuple[str, str], _Read]:
-    if not previous:
-        return {}
-    passages: dict[str, list[Passage]] = defaultdict(list)
-    for passage in previous.passages():
-        passages[passage.document.id].append(passage)
-    return {(d.path, d.sha256): _Read(d, tuple(passages[d.id]), ()) for d in previous.documents()}
-
-
-def _reuse(source: Source, known: dict[tuple[str, str], _Read]) -> _Read | None:
-    if not known:
-        return None
-    name = relative_path(source.path, source.root)
-    return known.get((name, hashlib.sha256(source.path.read_bytes()).hexdigest()))
-
-
-def _refuse_duplicates(reads: Sequence[tuple[Source, _Read]]) -> tuple[list[_Read], list[Failure]]:
-    groups: dict[str, list[tuple[Source, _Read]]] = defaultdict(list)
+def _refuse_duplicates(reads: Sequence[tuple[Source, ReadFile]]) -> tuple[list[ReadFile], list[Failure]]:
+    groups: dict[str, list[tuple[Source, ReadFile]]] = defaultdict(list)
     for source, read in reads:
         groups[read.document.id].append((source, read))
-    kept: list[_Read] = []
+    kept: list[ReadFile] = []
     failed: list[Failure] = []
     for identifier, members in groups.items():
         if len(members) == 1:
@@ -244,19 +181,39 @@ def _refuse_duplicates(reads: Sequence[tuple[Source, _Read]]) -> tuple[list[_Rea
 
 
 def _keep_failed(
-    reads: Sequence[_Read], sources: Sequence[Source], failed: Sequence[Failure], previous: Generation | None
-) -> list[_Read]:
+    reads: Sequence[ReadFile], sources: Sequence[Source], failed: Sequence[Failure], previous: Generation | None
+) -> list[ReadFile]:
     """What was read, and the earlier version of every document whose file could not be read this time."""
     if not previous or not failed:
         return list(reads)
     present = {read.document.id for read in reads}
     unread = {failure.path for failure in failed}
-    lost = {relative_path(source.path, source.root) for source in sources if str(source.path) in unread}
-    earlier = _by_path(previous).items()
+    lost = {source.file for source in sources if str(source.path) in unread}
+    earlier = by_path(previous).items()
     return [*reads, *(read for (path, _), read in earlier if path in lost and read.document.id not in present)]
 
 
-def _link_versions(reads: Sequence[_Read]) -> tuple[list[_Read], list[str]]:
+def _merge_same(
+    reads: Sequence[ReadFile], before: Mapping[str, Document]
+) -> tuple[list[ReadFile], Sequence[Duplicate]]:
+    """One document of each content, which names the other files that have it."""
+    others, duplicates = same_content(
+        [read.document for read in reads],
+        lambda document: document.id in before and before[document.id].sha256 == document.sha256,
+    )
+    left_out = {duplicate.path for duplicate in duplicates}
+    kept = [read for read in reads if read.document.path not in left_out or read.document.id in others]
+    return [read.having(also_at=others.get(read.document.id, ())) for read in kept], duplicates
+
+
+def _marked(read: ReadFile, marks: Mapping[str, Marks]) -> ReadFile:
+    """A sheet with what fetching has shown about its source; an original knows only that it is gone."""
+    mark = marks.get(read.document.original_of or read.document.id, Marks())
+    is_sheet = read.document.is_fact_sheet
+    return read.having(source_changed=mark.changed if is_sheet else None, source_gone=mark.gone)
+
+
+def _link_versions(reads: Sequence[ReadFile]) -> tuple[list[ReadFile], list[str]]:
     """Tell every document what supersedes it."""
     known = {read.document.id for read in reads}
     newer: dict[str, list[str]] = defaultdict(list)
@@ -268,14 +225,26 @@ def _link_versions(reads: Sequence[_Read]) -> tuple[list[_Read], list[str]]:
                 warnings.append(
                     f"{read.document.path}: ersatter nämner {identifier!r}, som inte finns bland dokumenten"
                 )
-    return [_with_newer(read, tuple(sorted(newer[read.document.id]))) for read in reads], warnings
+
+    def newer_than(document: Document) -> tuple[str, ...]:
+        return tuple(sorted(newer[document.original_of or document.id]))
+
+    alike = similar(read.document for read in reads)
+    linked = [
+        read.having(superseded_by=newer_than(read.document), similar_to=alike.get(read.document.id, ()))
+        for read in reads
+    ]
+    return linked, warnings
 
 
-def _with_newer(read: _Read, superseded_by: tuple[str, ...]) -> _Read:
-    if read.document.superseded_by == superseded_by:
-        return read
-    document = replace(read.document, superseded_by=superseded_by)
-    return _Read(document, tuple(replace(passage, document=document) for passage in read.passages), read.warnings)
+def _originals(data_dir: Path, catalogue: Sequence[Entry]) -> Originals:
+    """What has been fetched, without what no sheet names any more: a removed source leaves nothing behind."""
+    originals = Originals(data_dir)
+    urls = {entry.url for entry in catalogue}
+    if set(originals.sources) - urls:
+        with writer_lock(originals.folder):  # a fetch that is going on does this itself when it begins
+            originals.forget(urls)
+    return originals
 
 
 def _previous(data_dir: Path) -> Generation | None:

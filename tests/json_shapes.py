@@ -21,12 +21,24 @@ ASK = {
 }  # fmt: skip
 INGEST = {
     "generation": str, "added": [str], "changed": [str], "unchanged": [str], "removed": [str],
-    "failed": [{"path": str, "reason": str}], "warnings": [str], "passages": int, "embedded": int, "seconds": float,
+    "failed": [{"path": str, "reason": str}], "warnings": [str], "passages": int, "grants": int, "embedded": int,
+    "seconds": float, "duplicates": [{"path": str, "same_as": str}],
 }  # fmt: skip
 STATUS = {
     "generation": str, "created": str, "documents": int, "passages": int, "fingerprint": str,
     "stamp": {"format": str, "embedder": str, "splitter": str, "analyser": str},
     "validity": dict.fromkeys(["in_force", "not_yet", "expired", "superseded", "unknown"], int),
+    "health": [
+        {
+            "document_id": str, "title": str, "pages": (int, type(None)), "pages_without_text": [int],
+            "tables": (int, type(None)), "characters": (int, type(None)), "characters_per_page": (int, type(None)),
+            "warnings": [str], "source_date": TEXT, "retrieved": TEXT, "last_check": TEXT, "source_status": TEXT,
+        }
+    ],
+    "sources": dict.fromkeys(["new", "changed", "unchanged", "gone", "failed"], int),
+    "quarantine": [
+        {"source": str, "reason": str, "next_step": str, "since": str, "size": int, "copied": bool}
+    ],
 }  # fmt: skip
 PLAN_QUOTE = {"document_id": str, "headings": [str], "start": int, "end": int, "text": str}
 PLAN_NODE = {

@@ -79,8 +79,11 @@ def build_parser() -> argparse.ArgumentParser:
     chat.add_argument("--host", help="adress att lyssna på (förval 127.0.0.1, bara den här datorn)")
     chat.add_argument("--port", type=_count, help="port (förval 7860)")
     evaluate = _evaluate(commands)
+    fetch, diff = _fetch_and_diff(commands)
     status = commands.add_parser(
-        "status", help="visa vad kunskapsbasen innehåller", description="Visa vad kunskapsbasen innehåller."
+        "status",
+        help="visa vad kunskapsbasen innehåller och hur den mår",
+        description="Visa vad kunskapsbasen innehåller, hur varje dokument gick att läsa och hur källorna står.",
     )
     feedback = commands.add_parser(
         "feedback",
@@ -96,9 +99,9 @@ def build_parser() -> argparse.ArgumentParser:
         description="Visa planernas mål, områden och aktiviteter som träd, med de samband som källorna uttrycker.",
     )
     plan.add_argument("plan", nargs="?", metavar="PLAN", help="en plans id eller vad den kallas (förval alla)")
-    for command in (evaluate, status, feedback, plan):
+    for command in (fetch, diff, evaluate, status, feedback, plan):
         command.add_argument("--json", action="store_true", help="skriv resultatet som JSON")
-    for command in (chat, evaluate, status, feedback, plan):
+    for command in (chat, fetch, diff, evaluate, status, feedback, plan):
         _data_dir(command)
     return parser
 
@@ -120,6 +123,24 @@ def _grants(commands: Commands) -> None:
     command.add_argument("--today", type=_day, metavar="ÅÅÅÅ-MM-DD", help="räkna med den här dagen som i dag")
     command.add_argument("--json", action="store_true", help="skriv bidragen som JSON")
     _data_dir(command)
+
+
+def _fetch_and_diff(commands: Commands) -> tuple[SwedishParser, SwedishParser]:
+    fetch = commands.add_parser(
+        "fetch",
+        help="hämta källorna från webben",
+        description="Hämta de källor som faktabladen pekar på (kalla_url). Bara https, och bara de webbplatser som nämns.",
+    )
+    fetch.add_argument("ids", nargs="*", metavar="ID", help="faktablad vars källa ska hämtas (förval: alla)")
+    diff = commands.add_parser(
+        "diff",
+        help="visa vad som skiljer två versioner åt",
+        description="Visa vad som är tillagt, borttaget och ändrat från A till B. A och B är filer, dokument-id eller "
+        "hämtade versioner: ID@1 är den första som hämtades, ID@2026-12-01 den som gällde den dagen.",
+    )
+    diff.add_argument("before", metavar="A", help="det äldre")
+    diff.add_argument("after", metavar="B", help="det nyare")
+    return fetch, diff
 
 
 def _evaluate(commands: Commands) -> SwedishParser:

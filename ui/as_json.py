@@ -150,4 +150,5 @@ def report_json(report: IngestReport, seconds: float) -> Json:
         "grants": report.grants,
         "embedded": report.embedded,
         "seconds": round(seconds, 2),
+        "duplicates": [{"path": path, "same_as": kept} for path, kept in report.duplicates],
     }

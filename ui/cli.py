@@ -84,7 +84,11 @@ def _ingest(options: Namespace, settings: Settings) -> int:
     paths = options.paths or [settings.corpus_dir]
     started = time.perf_counter()
     embedder = load_embedder(settings)
-    report = ingest(paths, settings.data_dir, embedder, rebuild=options.rebuild, progress=progress_for_terminal())
+    report = ingest(
+        paths, settings.data_dir, embedder,
+        rebuild=options.rebuild, progress=progress_for_terminal(),
+        catalogue_dir=None if options.paths else settings.corpus_dir,
+    )  # fmt: skip
     seconds = time.perf_counter() - started
     if options.json:
         _print_json(report_json(report, seconds))
@@ -107,6 +111,8 @@ def _print_report(report: IngestReport, seconds: float) -> None:
     for word, names in rows:
         if names and word != "oförändrade":
             _print(f"  {word}: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}")
+    for path, kept in report.duplicates:
+        _print(f"  samma innehåll: {path} är samma dokument som {kept}, som används")
     for warning in report.warnings:
         _print(f"  obs: {warning}")
     _print(
@@ -250,9 +256,16 @@ def _print_answer(answer: Answer) -> None:
 def _status(options: Namespace, settings: Settings) -> int:
     from assistant import storage
     from assistant.validity import status_of
+    from ingest.health import health_report
+    from ingest.originals import Originals
+    from ingest.quarantine import Quarantine
+    from ui.keeping import health_json, health_lines
 
     generation = storage.open_current(settings.data_dir)
     today = date.today()
+    report = health_report(
+        generation.documents(), generation.health(), Originals(settings.data_dir), Quarantine(settings.data_dir)
+    )
     counts = Counter(status_of(document, today) for document in generation.documents())
     manifest = generation.manifest
     if options.json:
@@ -265,6 +278,7 @@ def _status(options: Namespace, settings: Settings) -> int:
                 "fingerprint": generation.fingerprint,
                 "stamp": manifest["stamp"],
                 "validity": {status.value: counts[status] for status in Status},
+                **health_json(report),
             }
         )
         return 0
@@ -277,6 +291,39 @@ def _status(options: Namespace, settings: Settings) -> int:
         + "."
     )
     _print(f"Språkmodell: {generation.stamp.embedder}. Datamapp: {settings.data_dir}")
+    for line in health_lines(report):
+        _print(line)
+    return 0
+
+
+def _fetch(options: Namespace, settings: Settings) -> int:
+    from ingest.fetch import Outcome, fetch
+    from ingest.progress import progress_for_terminal
+    from ui.keeping import fetch_json, fetch_lines
+
+    started = time.perf_counter()
+    report = fetch(settings.corpus_dir, settings.data_dir, options.ids, progress=progress_for_terminal())
+    if options.json:
+        _print_json(fetch_json(report, time.perf_counter() - started))
+    else:
+        for line in fetch_lines(report):
+            _print(line)
+    return 1 if report.count(Outcome.FAILED) else 0
+
+
+def _diff(options: Namespace, settings: Settings) -> int:
+    from ingest.diff import compare, parts_of
+    from ingest.diff_sources import Sides
+    from ui.keeping import diff_json, diff_lines
+
+    sides = Sides(settings.data_dir, settings.corpus_dir)
+    before, after = sides.find(options.before), sides.find(options.after)
+    difference = compare(parts_of(before.passages), parts_of(after.passages))
+    if options.json:
+        _print_json(diff_json(before.name, after.name, difference))
+    else:
+        for line in diff_lines(before.name, after.name, difference):
+            _print(line)
     return 0
 
 
@@ -366,6 +413,8 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "search": _search,
     "ask": _ask,
     "chat": _chat,
+    "fetch": _fetch,
+    "diff": _diff,
     "status": _status,
     "eval": _eval,
     "feedback": _feedback,
