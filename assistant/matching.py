@@ -70,8 +70,15 @@ class Matcher:
     (a misspelling), and only once: so a question costs milliseconds, not the product of all words.
     """
 
-    def __init__(self, weights: Mapping[str, float], alternatives: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        weights: Mapping[str, float],
+        alternatives: Mapping[str, Sequence[str]],
+        rarities: Mapping[str, float] | None = None,
+    ) -> None:
+        """``rarities``: how much each word tells when a whole passage is looked at (the weights if left out)."""
         self.weights = dict(weights)
+        self._rarities = dict(rarities or weights)
         self._asked = list(weights)
         self._values = list(weights.values())
         self._total = sum(self._values)
@@ -102,12 +109,23 @@ class Matcher:
 
         ``around`` are (credits, factor) of what stands around the words: it counts in part.
         """
+        return self.share(self.credits(words), around)
+
+    def share(self, own: Sequence[float], around: Sequence[Layer] = ()) -> float:
+        """The same for words whose credits are known."""
         if not self._total:
             return 0.0
-        best = self.credits(words)
-        for layer, factor in around:
-            best = [max(own, factor * other) for own, other in zip(best, layer, strict=True)]
+        best = _with(own, around)
         return sum(value * credit for value, credit in zip(self._values, best, strict=True)) / self._total
+
+    def told(self, own: Sequence[float], around: Sequence[Layer], words: Iterable[str]) -> float:
+        """0–1: the share of what these of the asked words tell that is covered, each by its full rarity."""
+        rarities = [self._rarities[word] if word in words else 0.0 for word in self._asked]
+        total = sum(rarities)
+        if not total:
+            return 0.0
+        best = _with(own, around)
+        return sum(rarity * credit for rarity, credit in zip(rarities, best, strict=True)) / total
 
     def information(self, words: Iterable[str], without: Iterable[str] = ()) -> float:
         """How much of the question the words tell, in the unit of the weights, leaving some asked words out."""
@@ -133,6 +151,17 @@ class Matcher:
                 found[place] = credit
         if found:
             self._near[word] = tuple(found.items())
+
+
+def best_of(several: Iterable[Sequence[float]]) -> list[float]:
+    """For each asked word the best of several credits."""
+    return [max(column) for column in zip(*several, strict=True)]
+
+
+def _with(own: Sequence[float], around: Sequence[Layer]) -> Sequence[float]:
+    for layer, factor in around:
+        own = [max(credit, factor * other) for credit, other in zip(own, layer, strict=True)]
+    return own
 
 
 @lru_cache(maxsize=200_000)

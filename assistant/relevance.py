@@ -17,6 +17,8 @@ from assistant.query import Query, find_areas, municipality_of
 from assistant.units import Unit, UnitKind, units_of
 
 TYPE_BONUS = 0.2  # for a unit that has what is asked for: a date, an amount, a number
+WHOLE = 0.8  # weight of what all units together tell of the question, beside the best of them
+NAMED = 0.2  # more for the names in the question
 HEADING_PRECISION = 0.25  # for a heading whose every word is asked for
 HEADING_CUE = 0.15  # for a heading that names the kind of answer: Tider, Belopp, Vem kan söka
 LISTED = 0.12  # for a section that is a list, when a list is asked for
@@ -77,16 +79,19 @@ def around(passage: Passage, matcher: Matcher) -> list[Layer]:
 
 
 def passage_score(passage: Passage, asked: Asked) -> float:
-    """How well the best unit of a passage answers, with what its heading and form add."""
+    """How well the best unit of a passage answers, with what the rest of the passage, its heading and form add."""
     query, matcher = asked
     layers = around(passage, matcher)
+    units = units_of(passage)
+    if not units:
+        return heading_bonus(passage, asked)
     tests = _tests(query)
-    best = 0.0
-    for unit in units_of(passage):
-        score = matcher.coverage(unit.words, layers)
-        wanted = any(test(query, unit) for test in tests)
-        best = max(best, score + (TYPE_BONUS if wanted else 0.0))
-    return best + heading_bonus(passage, asked) + structure_bonus(passage, query) + phrase_bonus(passage, query)
+    own = [matcher.credits(unit.words) for unit in units]
+    wanted = [TYPE_BONUS if any(test(query, unit) for test in tests) else 0.0 for unit in units]
+    best = max(matcher.share(one, layers) + bonus for one, bonus in zip(own, wanted, strict=True))
+    together = matching.best_of(own)
+    told = WHOLE * matcher.told(together, layers, query.weights) + NAMED * matcher.told(together, layers, query.names)
+    return best + told + heading_bonus(passage, asked) + structure_bonus(passage, query) + phrase_bonus(passage, query)
 
 
 def heading_bonus(passage: Passage, asked: Asked) -> float:

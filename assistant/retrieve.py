@@ -101,7 +101,8 @@ class Retriever:
             return min(cap, own, *map(index.rarity, others))
 
         weights = {word: weight * rarity(word) for word, weight in query.weights.items()}
-        return Asked(query, Matcher(weights, query.alternatives))
+        uncapped = {word: weight * index.rarity(word) for word, weight in query.weights.items()}
+        return Asked(query, Matcher(weights, query.alternatives, uncapped))
 
     def close(self) -> None:
         """Let go of the index."""
