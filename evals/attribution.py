@@ -9,7 +9,7 @@ from assistant.domain import Answer, Hit, Outcome
 from evals import measures, retrieval
 from evals.cases import Case, Gold, Nugget
 from evals.normalise import contains, number_tokens
-from evals.sources import ByDocument, gold_text
+from evals.sources import ByDocument, gold_words
 
 
 class Failure(StrEnum):
@@ -86,7 +86,7 @@ def _before_the_answer(
 
 def _places_of_facts(golds: Sequence[Gold], missing: Sequence[Nugget], passages: ByDocument) -> list[Gold]:
     """The gold places where a missing fact stands; every place there is when the facts must be concluded."""
-    texts = {gold: text for gold in golds if (text := gold_text(gold, passages))}
+    texts = {gold: text for gold in golds if (text := gold_words(gold, passages))}
     stated = [nugget for nugget in missing if not nugget.derived]
     if not stated:
         return list(texts)

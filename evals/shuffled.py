@@ -29,7 +29,9 @@ def shuffled(settings: Settings, generation: Generation) -> Iterator[Assistant]:
     vectors = np.asarray(generation.vectors()[numbers])
     with tempfile.TemporaryDirectory(prefix="civsam-eval-") as folder:
         data_dir = Path(folder)
-        generations.write_generation(data_dir, documents, passages, vectors, generation.stamp, lambda _: None)
+        generations.write_generation(
+            data_dir, documents, passages, vectors, generation.stamp, lambda _: None, generation.structures
+        )
         assistant = load(settings.model_copy(update={"data_dir": data_dir}))
         try:
             yield assistant

@@ -25,7 +25,7 @@ def by_document(passages: Iterable[Passage]) -> ByDocument:
 
 def gold_text(gold: Gold, passages: ByDocument) -> str | None:
     """Everything that stands in the gold place, however it is split into passages; None when there is no such place."""
-    inside = [passage for passage in passages.get(gold.document, ()) if found_by(place_of(passage), (gold,))]
+    inside = _inside(gold, passages)
     if not inside:
         return None
     text = inside[0].document.text
@@ -34,6 +34,17 @@ def gold_text(gold: Gold, passages: ByDocument) -> str | None:
         parts.append(text[max(covered, passage.start) : passage.end])
         covered = max(covered, passage.end)
     return " ".join(" ".join(parts).split())
+
+
+def gold_words(gold: Gold, passages: ByDocument) -> str | None:
+    """As ``gold_text``, after the headings that the text stands under: all that a reader of the place can know."""
+    text = gold_text(gold, passages)
+    headings = dict.fromkeys(heading for passage in _inside(gold, passages) for heading in passage.headings)
+    return None if text is None else "\n".join((*headings, text))
+
+
+def _inside(gold: Gold, passages: ByDocument) -> list[Passage]:
+    return [passage for passage in passages.get(gold.document, ()) if found_by(place_of(passage), (gold,))]
 
 
 def gold_hash(gold: Gold, passages: ByDocument) -> str | None:

@@ -20,7 +20,7 @@ from assistant.settings import load_settings
 from evals.case_schema import Case, Gold
 from evals.cases import DEFAULT_CASES, load_cases
 from evals.normalise import contains
-from evals.sources import HASH_LENGTH, ByDocument, by_document, gold_hash, gold_text, is_stale
+from evals.sources import HASH_LENGTH, ByDocument, by_document, gold_hash, gold_words, is_stale
 from ingest.documents import build_document
 from ingest.reading import find_sources
 from ingest.yaml_lines import below, read_list
@@ -62,7 +62,7 @@ def stamp(text: str, cases: Sequence[tuple[Case, yaml.Node]], passages: ByDocume
 
 def _not_stated(case: Case, passages: ByDocument) -> list[str]:
     """The facts that are neither stated in a gold place nor marked as conclusions."""
-    texts = [text for gold in case.relevant if (text := gold_text(gold, passages))]
+    texts = [text for gold in case.relevant if (text := gold_words(gold, passages))]
     stated = [nugget for nugget in case.nuggets if not nugget.derived]
     return [nugget.name for nugget in stated if not any(contains(text, form) for text in texts for form in nugget.any)]
 

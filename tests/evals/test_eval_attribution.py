@@ -44,6 +44,11 @@ def test_not_extracted_when_the_fact_is_missing_in_the_section(build, why):
     assert why(case, build.answer()) is Failure.NOT_EXTRACTED
 
 
+def test_a_fact_that_stands_in_the_heading_was_extracted(build, why):
+    case = build.case(nuggets=[{"name": "x", "any": ["Belopp"]}])
+    assert why(case, build.answer()) is Failure.FALSE_REFUSAL
+
+
 def test_a_fact_to_be_concluded_need_not_stand_there(build, why):
     case = build.case(nuggets=[{"name": "x", "any": ["nej"], "derived": "true"}])
     assert why(case, build.answer()) is Failure.FALSE_REFUSAL

@@ -3,6 +3,7 @@ from contextlib import contextmanager
 import pytest
 
 from evals.robust import PARAPHRASED, SAME_QUESTION, SHUFFLED, robustness, robustness_table
+from evals.shuffled import shuffled
 
 
 @pytest.fixture
@@ -35,10 +36,10 @@ def test_every_variant_is_paired_with_the_question_as_it_is_written(build, cases
     fickle.asked.clear()
 
     @contextmanager
-    def shuffled():
+    def in_another_order():
         yield Fickle(build, "Bidrag")
 
-    found = {line["variant"]: line for line in robustness(cases, rows, fickle, shuffled, build.today)}
+    found = {line["variant"]: line for line in robustness(cases, rows, fickle, in_another_order, build.today)}
     fall = {name: line["measures"]["nugget_recall"]["difference"] for name, line in found.items()}
     assert (found[SAME_QUESTION]["n"], found[SAME_QUESTION]["same_answer"], fall[SAME_QUESTION]) == (4, 1, 0)
     assert (found[PARAPHRASED]["n"], fall[PARAPHRASED]) == (2, -0.5)
@@ -59,3 +60,15 @@ def test_the_table_names_every_variant(build, cases):
     for line in found:
         assert line["variant"] in shown
     assert SHUFFLED not in shown
+
+
+def test_the_shuffled_index_holds_the_same_in_another_order(settings, assistant, in_process):
+    plain = assistant.generation
+    with shuffled(settings, plain) as other:
+        again = other.generation
+        before, after = ([document.id for document in generation.documents()] for generation in (plain, again))
+        assert before != after
+        assert sorted(before) == sorted(after)
+        assert again.structures == plain.structures
+        assert again.fingerprint == plain.fingerprint
+        assert {passage.id for passage in again.passages()} == {passage.id for passage in plain.passages()}
