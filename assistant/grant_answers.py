@@ -30,11 +30,12 @@ from assistant.grants import (
     status_on,
 )
 from assistant.retrieve import allowed
+from assistant.spans import Span
 from assistant.structured import Asking, Knowledge, quote_at
 from assistant.structured import Quote as Place
 from assistant.swedish import normalise
 from assistant.validity import status_of
-from assistant.values import values
+from assistant.values import MONTHS, values
 
 REMEMBERED = 3  # years for which a day gone by still tells when the next may be
 NOT_ASSOCIATIONS = frozenset({Kind.PERSON, Kind.MUNICIPALITY, Kind.COMPANY})
@@ -47,14 +48,15 @@ class _Chosen(NamedTuple):
     only_old_days: list[Grant]
     elsewhere: int
     without_day: int
+    dated: int
 
 
 def answer_from_grants(asking: Asking) -> Draft | None:
     """Every grant that the question asks for; None when it asks for something else, or no card answers."""
-    asked = wanted(asking.query)
+    today = asking.question.today
+    asked = wanted(asking.query, today)
     if asked is None:
         return None
-    today = asking.question.today
     grants = [grant for grant in cards_of(asking.knowledge) if status_on(grant, today) is not GrantStatus.ENDED]
     grants = [grant for grant in grants if allowed(grant.document, asking.question.filters, today)]
     chosen = choose(asked, grants, today)
@@ -62,7 +64,7 @@ def answer_from_grants(asking: Asking) -> Draft | None:
     if not told:
         return None
     old = frozenset(grant.id for grant in chosen.only_old_days)
-    said = [_said(grant, asked, asking.knowledge, today, old=grant.id in old) for grant in told]
+    said = [_said(grant, asked, asking.knowledge, old=grant.id in old) for grant in told]
     return _draft(said, today, _lead(asked, chosen, today))
 
 
@@ -83,15 +85,15 @@ def choose(asked: Wanted, grants: Sequence[Grant], today: date) -> _Chosen:
     wider = [grant for grant in matching if asked.areas and grant not in here and not _municipal(grant)]
     if asked.only_paused:
         here = [grant for grant in here if status_on(grant, today) is GrantStatus.PAUSED]
-    elif asked.to_apply or asked.window or asked.open_now:
+    elif asked.to_apply or asked.span or asked.open_now:
         here = [grant for grant in here if status_on(grant, today) is not GrantStatus.PAUSED]
     if asked.only_rolling:
         here = [grant for grant in here if any(isinstance(time.deadline, Rolling) for time in grant.times)]
     if asked.open_now:
         here = [grant for grant in here if _may_be_open(grant, today)]
-    if not asked.window:
-        return _Chosen(in_order(here, today), [], len(wider), 0)
-    first, last = _days(asked, today)
+    if not asked.span:
+        return _Chosen(in_order(here, today), [], len(wider), 0, len(here))
+    first, last = asked.span
     dated = [grant for grant in here if closing_days(grant, first, last) and not _only_once(grant)]
     rolling = [grant for grant in here if standing_of(grant, today).state is State.ROLLING and grant not in dated]
     old = [grant for grant in here if grant not in dated and _had_a_day(grant, first, last, today)]
@@ -99,7 +101,7 @@ def choose(asked: Wanted, grants: Sequence[Grant], today: date) -> _Chosen:
     chosen += [] if asked.only_days or not asked.to_apply else in_order(rolling, today)
     states = (State.RELATIVE, State.UNSTATED)
     without = [grant for grant in here if standing_of(grant, today).state in states]
-    return _Chosen(chosen, in_order(old, today), len(wider), len(without))
+    return _Chosen(chosen, in_order(old, today), len(wider), len(without), len(dated))
 
 
 def _matches(asked: Wanted, grant: Grant) -> bool:
@@ -139,14 +141,6 @@ def _may_be_open(grant: Grant, today: date) -> bool:
     return is_open(grant, today) is True or standing_of(grant, today).state in (State.CLOSES, State.RELATIVE)
 
 
-def _days(asked: Wanted, today: date) -> tuple[date, date]:
-    """The first and last day that the question limits itself to: from today for "före", else the next time it comes round."""
-    assert asked.window
-    first, last = (deadlines.DayOfYear(*day) for day in asked.window)
-    year = today.year if last.in_year(today.year) >= today else today.year + 1
-    return (today if asked.only_before else first.in_year(year)), last.in_year(year)
-
-
 def _closes(time: Time, first: date, last: date) -> bool:
     years = range(first.year, last.year + 1)
     return any(first <= window.closes <= last for year in years for window in deadlines.windows(time.deadline, year))
@@ -172,11 +166,11 @@ class _Said(NamedTuple):
     places: tuple[Place, ...]
 
 
-def _said(grant: Grant, asked: Wanted, knowledge: Knowledge, today: date, *, old: bool) -> _Said:
-    further = _further(grant, asked, today)
+def _said(grant: Grant, asked: Wanted, knowledge: Knowledge, *, old: bool) -> _Said:
+    further = _further(grant, asked)
     found = [quote_at(knowledge, grant.document.id, quote.start, quote.end) for quote in (grant.quote, *further)]
     missing = ["belopp eller andel saknas i källan"] if asked.amounts and not _amounts(grant) else []
-    if not asked.window and all(isinstance(time.deadline, Unstated) for time in grant.times):
+    if not asked.span and all(isinstance(time.deadline, Unstated) for time in grant.times):
         missing.append("datum saknas i källan")
     before = [part for part in ("Äldre datum" if old else "", _place_name(grant, asked)) if part]
     naming = ": ".join([*before, _tidy(_shown(grant))])
@@ -230,13 +224,13 @@ def _shown(grant: Grant) -> str:
     return f"{grant.name[:1].upper()}{grant.name[1:]} – {grant.quote.text}"
 
 
-def _further(grant: Grant, asked: Wanted, today: date) -> list[Quote]:
+def _further(grant: Grant, asked: Wanted) -> list[Quote]:
     """What else has to be said: when, if the quote does not, what was asked about, and that it is paused."""
     found: list[Quote] = []
     if not _says_when(grant):
         found += [time.quote for time in grant.times if not isinstance(time.deadline, Unstated)]
-    if asked.window:
-        first, last = _days(asked, today)
+    if asked.span:
+        first, last = asked.span
         found += [
             time.quote for time in grant.times if isinstance(time.deadline, WeekRule) and _closes(time, first, last)
         ]
@@ -270,18 +264,38 @@ def _inside(quote: Quote, other: Quote) -> bool:
 
 
 def _lead(asked: Wanted, chosen: _Chosen, today: date) -> str:
-    told = len(chosen.grants)
-    sentences = [
-        f"{told} bidrag{_where(asked)}, efter nästa sista dag." if told > 1 else f"{told} bidrag{_where(asked)}."
-    ]
+    sentences = [_counted(asked, chosen)]
     if chosen.only_old_days:
         sentences.append(f"{len(chosen.only_old_days)} till har bara ett äldre datum som är känt.")
-    if chosen.without_day and asked.to_apply and asked.window:
+    if chosen.without_day and asked.to_apply and asked.span:
         sentences.append(f"{chosen.without_day} bidrag anger ingen dag i källan och är inte med.")
     sentences += _caveats([*chosen.grants, *chosen.only_old_days], today)
     if chosen.elsewhere and not asked.only_giver and not asked.only_municipal:
         sentences.append(f"Utöver dem finns {chosen.elsewhere} bidrag för hela länet eller landet; se sidan Bidrag.")
     return " ".join(sentences)
+
+
+def _counted(asked: Wanted, chosen: _Chosen) -> str:
+    """How many there are, of which days, and in which order."""
+    told = len(chosen.grants)
+    found = f"{told} bidrag{_where(asked)}"
+    if asked.span:
+        found += f" med sista dag {_in_words(asked.span)}"
+        rolling = told - chosen.dated
+        found += f" ({rolling} av dem söks löpande)" if rolling else ""
+    return f"{found}, efter nästa sista dag." if told > 1 else f"{found}."
+
+
+def _in_words(days: Span) -> str:
+    """The days in words: 31 mars 2027, 1–31 mars 2027, 25 november 2026–30 april 2027."""
+    first, last = days
+    end = f"{last.day} {MONTHS[last.month - 1]} {last.year}"
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{first.day} {MONTHS[first.month - 1]}{year}–{end}"
 
 
 def _where(asked: Wanted) -> str:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
-from assistant import swedish, values, windows
+from assistant import swedish, values
 from assistant.domain import REGION
 from assistant.grants import Kind, Purpose
 from assistant.intents import Intent
 from assistant.query import Query, municipality_of
-from assistant.windows import Window
+from assistant.spans import Span, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,7 @@ class Wanted:
     areas: tuple[str, ...] = ()
     kinds: frozenset[Kind] = frozenset()
     purposes: frozenset[Purpose] = frozenset()
-    window: Window | None = None
-    only_before: bool = False  # the window begins today
+    span: Span | None = None  # the days that the last day may be
     open_now: bool = False
     only_giver: bool = False  # "Kumlas bidrag": what the municipality itself gives
     only_municipal: bool = False  # "vilka kommuner har …", "kommunala bidrag"
@@ -63,7 +63,6 @@ _MUNICIPAL = re.compile(r"\bvilka kommuner\b|\bkommunala\b")
 _OPEN_NOW = re.compile(r"\b(?:just nu|nu|i ?dag)\b|\böppn[ae]\b")
 _TO_APPLY = re.compile(r"\b(?:söka?s?|söker|ansöka|få)\b")
 _COUNTY = re.compile(r"\b(?:i|inom) (?:hela )?(?:örebro län|länet)\b|\blänets kommuner\b")
-_BEFORE = re.compile(r"\b(?:före|innan|till och med|senast|fram till)\b")
 
 _KINDS = (
     (r"pensionär\w*|senior\w*|äldre", Kind.SENIOR),
@@ -102,35 +101,38 @@ _PLAIN = re.compile(
     r"|bidrag(?:en|et|s|sformer|sformerna)?|stöd(?:en|et|former|formerna)?|föreningsbidrag(?:en|et)?|föreningsstöd(?:en|et)?"
     r"|stoppdatum(?:en)?|ansökningsdatum(?:en)?|ansökningsdagar(?:na)?|ansökningsdag|deadlines?|sista|dagar|datum|infaller"
     r"|senast|före|innan|fram|efter|mellan|tidigast|respektive|vart|som|helst|året|runt|löpande|jobbar|åt|flera|bevakar|hej|tack|är"
+    r"|denna|nästa|veckan?|veckor|veckorna|månad(?:en|er|erna)?|dagarna|dagen|närmaste|kommande|snart|kort|våren|vårens|höst(?:en|ens)?|år"
+    rf"|stänger|löper|vi|halvåret?|{'|'.join(values.NUMBER_WORDS[1:])}"
     rf"|pausa(?:t|de|d)|undrar|behöver|letar|efter|pengar|ekonomiskt|{'|'.join(values.MONTHS)}"
 )
 
 
-def wanted(query: Query) -> Wanted | None:
+def wanted(query: Query, today: date) -> Wanted | None:
     """The set of grants that a question asks for; None when it asks for something else, or for every grant there is."""
     text = swedish.normalise(query.text)
-    if not _SET.search(text) or query.years or query.wants_history or query.wants(Intent.COMPARE, Intent.EXCLUSION):
+    if not _SET.search(text) or query.wants_history or query.wants(Intent.COMPARE, Intent.EXCLUSION):
         return None
-    window = windows.window(query.text) or _one_day(query.text)
+    days = span(query.text, today, query.years)
+    if query.years and (len(query.years) > 1 or not days or days.last < today):
+        return None
     asked_amount = bool(_AMOUNT.search(text))
     words = [word for word in swedish.words(_DATES_TOO.sub(" ", _AMOUNT.sub(" ", text))) if not _is_place(word)]
     kinds = frozenset(kind for word in words for pattern, kind in _KINDS if re.fullmatch(pattern, word))
     purposes = frozenset(purpose for word in words for pattern, purpose in _PURPOSES if re.fullmatch(pattern, word))
-    if not all(_understood(word) or (word.isdigit() and window) for word in words):
+    if not all(_understood(word) or (word.isdigit() and days) for word in words):
         return None
     open_now = bool(_OPEN_NOW.search(text))
     only_rolling = bool(_ROLLING.search(text))
     only_paused = bool(_PAUSED.search(text))
     areas = () if _COUNTY.search(text) else query.areas
-    if not (areas or kinds or purposes or window or open_now or only_rolling or only_paused):
+    if not (areas or kinds or purposes or days or open_now or only_rolling or only_paused):
         return None
     return Wanted(
         areas=areas,
         kinds=kinds,
         purposes=purposes,
-        window=window,
-        only_before=bool(window and _BEFORE.search(text)),
-        open_now=open_now and window is None,
+        span=days,
+        open_now=open_now and days is None,
         only_giver=bool(areas) and _only_giver(text, areas),
         only_municipal=bool(_MUNICIPAL.search(text)),
         to_apply=bool(_TO_APPLY.search(text)),
@@ -139,15 +141,6 @@ def wanted(query: Query) -> Wanted | None:
         only_rolling=only_rolling,
         only_paused=only_paused,
     )
-
-
-def _one_day(text: str) -> Window | None:
-    """The one day of the year that a question names: "har 31 mars som sista dag"."""
-    named = [value[2:].split("-") for value in values.values(text) if value.startswith("d:")]
-    if len(named) != 1:
-        return None
-    day = (int(named[0][0]), int(named[0][1]))
-    return Window(day, day)
 
 
 def says_one_of(purposes: frozenset[Purpose], text: str) -> bool:

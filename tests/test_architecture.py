@@ -65,7 +65,7 @@ PURE = {
     "assistant/lexical.py", "assistant/plans.py", "assistant/changes.py", "assistant/structured.py",
     "assistant/plan_words.py", "assistant/plan_answers.py", "assistant/traces.py", "assistant/differences.py",
     "assistant/deadlines.py", "assistant/grants.py", "assistant/grant_questions.py", "assistant/grant_answers.py",
-    "assistant/grant_profile.py", "ui/grant_words.py", "ui/grant_page.py", "ui/grant_profile_page.py",
+    "assistant/grant_profile.py", "assistant/spans.py", "ui/grant_words.py", "ui/grant_page.py", "ui/grant_profile_page.py",
     "ingest/split.py", "ingest/clean.py", "ingest/front_matter.py", "ingest/diff.py", "ingest/duplicates.py",
     "ingest/fetch_types.py", "ui/keeping.py", "ui/markup.py", "ui/texts.py",
     "ui/followups.py", "ui/limits.py", "ui/as_text.py", "ui/library.py", "ui/documents.py", "ui/reading.py",
