@@ -97,6 +97,7 @@ def choose(asked: Wanted, grants: Sequence[Grant], today: date) -> _Chosen:
     dated = [grant for grant in here if closing_days(grant, first, last) and not _only_once(grant)]
     rolling = [grant for grant in here if standing_of(grant, today).state is State.ROLLING and grant not in dated]
     old = [grant for grant in here if grant not in dated and _had_a_day(grant, first, last, today)]
+    wider = [grant for grant in wider if closing_days(grant, first, last) and not _only_once(grant)]
     chosen = sorted(dated, key=lambda grant: (closing_days(grant, first, last)[0], grant.name))
     chosen += [] if asked.only_days or not asked.to_apply else in_order(rolling, today)
     states = (State.RELATIVE, State.UNSTATED)
@@ -317,6 +318,8 @@ def _caveats(grants: Iterable[Grant], today: date) -> list[str]:
         which = f"senast kända uppgifter{span}" if years else "från källor utan datum"
         found.append(f"Det är {which}: kontrollera hos den som ger bidraget.{undated}")
     unsure = sum(grant.status is GrantStatus.UNKNOWN for grant in grants)
-    if unsure:
+    if unsure == len(grants) == 1:
+        found.append("Det är osäkert om det finns kvar.")
+    elif unsure:
         found.append(f"För {unsure} av dem är det osäkert om {'det' if unsure == 1 else 'de'} finns kvar.")
     return found
