@@ -16,6 +16,14 @@ from assistant.domain import NATIONAL, REGION
 from assistant.grants import Field, Grant, Kind, Purpose, Quote, sort_key
 
 _APPLIES = re.compile(r"^- (Gäller: .+)$", re.MULTILINE)
+_NO_LIMIT = re.compile(r"alla åldrar|utan övre gräns|ingen övre")
+# Kinds that an association of another kind is not: a youth club may well be rural, and a sports club have seniors.
+EXCLUSIVE = frozenset(
+    {
+        Kind.PERSON, Kind.MUNICIPALITY, Kind.COMPANY, Kind.STUDENT, Kind.ADULT_EDUCATION, Kind.PARTY_YOUTH,
+        Kind.SPORT, Kind.FAITH,
+    }
+)  # fmt: skip
 NO_ASSOCIATION = frozenset({Kind.PERSON, Kind.MUNICIPALITY, Kind.COMPANY})
 
 
@@ -89,10 +97,12 @@ def _stated(grant: Grant, profile: Profile) -> Iterator[Check]:
     yield Check(Rule.PLACE, _place(grant, profile.municipality), _where(grant))
     yield Check(Rule.KIND, _kind(grant, profile.kind), who)
     if grant.purposes:
-        known = None if profile.purpose is None else profile.purpose in grant.purposes
-        yield Check(Rule.PURPOSE, _verdict(known), _first(grant, Field.PURPOSE))
+        met = profile.purpose in grant.purposes  # that it pays one thing does not say that it cannot pay another
+        yield Check(Rule.PURPOSE, Verdict.MET if met else Verdict.UNKNOWN, _first(grant, Field.PURPOSE))
     if grant.ages and grant.ages_quote:
-        yield Check(Rule.AGES, _verdict(_overlap(grant.ages, profile.ages)), grant.ages_quote)
+        verdict = _verdict(_overlap(grant.ages, profile.ages))
+        excepted = verdict is Verdict.NOT_MET and _NO_LIMIT.search(grant.ages_quote.text)
+        yield Check(Rule.AGES, Verdict.UNKNOWN if excepted else verdict, grant.ages_quote)
     if grant.members is not None and grant.members_quote:
         enough = None if profile.members is None else profile.members >= grant.members
         yield Check(Rule.MEMBERS, _verdict(enough), grant.members_quote)
@@ -123,9 +133,12 @@ def _place(grant: Grant, municipality: str | None) -> Verdict:
 
 
 def _kind(grant: Grant, kind: Kind | None) -> Verdict:
+    """Not met only where the source is clear: it is for kinds that exclude others, or for associations alone."""
     if not grant.kinds or kind is None:
         return Verdict.UNKNOWN
-    return _verdict(kind in grant.kinds or (Kind.ANY in grant.kinds and kind not in NO_ASSOCIATION))
+    if kind in grant.kinds or (Kind.ANY in grant.kinds and kind not in NO_ASSOCIATION):
+        return Verdict.MET
+    return Verdict.NOT_MET if kind in NO_ASSOCIATION or EXCLUSIVE.issuperset(grant.kinds) else Verdict.UNKNOWN
 
 
 def _overlap(rule: tuple[int, int | None], ages: tuple[int, int] | None) -> bool | None:

@@ -44,16 +44,38 @@ def test_members_at_the_limit(grants: tuple[Grant, ...], members: int | None, ve
 @pytest.mark.parametrize(
     ("ages", "verdict"),
     [
-        ((26, 40), Verdict.NOT_MET),
-        ((25, 30), Verdict.MET),
-        ((1, 4), Verdict.MET),
-        ((1, 3), Verdict.NOT_MET),
+        ((21, 40), Verdict.NOT_MET),
+        ((20, 30), Verdict.MET),
+        ((1, 3), Verdict.MET),
+        ((1, 2), Verdict.NOT_MET),
         (None, Verdict.UNKNOWN),
     ],
 )
 def test_ages_that_overlap(grants: tuple[Grant, ...], ages: tuple[int, int] | None, verdict: Verdict) -> None:
-    one = found(grants, Profile(ages=ages), "kumla-aktivitetsbidrag-barn-unga")
+    one = found(grants, Profile(ages=ages), "nora-aktivitetsstod")
     assert verdicts(one)[Rule.AGES] is verdict
+
+
+def test_an_age_that_the_source_excepts_is_unknown(grants: tuple[Grant, ...]) -> None:
+    one = found(grants, Profile(ages=(40, 60)), "kumla-aktivitetsbidrag-barn-unga")
+    assert verdicts(one)[Rule.AGES] is Verdict.UNKNOWN  # "funktionsvariation alla åldrar"
+
+
+@pytest.mark.parametrize(
+    ("kind", "identifier", "verdict"),
+    [
+        (Kind.SENIOR, "kumla-grundbidrag", Verdict.UNKNOWN),  # it may be one of the fritidsföreningar
+        (Kind.SPORT, "kumla-grundbidrag", Verdict.MET),
+        (Kind.SENIOR, "orebro-studentprojekt", Verdict.NOT_MET),
+        (Kind.SENIOR, "orebro-investering-under", Verdict.MET),
+        (Kind.PERSON, "orebro-investering-under", Verdict.NOT_MET),
+        (Kind.SENIOR, "askersund-driftbidrag", Verdict.UNKNOWN),
+    ],
+)
+def test_kinds_are_only_ruled_out_where_the_source_is_clear(
+    grants: tuple[Grant, ...], kind: Kind, identifier: str, verdict: Verdict
+) -> None:
+    assert verdicts(found(grants, Profile(kind=kind), identifier))[Rule.KIND] is verdict
 
 
 def test_every_rule_is_quoted_from_the_document(grants: tuple[Grant, ...]) -> None:
