@@ -110,7 +110,8 @@ def _matches(asked: Wanted, grant: Grant) -> bool:
 
     What an association of some kind can apply for is also what any association can.
     """
-    if asked.kinds and not asked.kinds & set(grant.kinds) and not (asked.to_apply and Kind.ANY in grant.kinds):
+    any_can = asked.to_apply and Kind.ANY in grant.kinds and not asked.kinds <= NOT_ASSOCIATIONS
+    if asked.kinds and not asked.kinds & set(grant.kinds) and not any_can:
         return False
     if asked.purposes and not asked.purposes & set(grant.purposes):
         return False

@@ -74,7 +74,12 @@ _KINDS = (
     (r"funktions(?:nedsättning|hinder|variation|rätt)\w*", Kind.DISABILITY),
     (r"bygdegård\w*|samlingslokal\w*", Kind.MEETING_PLACE),
     (r"hembygds\w*|kulturarv\w*", Kind.HERITAGE),
-    (r"landsbygd\w*", Kind.RURAL),
+    (r"landsbygd\w*|byalag\w*|bygdelag\w*", Kind.RURAL),
+    (r"scout\w*", Kind.YOUTH),
+    (r"ungdomsförbund\w*", Kind.PARTY_YOUTH),
+    (r"naturförening\w*|miljöförening\w*", Kind.NATURE),
+    (r"privatperson\w*|enskilda", Kind.PERSON),
+    (r"företag\w*", Kind.COMPANY),
     (r"trossamfund\w*|religiösa|samfund|kyrko\w*", Kind.FAITH),
 )
 _PURPOSES = (
@@ -97,7 +102,7 @@ _PLAIN = re.compile(
     r"|för|till|av|från|hos|om|med|inom|under|den|är|kan|får|vi|man|jag|en|ett|oss|vår|våra|sin|sina|vill|ha|har|ger|ge|fås"
     r"|erbjuder|delar|ut|betalar|betala|täcker|täcka|gäller|går|stödjer|söka?s?|söker|ansöka|få|just|nu|idag|dag|öppna|öppet"
     r"|kommun|kommuns|kommunen|kommunens|kommuner|kommunerna|kommunala|region|regionen|regionens|regionala|län|läns|länet"
-    r"|länets|örebro|hela|förening|föreningen|föreningar|föreningarna|föreningslivet|ideella?|organisationer|personer"
+    r"|länets|örebro|hela|förening|föreningen|föreningar|föreningarna|föreningslivet|ideella?|politiska|ges|organisationer|personer"
     r"|bidrag(?:en|et|s|sformer|sformerna)?|stöd(?:en|et|former|formerna)?|föreningsbidrag(?:en|et)?|föreningsstöd(?:en|et)?"
     r"|stoppdatum(?:en)?|ansökningsdatum(?:en)?|ansökningsdagar(?:na)?|ansökningsdag|deadlines?|sista|dagar|datum|infaller"
     r"|senast|före|innan|fram|efter|mellan|tidigast|respektive|vart|som|helst|året|runt|löpande|jobbar|åt|flera|bevakar|hej|tack|är"

@@ -139,6 +139,13 @@ def test_what_the_municipality_itself_gives_is_not_what_others_give_there(real_a
         assert documents == {"hallefors-foreningsstod"}
 
 
+def test_what_a_private_person_can_apply_for_is_not_what_any_association_can(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vilka bidrag kan privatpersoner söka i Kumla?")
+    assert [statement.text.split(" – ")[0] for statement in answer.statements] == [
+        "Region Örebro län och kommuner: Ung peng"
+    ]
+
+
 def test_what_is_paused(real_assistant: Assistant) -> None:
     answer = ask(real_assistant, "Vilka av regionens stöd är pausade?")
     assert [statement.text.split(" – ")[0] for statement in answer.statements] == [
