@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from assistant.domain import Answer, Citation, Delta, Done, Hit, Outcome, Questi
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
 from assistant.grant_answers import answer_from_grants
 from assistant.inquiry import Found, inquire
+from assistant.originals import taken_over
 from assistant.retrieve import Retriever
 from assistant.storage import Generation, current_name
 from assistant.structured import Answerer, Asking, answered
@@ -118,9 +119,27 @@ class Assistant:
         """What is composed of the hits of each part of the question."""
         siblings = retriever.generation.passages_of
         drafts = self._side_by_side(retriever, found, question) or [
-            compose.compose(p.asked, p.hits, question.today, siblings, p.newer) for p in found
+            self._from_original(
+                retriever, part, question, compose.compose(part.asked, part.hits, question.today, siblings, part.newer)
+            )
+            for part in found
         ]
         return compose.Draft(_joint_outcome(drafts), *_merge(drafts))
+
+    def _from_original(
+        self, retriever: Retriever, part: Found, question: Question, draft: compose.Draft
+    ) -> compose.Draft:
+        """The draft, from the original of its fact sheet where that has been fetched and answers as fully."""
+        generation = retriever.generation
+
+        def search(identifier: str) -> Sequence[Hit]:
+            only = frozenset({identifier})
+            return retriever.search(part.asked.query, question.today, RETRIEVED, question.filters, only=only)
+
+        def composed(hits: Sequence[Hit]) -> compose.Draft:
+            return compose.compose(part.asked, hits, question.today, generation.passages_of)
+
+        return taken_over(draft, generation.originals.get, search, composed)
 
     def _side_by_side(self, retriever: Retriever, found: list[Found], question: Question) -> list[compose.Draft]:
         """The comparison of two sources as wholes, when that is what is asked for and they have sections in common."""

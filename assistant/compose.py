@@ -125,9 +125,24 @@ def source_context(unit: Unit) -> str:
 
 
 def notices_for(citations: Sequence[Citation]) -> tuple[str, ...]:
-    """One notice for every outdated source that is cited."""
+    """One notice for every cited source that is outdated, and for every sheet whose own source has changed or is gone."""
     outdated = {citation.passage.document.id: citation for citation in citations if is_outdated(citation.status)}
-    return tuple(_outdated_notice(citation.passage.document, citation.status) for citation in outdated.values())
+    documents = dict.fromkeys(citation.passage.document for citation in citations)
+    return (
+        *(_outdated_notice(citation.passage.document, citation.status) for citation in outdated.values()),
+        *filter(None, map(_source_notice, documents)),
+    )
+
+
+def _source_notice(document: Document) -> str:
+    if document.source_gone:
+        return f"Obs! Källan till ”{document.title}” finns inte längre på sin adress (sågs {document.source_gone})."
+    if document.source_changed:
+        return (
+            f"Obs! Källan till ”{document.title}” har ändrats sedan faktabladet skrevs (sågs {document.source_changed}). "
+            "Läs källan."
+        )
+    return ""
 
 
 def _outdated_notice(document: Document, status: Status) -> str:

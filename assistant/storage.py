@@ -129,6 +129,11 @@ class Generation:
         return range(int(first), int(last))
 
     @cached_property
+    def originals(self) -> Mapping[str, str]:
+        """The original of each fact sheet that has one here, by id."""
+        return {document.original_of: document.id for document in self.documents() if document.original_of}
+
+    @cached_property
     def _numbers(self) -> dict[str, int]:
         return {document.id: number for number, document in enumerate(self.documents())}
 

@@ -67,7 +67,7 @@ PURE = {
     "assistant/deadlines.py", "assistant/grants.py", "assistant/grant_questions.py", "assistant/grant_answers.py",
     "assistant/grant_profile.py", "assistant/spans.py", "ui/grant_words.py", "ui/grant_page.py", "ui/grant_profile_page.py",
     "ingest/split.py", "ingest/clean.py", "ingest/front_matter.py", "ingest/diff.py", "ingest/duplicates.py",
-    "ingest/fetch_types.py", "ui/keeping.py", "ui/markup.py", "ui/texts.py",
+    "ingest/fetch_types.py", "ui/keeping.py", "ui/health_page.py", "assistant/originals.py", "ui/markup.py", "ui/texts.py",
     "ui/followups.py", "ui/limits.py", "ui/as_text.py", "ui/library.py", "ui/documents.py", "ui/reading.py",
     "ui/plan_page.py", "ui/version_page.py", "ui/plan_tree.py",
 }  # fmt: skip

@@ -21,6 +21,7 @@ from ui.document_routes import document_router
 from ui.doors import Doors
 from ui.feedback_store import FeedbackStore
 from ui.grant_routes import grant_router
+from ui.health_routes import health_router
 from ui.layout import build
 from ui.lazy import Lazy, Served
 from ui.plan_routes import plan_router
@@ -55,6 +56,7 @@ def create_app(load: Callable[[], Served], settings: Settings) -> FastAPI:
         return HTMLResponse(about_page())
 
     app.include_router(document_router(answering))
+    app.include_router(health_router(answering, settings.data_dir))
     app.include_router(grant_router(answering))
     app.include_router(plan_router(answering))
     doors = Doors(answering.get, settings)

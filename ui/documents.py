@@ -26,6 +26,7 @@ def documents_page(documents: Sequence[Document], wish: Wish, today: date) -> st
         _form(documents, wish),
         element("p", texts.how_many(len(found), len(documents)), attributes='role="status"'),
         element("ul", *items, css="lista") if found else element("p", texts.DOCUMENTS_NONE, css="notis"),
+        element("p", element("a", texts.TO_HEALTH, attributes='href="/halsa"'), css="inte-papper"),
         here="/dokument",
     )
 

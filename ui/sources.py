@@ -116,7 +116,15 @@ def validity_words(document: Document, status: Status, titles: Mapping[str, str]
 def age(document: Document, today: date) -> str:
     """How old the source is; a warning when it is old."""
     day, old = written(document), is_old(document, today)
-    return element("p", texts.source_from(day, old=old), css="varning" if old else "svag") if day else ""
+    words = element("p", texts.source_from(day, old=old), css="varning" if old else "svag") if day else ""
+    return words + _of_its_source(document)
+
+
+def _of_its_source(document: Document) -> str:
+    """A warning when fetching has shown that the source is gone, or says something else than when the sheet was written."""
+    if document.source_gone:
+        return element("p", texts.source_gone(document.source_gone), css="varning")
+    return element("p", texts.source_changed(document.source_changed), css="varning") if document.source_changed else ""
 
 
 def related(words: str, ids: Sequence[str], titles: Mapping[str, str]) -> str:

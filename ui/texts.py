@@ -211,6 +211,10 @@ BACK_TO_PLANS: Final = "Tillbaka till planerna"
 DOCUMENT_MISSING: Final = "Dokumentet finns inte"
 DOCUMENT_MISSING_NEXT: Final = "Det kan ha tagits bort eller bytt namn. Leta i listan över alla dokument."
 REPLACES: Final = "Ersätter:"
+SUMMARY: Final = "Vår sammanfattning:"
+ORIGINAL: Final = "Originalet:"
+SIMILAR: Final = "Nästan samma dokument:"
+TO_HEALTH: Final = "Så mår dokumenten"
 CONTENTS: Final = "Innehåll"
 QUOTE_HERE: Final = "Gå till det som citeras i svaret"
 QUOTE_GONE: Final = "Dokumentet har ändrats sedan du fick svaret. Därför är inget markerat i texten."
@@ -537,6 +541,18 @@ def concerns(areas: Sequence[str]) -> str:
 def source_from(day: PartialDate, *, old: bool) -> str:
     """How old the source is, and a warning when that is too old to be relied on."""
     return f"Källan är från {swedish_date(day)}." + (" Den kan ha ändrats sedan dess." if old else "")
+
+
+def source_changed(day: PartialDate) -> str:
+    return f"Källan har ändrats sedan faktabladet skrevs. Det såg vi {swedish_date(day)}. Läs källan."
+
+
+def source_gone(day: PartialDate) -> str:
+    return f"Källan finns inte längre på sin adress. Det såg vi {swedish_date(day)}."
+
+
+def also_at(files: Sequence[str]) -> str:
+    return f"Samma innehåll finns också i {', '.join(files)}."
 
 
 def how_many(shown: int, every: int) -> str:

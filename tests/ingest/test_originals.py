@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sheets import write_sheets
+from sheets import sheet, write_sheets
+from starlette.testclient import TestClient
 
 from assistant import storage
 from assistant.adapters.static_embedding import StaticEmbedder
-from assistant.domain import Document
+from assistant.citing import is_verbatim
+from assistant.domain import Answer, Document, Outcome, Question
+from assistant.settings import Settings
+from assistant.wiring import load
 from ingest import fetch as fetching
 from ingest.pipeline import IngestReport, ingest
 from tests.ingest.desk import Desk
 from tests.ingest.web_server import page
+from ui.app import create_app
 from ui.cli import main
+from ui.documents import documents_page
+from ui.library import Wish
+from ui.reading import reading_page
 
 
 def read_in(desk: Desk) -> IngestReport:
@@ -223,3 +232,90 @@ def test_status_tells_pages_tables_and_what_is_in_quarantine(civsam: Any, desk: 
     civsam("ingest", str(folder))
     assert json.loads(civsam("status", "--json")[1])["quarantine"] == []
     assert [path.name for path in (desk.data / "quarantine").iterdir()] == ["lista.json"]
+
+
+# --- in answers and on the page ---------------------------------------------------------------------------------
+
+LAGER = "När ska ansökan om lägerbidrag i Kumla vara inne?"
+
+
+def ask(desk: Desk, words: str) -> Answer:
+    assistant = load(Settings(data_dir=desk.data, corpus_dir=desk.corpus))
+    try:
+        return assistant.ask(Question(words, date(2026, 12, 2)))
+    finally:
+        assistant.close()
+
+
+@pytest.fixture
+def lager(desk: Desk, in_process: None) -> Desk:
+    """A sheet that says what its original says, and one thing more."""
+    body = (
+        "## Lägerbidrag\n\n- Ansökan om lägerbidrag ska vara inne senast den 31 mars.\n"
+        "- Lägerbidraget är 500 kronor per deltagare."
+    )
+    text = sheet(
+        "kumla-lager", body, titel="Lägerbidrag i Kumla", kalla_url=desk.site.url("/lager"), giltig_fran="2024-01-01"
+    )
+    write_sheets(desk.corpus, {"kumla-lager.md": text})
+    desk.site.page(
+        "/lager", page("Ansökan om lägerbidrag ska vara inne senast den 31 mars.", title="Lägerbidrag i Kumla")
+    )
+    read_in(desk)
+    return desk
+
+
+def test_an_original_takes_over_where_it_answers_and_the_sheet_where_it_does_not(lager: Desk) -> None:
+    before = ask(lager, LAGER)
+    assert {c.passage.document.id for c in before.citations} == {"kumla-lager"}
+    lager.fetch()
+    read_in(lager)
+    answer = ask(lager, LAGER)
+    assert answer.outcome is Outcome.ANSWERED
+    assert {c.passage.document.id for c in answer.citations} == {"kumla-lager/original"}
+    assert "31 mars" in answer.text
+    assert all(is_verbatim(citation) for citation in answer.citations)
+    other = ask(lager, "Hur stort är lägerbidraget per deltagare i Kumla?")
+    assert "500 kronor" in other.text
+    assert "kumla-lager" in {c.passage.document.id for c in other.citations}
+
+
+def test_an_answer_from_a_sheet_whose_source_has_changed_says_so(lager: Desk) -> None:
+    lager.fetch()
+    lager.site.page(
+        "/lager", page("Ansökan om lägerbidrag ska vara inne senast den 15 april.", title="Lägerbidrag i Kumla")
+    )
+    lager.fetch()
+    read_in(lager)
+    answer = ask(lager, LAGER)
+    assert "15 april" in answer.text, "the original has taken over"
+    assert "31 mars" not in answer.text
+    other = ask(lager, "Hur stort är lägerbidraget per deltagare i Kumla?")
+    assert any("har ändrats sedan faktabladet skrevs" in notice for notice in other.notices)
+    documents = served(lager)
+    page_of_all = documents_page(list(documents.values()), Wish(), date(2026, 12, 2))
+    assert "Källan har ändrats sedan faktabladet skrevs" in page_of_all
+    titles = {name: document.title for name, document in documents.items()}
+    reading = reading_page(documents["kumla-lager"], (), titles, date(2026, 12, 2))
+    assert 'href="/dokument/kumla-lager/original"' in reading
+
+
+def test_the_health_page_shows_every_document_and_what_needs_a_look(lager: Desk) -> None:
+    lager.fetch()
+    lager.site.status("/lager", 404)
+    lager.fetch()
+    (lager.corpus / "<b>trasig.pdf").write_bytes(b"%PDF-1.7 trasig")
+    read_in(lager)
+    app = create_app(
+        lambda: load(Settings(data_dir=lager.data, corpus_dir=lager.corpus)), Settings(data_dir=lager.data)
+    )
+    with TestClient(app, base_url="http://127.0.0.1:7860") as client:
+        shown = client.get("/halsa")
+    assert shown.status_code == 200
+    assert "Lägerbidrag i Kumla" in shown.text
+    assert "Källan finns inte längre" in shown.text
+    assert "&#60;b&#62;trasig.pdf" in shown.text
+    assert str(lager.corpus) not in shown.text, "where files lie on the server is not told"
+    assert "<b>" not in shown.text
+    assert "1 borta" in shown.text
+    assert "Lägerbidrag i Kumla (originalet)" in shown.text

@@ -45,7 +45,7 @@ def test_the_policy_allows_only_our_origin_and_exactly_the_scripts_of_the_page(c
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/om", "/dokument", "/dokument/prov-bidrag", "/healthz", "/finns-inte", "/theme.css"]
+    "path", ["/", "/om", "/dokument", "/halsa", "/dokument/prov-bidrag", "/healthz", "/finns-inte", "/theme.css"]
 )
 def test_every_answer_has_the_security_headers(client: httpx.Client, path: str) -> None:
     headers = client.get(path).headers
