@@ -43,29 +43,38 @@ class Vocabulary:
         listed = {word: tuple(other for other in others if other != word) for word, others in found.items()}
         return {word: others for word, others in listed.items() if others}
 
-    def knows(self, word: str) -> bool:
-        """True for a word that an editor has written down."""
-        return not {swedish.stem(word), word, _EXACT + word}.isdisjoint(self._written)
-
-    @cached_property
-    def _written(self) -> frozenset[str]:
-        return self.fillers | {part for key in self.entries for part in key}
-
     def phrase_words(self, text: str) -> frozenset[str]:
         """The words of the text that stand in a phrase of the list: there they carry a meaning together."""
         words = swedish.words(text)
         spans = (span for span, _ in self._matches(words) if span.stop - span.start > 1)
         return frozenset(word for span in spans for word in words[span])
 
+    def knows(self, word: str) -> bool:
+        """True for a word that an editor has written down."""
+        return not {swedish.stem(word), word, _EXACT + word}.isdisjoint(self._written)
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self.entries), default=0)
+
+    @cached_property
+    def _written(self) -> frozenset[str]:
+        return self.fillers | {part for key in self.entries for part in key}
+
     def _matches(self, words: Sequence[str]) -> list[tuple[slice, tuple[str, ...]]]:
-        longest = max(map(len, self.entries), default=0)
+        """Where the list's words and phrases stand, with what may stand for them; a phrase inside a longer one is part of it."""
         stems, exact = [swedish.stem(word) for word in words], [_EXACT + word for word in words]
-        found = []
-        for span in (slice(i, i + n) for n in range(1, longest + 1) for i in range(len(words) - n + 1)):
-            others = self.entries.get(tuple(exact[span])) or self.entries.get(tuple(stems[span]))
-            if others:
-                found.append((span, others))
+        found: list[tuple[slice, tuple[str, ...]]] = []
+        for length in range(self._longest, 0, -1):
+            for span in (slice(i, i + length) for i in range(len(words) - length + 1)):
+                others = self.entries.get(tuple(exact[span])) or self.entries.get(tuple(stems[span]))
+                if others and not (length > 1 and any(_inside(span, longer) for longer, _ in found)):
+                    found.append((span, others))
         return found
+
+
+def _inside(span: slice, longer: slice) -> bool:
+    return bool(longer.start <= span.start and span.stop <= longer.stop)
 
 
 def load_vocabulary(path: Path) -> Vocabulary:

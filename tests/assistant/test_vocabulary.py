@@ -78,6 +78,12 @@ def test_an_exact_form_goes_before_the_words_that_share_its_stem(tmp_path: Path)
     assert words.alternatives("klubbar") == {"klubbar": ("förening",)}
 
 
+def test_a_phrase_inside_a_longer_one_is_part_of_it(tmp_path: Path) -> None:
+    words = written(tmp_path, "talspråk:\n  i förväg: [före]\n  ut i förväg: [förskott]\n")
+    assert words.alternatives("betalas ut i förväg")["förväg"] == ("förskott",)
+    assert words.alternatives("veta i förväg")["förväg"] == ("före",)
+
+
 def test_a_phrase_makes_its_words_count_and_says_what_happens(tmp_path: Path) -> None:
     words = written(tmp_path, "talspråk:\n  går till: [täcker]\n  klubbat: [beslutat]\n")
     plain = understand(Question("vad går bidraget åt", date(2026, 11, 21)), words)
