@@ -61,7 +61,7 @@ def answer_from_grants(asking: Asking) -> Draft | None:
     grants = [grant for grant in grants if allowed(grant.document, asking.question.filters, today)]
     chosen = choose(asked, grants, today)
     told = [*chosen.grants, *chosen.only_old_days]
-    if not told:
+    if not chosen.grants:  # days gone by alone are no answer
         return None
     old = frozenset(grant.id for grant in chosen.only_old_days)
     said = [_said(grant, asked, asking.knowledge, old=grant.id in old) for grant in told]
