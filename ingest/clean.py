@@ -37,7 +37,8 @@ def clean_pages(pages: Sequence[Page], *, is_laid_out: bool = False) -> tuple[Pa
     if is_laid_out:
         return tuple(replace(page, text=_tidy(text)) for page, text in zip(pages, texts, strict=True))
     if any(page.number is not None for page in pages):
-        texts = [_without_page_number(text) for text in _without_running_lines(texts)]
+        without = [_without_page_number(text) for text in _without_running_lines(texts)]
+        texts = without if any(map(str.strip, without)) else texts  # the same line on every page may be all there is
     texts = [_unwrap(text, is_page=page.number is not None) for page, text in zip(pages, texts, strict=True)]
     texts = _whole_sentences(texts)
     return tuple(replace(page, text=_tidy(text)) for page, text in zip(pages, texts, strict=True))
@@ -76,6 +77,11 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 def invisible_characters(text: str) -> int:
     """How many characters are there to hide something: zero-width, bidirectional and tag characters."""
     return len(_HIDING.findall(text)) if not text.isascii() else 0
+
+
+def without_invisible(text: str) -> str:
+    """The text without the characters that ``invisible_characters`` counts."""
+    return text if text.isascii() else _HIDING.sub("", text)
 
 
 def is_bullet(text: str) -> bool:

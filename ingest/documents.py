@@ -7,6 +7,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -15,9 +16,9 @@ from typing import Any, NamedTuple, Protocol
 from assistant.domain import NATIONAL, REGION, Document, Health, Page, PartialDate, Passage
 from assistant.errors import FrontMatterError, Unreadable
 from assistant.values import MONTHS
-from ingest.clean import clean_characters, clean_pages
+from ingest.clean import clean_characters, clean_pages, invisible_characters
 from ingest.front_matter import FrontMatter, parse_front_matter, split_front_matter
-from ingest.readers import MARKDOWN_SUFFIXES, Reading, load, read_data
+from ingest.readers import MARKDOWN_SUFFIXES, Reading, check_amount, load, read_data
 from ingest.split import PageSpan, first_heading, split
 
 PAGE_BREAK = "\n\n"
@@ -57,6 +58,7 @@ def read_document(
     """
     data = load(path, where=file)
     matter, reading = _read(data, path.suffix.lower(), file, read)
+    check_amount(reading, where=file)
     text, spans = _join(
         clean_pages(reading.pages, is_laid_out=reading.is_laid_out), about_fact_sheet(matter) if matter else ""
     )
@@ -68,6 +70,9 @@ def read_document(
     passages = split(document, spans)
     if not passages:
         raise Unreadable("Filen har ingen text att söka i", where=file, next_step="Fyll på filen eller ta bort den")
+    invisible = 0 if matter else sum(invisible_characters(page.text) for page in reading.pages)
+    if invisible:
+        reading = replace(reading, warnings=(*reading.warnings, f"{invisible} osynliga tecken togs bort"))
     warnings = tuple(f"{file}: {warning}" for warning in reading.warnings)
     return Built(document, passages, warnings, _health(reading, text))
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
 import select
 import struct
 import subprocess
 import sys
 import time
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, NamedTuple
 
@@ -43,6 +45,10 @@ class _Broken(Exception):
     """The child died or broke a limit; the text says which, in Swedish."""
 
 
+class _Died(_Broken):
+    """The child came to its end while it was reading."""
+
+
 class GuardedReader:
     """``read_data`` in a child process. Use it as a context manager: leaving it ends the child."""
 
@@ -60,8 +66,9 @@ class GuardedReader:
 
     def read(self, data: bytes, suffix: str, *, where: str) -> Reading:
         """The pages of a file's bytes. Raises Unreadable or UnsupportedType, also when a limit is broken."""
+        deadline = time.monotonic() + self._limits.seconds
         try:
-            answer = self._ask(data, suffix, where)
+            answer = self._ask_twice(data, suffix, where, deadline)
         except _Broken as fault:
             self._end()
             raise Unreadable(
@@ -69,12 +76,30 @@ class GuardedReader:
             ) from fault
         return _reading(answer)
 
-    def _ask(self, data: bytes, suffix: str, where: str) -> dict[str, Any]:
+    def peak_memory(self) -> int:
+        """Bytes of memory that the present child has used at most; 0 without a child, or where Linux's /proc is missing."""
+        try:
+            status = Path(f"/proc/{self._child.pid}/status").read_text() if self._child else ""
+        except OSError:
+            return 0
+        found = re.search(r"VmHWM:\s+(\d+) kB", status)
+        return int(found.group(1)) * 1024 if found else 0
+
+    def _ask_twice(self, data: bytes, suffix: str, where: str, deadline: float) -> dict[str, Any]:
+        """A PDF that a library in C dies of may be readable with one in Python."""
+        try:
+            return self._ask(data, suffix, where, deadline)
+        except _Died:
+            if suffix.lower() != ".pdf":
+                raise
+            self._end()
+            return self._ask(data, suffix, where, deadline, plain=True)
+
+    def _ask(self, data: bytes, suffix: str, where: str, deadline: float, *, plain: bool = False) -> dict[str, Any]:
         child = self._running()
         assert child.stdin is not None
         assert child.stdout is not None
-        deadline = time.monotonic() + self._limits.seconds
-        request = json.dumps({"suffix": suffix, "where": where}).encode("ascii")
+        request = json.dumps({"suffix": suffix, "where": where, "plain": plain}).encode("ascii")
         _send(child.stdin, (_HEAD.pack(len(request)), request, _HEAD.pack(len(data)), data), deadline)
         (size,) = _HEAD.unpack(_receive(child.stdout, _HEAD.size, deadline))
         if size > self._limits.output:
@@ -118,7 +143,7 @@ def _send(pipe: IO[bytes], parts: tuple[bytes, ...], deadline: float) -> None:
             try:
                 view = view[os.write(pipe.fileno(), view[:_PIECE]) :]
             except BrokenPipeError as error:
-                raise _Broken(_DIED) from error
+                raise _Died(_DIED) from error
 
 
 def _receive(pipe: IO[bytes], size: int, deadline: float) -> bytes:
@@ -127,7 +152,7 @@ def _receive(pipe: IO[bytes], size: int, deadline: float) -> bytes:
         _wait(pipe, deadline, to_write=False)
         piece = os.read(pipe.fileno(), min(_PIECE, size - len(received)))
         if not piece:
-            raise _Broken(_DIED)
+            raise _Died(_DIED)
         received += piece
     return bytes(received)
 
@@ -158,16 +183,16 @@ def _serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     while head := requests.read(_HEAD.size):
         request = json.loads(requests.read(_HEAD.unpack(head)[0]))
         data = requests.read(_HEAD.unpack(requests.read(_HEAD.size))[0])
-        answer = json.dumps(_answer(data, request["suffix"], request["where"])).encode("ascii")
+        answer = json.dumps(_answer(data, **request)).encode("ascii")
         answers.write(_HEAD.pack(len(answer)) + answer)
         answers.flush()
 
 
-def _answer(data: bytes, suffix: str, where: str) -> dict[str, Any]:
-    from ingest.readers import read_data
+def _answer(data: bytes, suffix: str, where: str, plain: bool) -> dict[str, Any]:
+    from ingest.readers import check_amount, read_data
 
     try:
-        reading = read_data(data, suffix, where=where)
+        reading = check_amount(read_data(data, suffix, where=where, plain=plain), where=where)
     except DocumentError as error:
         return {
             "error": type(error).__name__,

@@ -15,6 +15,8 @@ MARKDOWN_SUFFIXES = (".md", ".markdown")
 HTML_SUFFIXES = (".html", ".htm")
 SUPPORTED_SUFFIXES = (*MARKDOWN_SUFFIXES, *HTML_SUFFIXES, ".txt", ".pdf", ".docx", ".odt")
 LARGEST_FILE = 200_000_000  # bytes
+MOST_LETTERS = 20_000_000  # of one document; a plan of 1,000 pages has about 3 million
+MOST_LINES = 200_000
 READERS_VERSION = "2"  # part of the index stamp: raise it when the same bytes give another text
 
 
@@ -53,10 +55,14 @@ def load(path: Path, *, where: str) -> bytes:
     return data
 
 
-def read_data(data: bytes, suffix: str, *, where: str) -> Reading:
-    """Read the bytes of a file with this suffix."""
+def read_data(data: bytes, suffix: str, *, where: str, plain: bool = False) -> Reading:
+    """Read the bytes of a file with this suffix. ``plain``: a PDF with pypdf, because PDFium has failed on it."""
     _require_supported(suffix, where)
     try:
+        if plain and suffix.lower() == ".pdf":
+            from ingest.readers import pdf_plain
+
+            return pdf_plain.read(data, where=where)
         return _read(data, suffix.lower(), where)
     except (CivsamError, MemoryError):
         raise
@@ -92,6 +98,19 @@ def _read(data: bytes, suffix: str, where: str) -> Reading:
     from ingest.readers import text
 
     return text.read(data, where=where)
+
+
+def check_amount(reading: Reading, *, where: str) -> Reading:
+    """The reading, when no more came out of the file than can be cleaned and split in reasonable time."""
+    letters = sum(len(page.text) for page in reading.pages)
+    lines = sum(page.text.count("\n") for page in reading.pages)
+    if letters > MOST_LETTERS or lines > MOST_LINES:
+        raise Unreadable(
+            f"Filen ger orimligt mycket text ({letters} tecken på {lines} rader)",
+            where=where,
+            next_step="Dela upp den i flera filer",
+        )
+    return reading
 
 
 def _require_supported(suffix: str, where: str) -> None:

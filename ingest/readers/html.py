@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 
 from assistant.domain import Page
 from assistant.errors import Unreadable
+from ingest.clean import invisible_characters, without_invisible
 from ingest.readers import Reading
 from ingest.readers.dates import find_date
 from ingest.readers.furniture import without_furniture
@@ -35,6 +36,12 @@ _NAMES_TO_DROP = re.compile(
     r"social|sidfot|(?:site|page)?-?(?:footer|header)|(?:main|top|sub|side)?-?menu|huvudmeny|sidomeny|meny|sidebar|nav(?:bar|igation)?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_HIDDEN_LOOK = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0?\.?0*\s*(?:;|!|$)|font-size\s*:\s*[0-2](?:\.\d+)?\s*(?:px|pt|;|!|$)"
+    r"|(?:left|top|right|text-indent|margin-left)\s*:\s*-\d{4,}px"
+)
+_NO_ROOM = re.compile(r"(?:^|[;\s])(?:max-)?(?:width|height)\s*:\s*[01]?(?:px)?\s*(?:;|$)")
+_WHITE = re.compile(r"(?:^|[;\s])color\s*:\s*(?:white|#fff(?:fff)?\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)")
 _SITE_NAME = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,60}\Z")
 _DATES = ("article:modified_time", "dcterms.modified", "last-modified", "article:published_time", "dcterms.created")
 
@@ -47,8 +54,14 @@ def read(data: bytes, *, where: str) -> Reading:
     except etree.ParserError as error:
         raise _no_text(where) from error
     title, date = _title(page), _date(page)
+    hidden = _drop_hidden(page)
+    if hidden:
+        warnings += (f"{hidden} stycken text som inte syns togs bort",)
     _prune(page)
-    text = plain_markdown(without_furniture(_main_text(page)))
+    invisible = invisible_characters(page.text_content())
+    if invisible:
+        warnings += (f"{invisible} osynliga tecken togs bort",)
+    text = without_invisible(plain_markdown(without_furniture(_main_text(page))))
     if not any(letter.isalnum() for letter in text):
         raise _no_text(where)
     return Reading((Page(None, text),), title, find_date(text) or date, warnings)
@@ -68,6 +81,25 @@ def _decode(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
             if encoding not in ("utf-8", "utf-16", "utf-32"):
                 return data.decode("cp1252" if encoding == "iso8859-1" else encoding, errors="replace"), ()
     return decode(data, where=where)
+
+
+def _drop_hidden(page: lxml_html.HtmlElement) -> int:
+    """Take away what the style of an element itself hides; says how many of them held text."""
+    dropped = 0
+    for element in list(page.iter(etree.Element)):
+        look = element.get("style")
+        if not look or element.getparent() is None or element.tag in ("html", "body") or not _is_hidden(look):
+            continue
+        dropped += bool(element.text_content().strip())
+        element.drop_tree()
+    return dropped
+
+
+def _is_hidden(look: str) -> bool:
+    look = look.lower()
+    if _HIDDEN_LOOK.search(look) or (_NO_ROOM.search(look) and "overflow" in look):
+        return True
+    return bool(_WHITE.search(look)) and "background" not in look
 
 
 def _prune(page: lxml_html.HtmlElement) -> None:

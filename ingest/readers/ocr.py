@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 RESOLUTION = 200  # dots per inch: more costs time and gives hardly better text from office scans
+MOST_OBJECTS = 8_000  # on a page: more are a drawing, which takes long to render
 LARGEST_SIDE = 4000  # dots
 SECONDS = 20.0  # for one file, unless CIVSAM_OCR_SECONDS says otherwise; the pages after that stay without text
 NEXT_STEP = (
@@ -37,7 +38,7 @@ def is_installed() -> bool:
 
 def read_pages(document: pdfium.PdfDocument, places: Sequence[int]) -> dict[int, str]:
     """Page (from 0) → text, for as many of the pages as there is time for."""
-    deadline = time.monotonic() + float(os.environ.get("CIVSAM_OCR_SECONDS") or SECONDS)
+    deadline = time.monotonic() + float(os.environ.get("CIVSAM_OCR_SECONDS", SECONDS))
     found: dict[int, str] = {}
     for place in places:
         left = deadline - time.monotonic()
@@ -53,7 +54,7 @@ def read_pages(document: pdfium.PdfDocument, places: Sequence[int]) -> dict[int,
 def _read(document: pdfium.PdfDocument, place: int, seconds: float) -> str:
     page = document[place]
     try:
-        if raw.FPDFPage_CountObjects(page) < 1:
+        if not 1 <= raw.FPDFPage_CountObjects(page) <= MOST_OBJECTS:
             return ""
         width, height = page.get_size()
         scale = min(RESOLUTION / 72, LARGEST_SIDE / max(width, height, 1.0))

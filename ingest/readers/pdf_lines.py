@@ -71,6 +71,7 @@ def without_running_lines(sheets: Sequence[Sheet], size: float) -> None:
     counts = Counter(key for rows in edges for key in {_key(row, sheet_row) for sheet_row, row in rows})
     filled = sum(bool(sheet.words) for sheet in sheets)
     least = max(FEWEST_PAGES, math.ceil(RUNNING_SHARE * filled))
+    kept: list[list[Word]] = []
     for sheet, rows in zip(sheets, edges, strict=True):
         gone: set[int] = set()
         for is_top, row in rows:
@@ -79,8 +80,11 @@ def without_running_lines(sheets: Sequence[Sheet], size: float) -> None:
             is_large = max(word.type.size for word in row) > 1.3 * size
             if (repeats >= least and not (is_large and repeats < 0.8 * filled)) or _is_lone_number(row, rows, is_top):
                 gone |= {id(word) for word in row}
-        if gone:
-            sheet.words = [word for word in sheet.words if id(word) not in gone]
+        kept.append([word for word in sheet.words if id(word) not in gone])
+    if sum(map(bool, kept)) < filled / 2:
+        return  # pages that hold nothing but the same lines: then these are the text
+    for sheet, left in zip(sheets, kept, strict=True):
+        sheet.words = left
 
 
 def _edge_rows(sheet: Sheet) -> list[tuple[bool, list[Word]]]:
