@@ -25,7 +25,6 @@ from ingest.readers.pdf_lines import body_size, columns_of, without_running_line
 from ingest.readers.pdf_words import Sheet, characters, read_sheet
 
 TAIL = 65_536  # bytes: a complete PDF ends with %%EOF, sometimes followed by a little rubbish
-FEWEST_LETTERS = 2  # on a page that counts as having text
 MOST_LAID_OUT = 600  # pages; of longer files only the words are read, not how they are set
 MOST_PAGES = 20_000
 MOST_FAILURES = 200  # pages that cannot be read at all
@@ -33,6 +32,7 @@ MOST_OUTLINE = 5_000  # entries
 _EMPTY_TITLE = re.compile(
     r"(?:microsoft \w+ - .*|\(.*\)|.*\.\w{3,4}|untitled.*|namnlös.*|document\d*|dokument\d*|[\W\d]*)", re.I
 )
+_TEXT = re.compile(r"[^\W_][\W_]*[^\W_]")  # two letters or digits: a page that counts as having text
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 
 
@@ -219,7 +219,7 @@ def _metadata(document: pdfium.PdfDocument, key: str) -> str:
 
 
 def _has_text(text: str) -> bool:
-    return sum(letter.isalnum() for letter in text[:1000]) >= FEWEST_LETTERS
+    return bool(_TEXT.search(text[:1000]))
 
 
 def _warning(page: Page, what: str) -> str:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 
 import numpy as np
 
@@ -264,7 +263,7 @@ def rows_of(runs: Sequence[Run]) -> list[list[Run]]:
     for run in sorted(runs, key=lambda run: run.middle):
         last = rows[-1] if rows else None
         height = min(run.y1 - run.y0, last[0].y1 - last[0].y0) if last else 0.0
-        if last and abs(run.middle - median(other.middle for other in last)) < 0.4 * height:
+        if last and run.middle - (last[0].middle + last[-1].middle) / 2 < 0.4 * height:
             last.append(run)
         else:
             rows.append([run])

@@ -170,17 +170,30 @@ def characters(textpage: pdfium.PdfTextPage) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\0" for code in codes)
 
 
+# The two functions that are called for every word, with plain addresses: the wrappers cost more than the calls.
+_OBJECT_OF = ctypes.cast(raw.FPDFText_GetTextObject, ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int))
+_BOX_OF = ctypes.cast(
+    raw.FPDFText_GetLooseCharBox, ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+)
+
+
 class _Reader:
     def __init__(self, textpage: pdfium.PdfTextPage, frame: _Frame, ink: Ink) -> None:
-        self._page = textpage
+        self._page = textpage.raw
+        self._text = characters(textpage)
+        self._address = ctypes.cast(textpage.raw, ctypes.c_void_p).value
         self._frame = frame
         self._ink = ink
         self._types: dict[int, Type] = {}
+        self._bold: dict[int, bool] = {}
         self._rect = raw.FS_RECTF()
+        self._rect_address = ctypes.addressof(self._rect)
         self._matrix = raw.FS_MATRIX()
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._name = ctypes.create_string_buffer(128)
 
     def words(self) -> list[Word]:
-        text = characters(self._page)
+        text = self._text
         found: list[Word] = []
         for match in _WORD.finditer(text):
             start, end = match.span()
@@ -216,26 +229,29 @@ class _Reader:
     def _word(self, text: str, first: int, last: int, place: int) -> Word | None:
         left, right = self._box(first), self._box(last - 1)
         kind = self._type(first)
-        x0, x1 = min(left[0], right[0]), max(left[2], right[2])
-        y0, y1 = min(left[1], right[1]), max(left[3], right[3])
+        x0, y0, x1, y1 = left[0], left[1], right[2], right[3]
+        if kind.quarter or y1 != left[3]:
+            x0, x1 = min(left[0], right[0]), max(left[2], right[2])
+            y0, y1 = min(left[1], right[1]), max(left[3], right[3])
         if x1 <= x0 and y1 <= y0:
             return None
         return Word(text.replace(_HYPHEN_MARK, "-"), x0, y0, x1, y1, kind, place)
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
-        rect = self._rect
-        if not raw.FPDFText_GetLooseCharBox(self._page, index, rect):
+        if not _BOX_OF(self._address, index, self._rect_address):
             return 0.0, 0.0, 0.0, 0.0
+        rect = self._rect
         return self._frame.box(rect.left, rect.bottom, rect.right, rect.top)
 
     def _object(self, index: int) -> int:
-        return ctypes.cast(raw.FPDFText_GetTextObject(self._page, index), ctypes.c_void_p).value or 0
+        return _OBJECT_OF(self._address, index) or 0
 
     def _type(self, index: int) -> Type:
         address = self._object(index)
-        if address not in self._types:
-            self._types[address] = self._read_type(index)
-        return self._types[address]
+        found = self._types.get(address)
+        if found is None:
+            found = self._types[address] = self._read_type(index)
+        return found
 
     def _read_type(self, index: int) -> Type:
         size = float(raw.FPDFText_GetFontSize(self._page, index))
@@ -244,15 +260,19 @@ class _Reader:
         angle = raw.FPDFText_GetCharAngle(self._page, index)
         quarter = (-round(angle / QUARTER) - self._frame.turns) % 4 if angle >= 0 else 0  # PDFium turns clockwise
         item = raw.FPDFText_GetTextObject(self._page, index)
-        return Type(round(size * 2) / 2, self._is_bold(index), quarter, self._is_hidden(item, index, size))
+        return Type(round(size * 2) / 2, self._is_bold(item, index), quarter, self._is_hidden(item, index, size))
 
-    def _is_bold(self, index: int) -> bool:
-        if raw.FPDFText_GetFontWeight(self._page, index) >= BOLD:
-            return True
-        name = ctypes.create_string_buffer(128)
-        flags = ctypes.c_int()
-        raw.FPDFText_GetFontInfo(self._page, index, name, 128, flags)
-        return bool(_BOLD_NAME.search(name.value.decode("utf-8", "replace")))
+    def _is_bold(self, item: Any, index: int) -> bool:
+        font = ctypes.cast(raw.FPDFTextObj_GetFont(item), ctypes.c_void_p).value if item else None
+        if font is None:
+            return False
+        if font not in self._bold:
+            self._bold[font] = raw.FPDFText_GetFontWeight(self._page, index) >= BOLD or self._is_named_bold(index)
+        return self._bold[font]
+
+    def _is_named_bold(self, index: int) -> bool:
+        raw.FPDFText_GetFontInfo(self._page, index, self._name, 128, ctypes.c_int())
+        return bool(_BOLD_NAME.search(self._name.value.decode("utf-8", "replace")))
 
     def _is_hidden(self, item: Any, index: int, size: float) -> bool:
         if not item:
@@ -265,9 +285,8 @@ class _Reader:
             return under is not None
         if under is None:
             return False  # on a picture: nobody knows which colour is there
-        colour = [ctypes.c_uint() for _ in range(4)]
-        if not raw.FPDFPageObj_GetFillColor(item, *colour):
+        if not raw.FPDFPageObj_GetFillColor(item, *self._colour):
             return False
-        red, green, blue, opacity = (part.value for part in colour)
+        red, green, blue, opacity = (part.value for part in self._colour)
         likeness = max(abs(a - b) for a, b in zip((red, green, blue), under, strict=True))
         return opacity < FAINT or likeness < FAINT
