@@ -37,8 +37,8 @@ LIVES_IN: dict[str, str | tuple[str, ...]] = {
     "httpx": "ingest/fetch_web.py",
     "httpcore": "ingest/fetch_web.py",
     "protego": "ingest/fetch_manners.py",
-    "pypdf": "ingest/readers/",
-    "pypdfium2": "ingest/readers/",
+    "pypdf": ("ingest/readers/", "evals/bench_readers.py"),
+    "pypdfium2": ("ingest/readers/", "evals/bench_readers.py"),
     "trafilatura": "ingest/readers/",
     "lxml": "ingest/readers/",
     "docx": ("ingest/readers/", "ui/"),  # reads, and writes exports
