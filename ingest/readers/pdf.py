@@ -18,7 +18,7 @@ from pypdfium2 import raw
 from assistant.domain import Page
 from assistant.errors import Unreadable
 from ingest.clean import invisible_characters
-from ingest.readers import Reading, ocr, pdf_plain
+from ingest.readers import MOST_LETTERS, MOST_LINES, Reading, ocr, pdf_plain
 from ingest.readers.dates import find_date
 from ingest.readers.pdf_layout import blocks_of, markdown, title_of
 from ingest.readers.pdf_lines import body_size, columns_of, without_running_lines
@@ -70,7 +70,7 @@ def _reading(document: pdfium.PdfDocument, data: bytes, where: str) -> Reading:
     if not pages or len(failed) == len(pages):
         return pdf_plain.read(data, where=where)
     if len(document) > len(pages):
-        warnings.append(f"bara de första {len(pages)} sidorna lästes")
+        warnings.append(f"bara de första {len(pages)} sidorna av {len(document)} lästes; dela upp filen")
     pages, read_by_ocr = _with_ocr(document, pages, failed)
     empty = [page for page in pages if not _has_text(page.text)]
     if len(empty) == len(pages):
@@ -128,6 +128,7 @@ def _sheets(document: pdfium.PdfDocument, count: int) -> tuple[list[Sheet], set[
 def _words_only(document: pdfium.PdfDocument, numbers: Sequence[int]) -> tuple[list[Page], set[int], list[str]]:
     pages: list[Page] = []
     failed: set[int] = set()
+    letters = lines = 0
     for place, number in enumerate(numbers):
         text = ""
         try:
@@ -140,6 +141,9 @@ def _words_only(document: pdfium.PdfDocument, numbers: Sequence[int]) -> tuple[l
             failed.add(place)
             if len(failed) >= MOST_FAILURES and len(failed) == place + 1:
                 break
+        letters, lines = letters + len(text), lines + text.count("\n")
+        if letters > MOST_LETTERS or lines > MOST_LINES:
+            break  # the rest is told as not read
         pages.append(Page(number, text, place + 1))
     return pages, failed, []
 
