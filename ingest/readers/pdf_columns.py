@@ -24,7 +24,7 @@ FEWEST_ROWS = 3  # on either side of a strip
 LEVEL = 0.6  # of the rows: so many cells stand on one line with their neighbours
 LINE_BY_LINE = 1.4  # turns from side to side for each row: the file goes across the page line by line, not cell by cell
 PROSE = 0.5  # of the lines: with so many full ones they are running text, not cells
-FEWEST_LETTERS = 20  # on an average line of running text, also in a narrow column
+FEWEST_LETTERS = 16  # on an average line of running text, also in a narrow column
 MOST_RUNS = 4000  # of a page; with more it is no text that can be laid out
 DEEPEST = 12
 
@@ -58,6 +58,7 @@ class Region:
     """A stretch of the page that is read from top to bottom: one column, a heading across the page, a table."""
 
     rows: list[list[Run]] = field(default_factory=list)
+    x1: float = 0.0  # how far its lines could reach
     is_table: bool = False
 
 
@@ -93,14 +94,18 @@ def regions(runs: Sequence[Run], size: float) -> list[Region]:
     """The page in reading order. ``size`` is that of the running text, in points."""
     if len(runs) > MOST_RUNS:
         return [Region([[run] for run in runs])]
-    return list(_ordered(list(runs), size, 0))
+    return list(_ordered(list(runs), size, _edge(runs)))
 
 
-def _ordered(runs: list[Run], size: float, depth: int) -> Iterator[Region]:
+def _edge(runs: Sequence[Run]) -> float:
+    return max((run.x1 for run in runs), default=0.0)
+
+
+def _ordered(runs: list[Run], size: float, edge: float, depth: int = 0) -> Iterator[Region]:
     strip = _best_strip(runs, size) if depth < DEEPEST and len(runs) >= 2 * FEWEST_ROWS else None
     if strip is None:
         if runs:
-            yield Region(rows_of(runs))
+            yield Region(rows_of(runs), edge)
         return
     above = [run for run in runs if run.middle < strip.top]
     below = [run for run in runs if run.middle > strip.bottom]
@@ -110,17 +115,17 @@ def _ordered(runs: list[Run], size: float, depth: int) -> Iterator[Region]:
         first, last = table
         above += [run for run in within if run.middle < first]
         below += [run for run in within if run.middle > last]
-        yield from _ordered(above, size, depth + 1)
-        yield Region(rows_of([run for run in within if first <= run.middle <= last]), is_table=True)
+        yield from _ordered(above, size, edge, depth + 1)
+        yield Region(rows_of([run for run in within if first <= run.middle <= last]), edge, is_table=True)
     else:
-        yield from _ordered(above, size, depth + 1)
+        yield from _ordered(above, size, edge, depth + 1)
         for band in _bands(within, strip):
             left = [run for run in band if run.x1 <= strip.right]
             right = [run for run in band if run.x1 > strip.right]
             sides = [right, left] if _is_margin_note(left, right) else [left, right]
             for side in sides:
-                yield from _ordered(side, size, depth + 1)
-    yield from _ordered(below, size, depth + 1)
+                yield from _ordered(side, size, _edge(side), depth + 1)
+    yield from _ordered(below, size, edge, depth + 1)
 
 
 def _is_margin_note(left: Sequence[Run], right: Sequence[Run]) -> bool:
@@ -220,7 +225,8 @@ def _table_rows(runs: Sequence[Run], strip: _Strip, size: float) -> tuple[float,
     turns = sum(a != b for a, b in pairwise(order))
     if turns < FEWEST_ROWS or turns < 0.5 * len(both):
         return None  # the file has one column after the other
-    letters = sum(len(word.text) + 1 for run in inside for word in run.words) / len(inside)
+    sides = [[run for run in inside if (run.x1 > strip.right) == is_right] for is_right in (False, True)]
+    letters = min(sum(len(word.text) + 1 for run in side for word in run.words) / len(side) for side in sides)
     is_prose = letters >= FEWEST_LETTERS and _wrapped_share(inside, size) >= PROSE
     if turns >= LINE_BY_LINE * len(both) and is_prose:
         return None  # running text that the file has line by line across both columns

@@ -28,6 +28,12 @@ _NUMBER = re.compile(
 )
 
 
+_DOTS = re.compile(r"(?:\. ?){4,}\s*\d{1,3}$")
+_CONTENTS = re.compile(r"(?:^|\s)\d{1,3}$")
+_CONTENTS_TITLE = re.compile(r"innehåll(?:sförteckning)?", re.IGNORECASE)
+_SECOND_BULLET = re.compile(r"^- [-•▪◦] ")
+
+
 @dataclass(slots=True)
 class Block:
     """A heading, paragraph, list item or table. ``outline`` is its level in the outline of the file."""
@@ -94,7 +100,22 @@ def _page_blocks(columns: Sequence[Column], size: float, outline: Outline, place
         if blocks and found and _runs_on(blocks[-1], found[0]):
             blocks[-1] = _joined(blocks[-1], found.pop(0))
         blocks += found
+    blocks = _without_contents(blocks)
     return [*(b for b in blocks if b.kind != "note"), *(b for b in blocks if b.kind == "note")]
+
+
+def _without_contents(blocks: Sequence[Block]) -> list[Block]:
+    """Without the lines of a table of contents: they answer nothing, and name every heading on the wrong page."""
+    found: list[Block] = []
+    in_contents = False
+    for block in blocks:
+        last = [row[-1] for row in block.table] if block.kind == "table" else [block.text]
+        is_line = bool(last) and all(map(_CONTENTS.search, last))
+        if _DOTS.search(block.text) or (in_contents and is_line):
+            continue
+        in_contents = block.kind == "heading" and bool(_CONTENTS_TITLE.fullmatch(block.text))
+        found.append(block)
+    return found
 
 
 def _column_blocks(column: Column, size: float, outline: Outline, place: int) -> list[Block]:
@@ -117,7 +138,7 @@ def _column_blocks(column: Column, size: float, outline: Outline, place: int) ->
             kind = "item"
         if kind != "heading" and _is_note(line, size):
             kind = "note"
-        text = _NOTE.sub(r"\1 ", line.text, count=1) if kind == "note" else line.text
+        text = _NOTE.sub(r"\1 ", line.text, count=1) if kind == "note" else _SECOND_BULLET.sub("- ", line.text)
         blocks.append(Block(kind, text, line, line, outline=level))
     return _with_depths(_without_broken_headings(blocks))
 
@@ -167,7 +188,14 @@ def _continues(block: Block, line: Line, column: Column, pitch: float, size: flo
     if block.kind == "heading":
         is_same = line.style == last.style and not _is_apart(last, line, max(pitch, 1.3 * line.size))
         goes_on = text[:1].islower() or block.text.endswith("-") or _is_full(last, line, column)
-        return is_same and goes_on and not _NUMBER.match(text) and len(block.text) + len(text) < LONGEST_HEADING
+        is_below = abs(line.x0 - last.x0) < line.size or abs(line.x0 + line.x1 - last.x0 - last.x1) < 2 * line.size
+        return (
+            is_same
+            and goes_on
+            and is_below
+            and not _NUMBER.match(text)
+            and len(block.text) + len(text) < LONGEST_HEADING
+        )
     if hyphen_glue(block.text, text) is not None and line.y0 > last.y0:
         return not is_list_item(text)
     if is_list_item(text) and not (

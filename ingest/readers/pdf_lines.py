@@ -68,17 +68,18 @@ def body_size(sheets: Iterable[Sheet]) -> float:
 def without_running_lines(sheets: Sequence[Sheet], size: float) -> None:
     """Take away running heads, feet and page numbers from the words of every page."""
     edges = [_edge_rows(sheet) for sheet in sheets]
-    counts = Counter(key for rows in edges for key in {_key(row, sheet_row) for sheet_row, row in rows})
+    counts = Counter(key for rows in edges for key in {_key(row, is_top, size) for is_top, row in rows})
     filled = sum(bool(sheet.words) for sheet in sheets)
     least = max(FEWEST_PAGES, math.ceil(RUNNING_SHARE * filled))
     kept: list[list[Word]] = []
     for sheet, rows in zip(sheets, edges, strict=True):
         gone: set[int] = set()
-        for is_top, row in rows:
-            around = (counts[_key(row, is_top, step)] for step in (-1, 0, 1))
-            repeats = sum(around)
-            is_large = max(word.type.size for word in row) > 1.3 * size
-            if (repeats >= least and not (is_large and repeats < 0.8 * filled)) or _is_lone_number(row, rows, is_top):
+        for side in (True, False):
+            for place, (is_top, row) in enumerate(row for row in rows if row[0] == side):
+                repeats = sum(counts[_key(row, is_top, size, step)] for step in (-1, 0, 1))
+                is_number = not place and is_page_number(" ".join(word.text for word in row))
+                if repeats < least and not is_number:
+                    break  # what stands further in is the text
                 gone |= {id(word) for word in row}
         kept.append([word for word in sheet.words if id(word) not in gone])
     if sum(map(bool, kept)) < filled / 2:
@@ -92,20 +93,20 @@ def _edge_rows(sheet: Sheet) -> list[tuple[bool, list[Word]]]:
     rows: list[tuple[bool, list[Word]]] = []
     for is_top in (True, False):
         zone = [w for w in sheet.words if (w.y0 < EDGE * sheet.height if is_top else w.y1 > (1 - EDGE) * sheet.height)]
+        if not zone and sheet.words:  # a page with little on it has its foot where the text ends
+            last = (min if is_top else max)(word.middle for word in sheet.words)
+            zone = [word for word in sheet.words if abs(word.middle - last) < 3 * (word.y1 - word.y0)]
         found = rows_of([Run([word], word.x0, word.y0, word.x1, word.y1) for word in zone])
         ordered = found if is_top else found[::-1]
         rows += [(is_top, [run.words[0] for run in row]) for row in ordered[:EDGE_ROWS]]
     return rows
 
 
-def _key(row: Sequence[Word], is_top: bool, step: int = 0) -> tuple[bool, int, str]:
-    height = int(row[0].y1 // SAME_HEIGHT) + step
-    return is_top, height, _DIGITS.sub("#", " ".join(word.text for word in row))
-
-
-def _is_lone_number(row: Sequence[Word], rows: Sequence[tuple[bool, list[Word]]], is_top: bool) -> bool:
-    outermost = next(other for top, other in rows if top == is_top)
-    return row is outermost and is_page_number(" ".join(word.text for word in row))
+def _key(row: Sequence[Word], is_top: bool, size: float, step: int = 0) -> tuple[bool, int, str]:
+    """What makes rows of several pages alike. The numbers of a heading (Mål 1, Mål 2) tell it from the next."""
+    text = " ".join(word.text for word in row)
+    is_heading = any(word.type.size > 1.05 * size or word.type.is_bold for word in row)
+    return is_top, int(row[0].y1 // SAME_HEIGHT) + step, text if is_heading else _DIGITS.sub("#", text)
 
 
 # --- lines ------------------------------------------------------------------------------------------------------
@@ -125,7 +126,7 @@ def columns_of(sheet: Sheet, size: float) -> list[Column]:
             lines = [_table_line(open_table(region.rows, rules), [r for row in region.rows for r in row], number)]
         else:
             lines = [line for row in region.rows for line in _lines(row, number)]
-        columns.append(Column(lines, min(line.x0 for line in lines), max(line.x1 for line in lines)))
+        columns.append(Column(lines, min(line.x0 for line in lines), max(region.x1, *(line.x1 for line in lines))))
     return columns
 
 
