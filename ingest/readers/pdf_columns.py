@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 
@@ -22,7 +21,8 @@ MARKER_SPACE = 6.0  # times the size: so far its words may stand from a bullet o
 STRIP = 0.72  # times the size: the narrowest white strip between two columns
 FEWEST_ROWS = 3  # on either side of a strip
 LEVEL = 0.6  # of the rows: so many cells stand on one line with their neighbours
-LINE_BY_LINE = 1.4  # turns from side to side for each row: the file goes across the page line by line, not cell by cell
+LINE_BY_LINE = 1.5  # lines between two turns: with fewer the file may go across the page line by line, not cell by cell
+LONGEST_CELLS = 6.0  # lines in the longest cell of a row, on average
 PROSE = 0.5  # of the lines: with so many full ones they are running text, not cells
 FEWEST_LETTERS = 16  # on an average line of running text, also in a narrow column
 MOST_RUNS = 4000  # of a page; with more it is no text that can be laid out
@@ -200,42 +200,65 @@ def _sides(runs: Sequence[Run], strip: _Strip) -> list[tuple[bool, Run]]:
 
 
 def _bands(runs: list[Run], strip: _Strip) -> list[list[Run]]:
-    """Columns that stand above other columns: where the file turns back to the left below all that came before."""
-    sides = _sides(runs, strip)
-    bands: list[list[Run]] = [[]]
-    for place, (is_right, run) in enumerate(sides):
-        if place and sides[place - 1][0] and not is_right:
-            lowest = max(other.middle for _, other in sides[:place])
-            if lowest < min(other.middle for _, other in sides[place:]):
-                bands.append([])
-        bands[-1].append(run)
+    """Columns that stand above other columns."""
+    bands = _turns(runs, strip)
     is_line_by_line = len(bands) * FEWEST_ROWS > len(rows_of(runs))
     return [runs] if is_line_by_line else bands
 
 
+def _turns(runs: Sequence[Run], strip: _Strip) -> list[list[Run]]:
+    """The runs cut where the file turns back to the left, below all that came before."""
+    sides = _sides(runs, strip)
+    lowest_after = [0.0] * len(sides)
+    highest = float("inf")
+    for place in range(len(sides) - 1, -1, -1):
+        highest = lowest_after[place] = min(highest, sides[place][1].middle)
+    bands: list[list[Run]] = [[]]
+    lowest = float("-inf")
+    for place, (is_right, run) in enumerate(sides):
+        if place and sides[place - 1][0] and not is_right and lowest < lowest_after[place]:
+            bands.append([])
+        bands[-1].append(run)
+        lowest = max(lowest, run.middle)
+    return bands
+
+
 def _table_rows(runs: Sequence[Run], strip: _Strip, size: float) -> tuple[float, float] | None:
-    """(middle of the first row, of the last) when what stands side by side are the cells of a table."""
-    rows = rows_of(runs)
-    both = [row for row in rows if row[0].x1 <= strip.right and row[-1].x1 > strip.right]
-    if len(both) < FEWEST_ROWS or sum(_is_level(row[0], row[-1]) for row in both) < LEVEL * len(both):
+    """(top of the first row, bottom of the last) when what stands side by side are the cells of a table.
+
+    The file has a table row by row, and running text column by column. Only where it goes across both line by line the
+    lines themselves must tell: cells stand level, and running text fills its lines.
+    """
+    rows = [sides for sides in (_split(band, strip) for band in _turns(runs, strip)) if all(sides)]
+    if len(rows) < FEWEST_ROWS:
         return None
-    first, last = both[0][0].middle - 0.4 * size, both[-1][0].middle + 0.4 * size
-    inside = [run for run in runs if first <= run.middle <= last]
-    order = [is_right for is_right, _ in _sides(inside, strip)]
-    turns = sum(a != b for a, b in pairwise(order))
-    if turns < FEWEST_ROWS or turns < 0.5 * len(both):
-        return None  # the file has one column after the other
-    sides = [[run for run in inside if (run.x1 > strip.right) == is_right] for is_right in (False, True)]
-    letters = min(sum(len(word.text) + 1 for run in side for word in run.words) / len(side) for side in sides)
-    is_prose = letters >= FEWEST_LETTERS and _wrapped_share(inside, size) >= PROSE
-    if turns >= LINE_BY_LINE * len(both) and is_prose:
-        return None  # running text that the file has line by line across both columns
-    return first, _with_last_cell(rows, last, size)
+    lines = sum(max(len(rows_of(side)) for side in sides) for sides in rows) / len(rows)
+    if lines > LONGEST_CELLS:
+        return None
+    if lines < LINE_BY_LINE:
+        level = sum(_is_level(left[0], right[0]) for left, right in rows)
+        if level < LEVEL * len(rows) or _is_prose(rows, size):
+            return None
+    top = min(run.y0 for run in rows[0][1])
+    for run in sorted(rows[0][0], key=lambda run: -run.y0):  # the first cell may begin higher than the others
+        if run.y0 < top < run.y1 - 0.3 * (run.y1 - run.y0):
+            top = run.y0
+    return top, max(run.y1 for side in rows[-1] for run in side)
+
+
+def _split(runs: Sequence[Run], strip: _Strip) -> tuple[list[Run], list[Run]]:
+    return [run for run in runs if run.x1 <= strip.right], [run for run in runs if run.x1 > strip.right]
 
 
 def _is_level(left: Run, right: Run) -> bool:
     """True when both stand on one line, as the first lines of cells do."""
     return abs(left.y1 - right.y1) < 1.5 or abs(left.y0 - right.y0) < 1.5
+
+
+def _is_prose(rows: Sequence[tuple[list[Run], list[Run]]], size: float) -> bool:
+    sides = [[run for row in rows for run in row[side]] for side in (0, 1)]
+    letters = min(sum(len(word.text) + 1 for run in side for word in run.words) / len(side) for side in sides)
+    return letters >= FEWEST_LETTERS and _wrapped_share([*sides[0], *sides[1]], size) >= PROSE
 
 
 def _wrapped_share(runs: Sequence[Run], size: float) -> float:
@@ -251,16 +274,6 @@ def _wrapped_share(runs: Sequence[Run], size: float) -> float:
         width = first.x1 - first.x0 if first else 0.0
         wrapped += run.x1 + width + 0.2 * size >= max(other.x1 for other in column) - 0.5 * size
     return wrapped / lines if lines >= FEWEST_ROWS else 0.0
-
-
-def _with_last_cell(rows: Sequence[Sequence[Run]], last: float, size: float) -> float:
-    """Further down, as long as lines of the last cells go on below."""
-    steps = [b[0].middle - a[0].middle for a, b in pairwise(rows) if b[0].middle <= last]
-    pitch = min((step for step in steps if step > 0.5 * size), default=0.0)
-    for row in rows:
-        if last < row[0].middle <= last + 1.15 * pitch and len(row) == 1:
-            last = row[0].middle + 0.4 * size
-    return last
 
 
 def rows_of(runs: Sequence[Run]) -> list[list[Run]]:

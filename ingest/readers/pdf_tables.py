@@ -16,6 +16,7 @@ TOUCH = 3.5  # points between two rules that meet
 MOST_RULES = 3000  # on a page; with more it is a drawing
 MOST_LINES = 200  # of a table in either direction
 ROW_GAP = 1.25  # times the usual distance between lines: between two rows of a table without rules
+LINE_GAP = 1.3  # times the height of a line: the same, whatever the usual distance
 COLUMN_GAP = 0.5  # times the size: the narrowest white between two columns of a table
 CROSSING = 0.12  # of the rows: so many may run across the white, as headings of the table do
 
@@ -190,13 +191,20 @@ def _row_starts(
     if sum(ruled) > max(2, len(rows) // 4):
         return ruled
     gaps = [b - a for a, b in pairwise(middles)]
-    pitch = min(gaps, default=0.0)
-    wide = [True, *(gap > ROW_GAP * pitch for gap in gaps)]
-    filled = [sum(map(bool, line)) for line in lines]
-    if (
-        sum(wide) > 2
-        and any(not is_wide for is_wide in wide)
-        and all(filled[place] >= 2 for place, is_wide in enumerate(wide) if is_wide)
-    ):
+    size = median(run.y1 - run.y0 for row in rows for run in row)
+    widest = max(ROW_GAP * min(gaps, default=0.0), LINE_GAP * size)
+    wide = [True, *(gap > widest for gap in gaps)]
+    if sum(wide) > 2 and not all(wide) and _are_rows(lines, wide):
         return wide
+    filled = [sum(map(bool, line)) for line in lines]
     return [bool(line[0]) and filled[place] >= 2 for place, line in enumerate(lines)]
+
+
+def _are_rows(lines: Sequence[Sequence[Sequence[Word]]], starts: Sequence[bool]) -> bool:
+    """True when each row that begins so has words in two columns or more."""
+    rows: list[set[int]] = []
+    for line, starts_row in zip(lines, starts, strict=True):
+        if starts_row:
+            rows.append(set())
+        rows[-1] |= {column for column, cell in enumerate(line) if cell}
+    return sum(len(row) >= 2 for row in rows) >= 0.8 * len(rows)
