@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 import numpy as np
@@ -39,6 +39,7 @@ HEALTH = "health.json"
 VECTOR_INDEX = "vector_index"  # in the manifest: the files that Chroma made, with their hashes
 
 _GENERATION = re.compile(r"gen-\d{4,}")
+_NAME_WORD = re.compile(r"[^\W\d_]{3,}|(?<!\d)(?:19|20)\d\d(?!\d)")
 
 T = TypeVar("T")
 
@@ -315,14 +316,28 @@ def file_sha256(path: Path) -> str:
 
 
 def index_fields(passage: Passage) -> Fields:
-    """What is ranked of a passage: the document's title, the heading path and the text."""
+    """What is ranked of a passage: the document's title and file name, the heading path and the text."""
+    _, headings, text = _embedded_fields(passage)
+    return Fields(_names(passage.document), headings, text)
+
+
+def _embedded_fields(passage: Passage) -> tuple[str, str, str]:
     text = f"{passage.lead}\n{passage.text}" if passage.lead else passage.text
-    return Fields(passage.document.title, " – ".join(passage.headings), text)
+    return passage.document.title, " – ".join(passage.headings), text
+
+
+def _names(document: Document) -> str:
+    """The title, and for a file without front matter the words of its name: people ask for a file by either."""
+    if document.is_fact_sheet:
+        return document.title
+    known = document.title.lower()
+    words = _NAME_WORD.findall(PurePosixPath(document.path).stem)
+    return " ".join([document.title, *(word for word in words if word.lower() not in known)])
 
 
 def embedding_text(passage: Passage) -> str:
     """What is embedded of a passage."""
-    return "\n".join(part for part in index_fields(passage) if part)
+    return "\n".join(part for part in _embedded_fields(passage) if part)
 
 
 def document_record(document: Document) -> dict[str, object]:

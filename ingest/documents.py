@@ -144,7 +144,10 @@ def _stated(matter: FrontMatter) -> dict[str, Any]:
 def _guessed(reading: Reading, text: str, file: str) -> dict[str, Any]:
     """The fields of a document without front matter: its path and what the file itself says."""
     name = PurePosixPath(file)
-    title = reading.title or first_heading(text) or name.stem.replace("-", " ").replace("_", " ").strip() or name.stem
+    heading = (
+        None if reading.is_laid_out else first_heading(text)
+    )  # a PDF says itself which of its headings is the title
+    title = reading.title or heading or name.stem.replace("-", " ").replace("_", " ").strip() or name.stem
     identifier = unicodedata.normalize("NFC", name.with_suffix("").as_posix())
     return {"id": identifier, "title": title, "source_date": _date(reading.date)}
 

@@ -60,11 +60,16 @@ def blocks_of(pages: Sequence[Sequence[Column]], size: float, outline: Outline) 
 
 
 def title_of(pages: Sequence[Sequence[Block]], size: float) -> str | None:
-    """The heading in the largest type on the first page with text, when it is larger than the running text."""
+    """The heading on the first page with text that is set larger than all other headings, or with which it begins."""
     first = next((page for page in pages if page), [])
-    headings = [block for block in first if block.kind == "heading" and block.line.size >= LARGER * size]
+    headings = [block for page in pages for block in page if block.kind == "heading"]
     largest = max(headings, key=lambda block: block.line.size, default=None)
-    return largest.text if largest else None
+    if largest is None:
+        return None
+    is_alone = sum(block.line.size == largest.line.size for block in headings) == 1
+    if is_alone and largest.line.size >= LARGER * size and any(block is largest for block in first):
+        return largest.text
+    return first[0].text if first[0].kind == "heading" else None
 
 
 def markdown(blocks: Sequence[Block]) -> str:
