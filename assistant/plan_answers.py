@@ -11,7 +11,7 @@ from typing import NamedTuple
 from assistant import compose, structured, traces
 from assistant.compose import Draft
 from assistant.domain import Document, Outcome, Status
-from assistant.plan_words import TELLING, Kind, Wording, named_node, take_apart, version
+from assistant.plan_words import TELLING, Kind, Wording, in_conversation, named_node, version
 from assistant.plans import Node, Place, Plan, plans
 from assistant.structured import Asking, Knowledge, Quote, Said
 from assistant.swedish import normalise
@@ -71,7 +71,7 @@ def answer(asking: Asking) -> Draft | None:
     every = in_order(asking.knowledge)
     if not every:
         return None
-    wording = take_apart(asking.question.text, every)
+    wording = in_conversation(asking.question, every)
     return (
         in_force(wording, every, asking)
         or traces.answer(wording, every, asking)

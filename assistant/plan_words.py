@@ -15,6 +15,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from assistant import matching, swedish, values
+from assistant.domain import Question
 from assistant.plans import Node, Plan
 
 ALIKE = 85  # rapidfuzz ratio from which two words are one, inflected or misspelt
@@ -60,9 +61,13 @@ PASSING = frozenset(
     innehåll heter kallas uppdelad delas indelad länets länet län region regionen regionens regionala örebro berätta visa
     beskriv beskrivs namn namnen rubriker lyfter sätter satt handlar rör slutet början år år året antal antalet nämna ge
     dokument dokumenten version versionen före innan under inom kommer nivå idag dag just närvarande tack hej
-    satta uppsatta respektive
+    satta uppsatta respektive gällde gällt
     """.split()
 )
+
+
+_MEANS_IT = re.compile(r"\b(?:den|det|dess)\b")
+_GOES_ON = re.compile(r"^(?:och|men|eller|samt|då|hur är det med|hur var det)\b")
 
 
 class Kind(NamedTuple):
@@ -133,6 +138,29 @@ def take_apart(text: str, plans: Sequence[Plan]) -> Wording:
         counts=bool(re.search(r"\bhur många\b|\bantal(?:et)?\b", folded)),
         rest=tuple(word for word in rest if word not in OLDER | NEWER),
     )
+
+
+def in_conversation(question: Question, plans: Sequence[Plan]) -> Wording:
+    """What a question says of plans; what a follow-up leaves out is taken from the question before it.
+
+    "Och det fjärde?" changes the number, "och kulturplanen?" the plan, "och 2018–2021?" the version; "vilka mål har den?"
+    keeps the plan.
+    """
+    own = take_apart(question.text, plans)
+    earlier = [turn.text for turn in question.history if turn.role == "user"]
+    if not earlier:
+        return own
+    before = take_apart(earlier[-1], plans)
+    if own.kinds:
+        means_it = not own.families and _MEANS_IT.search(swedish.normalise(question.text))
+        return replace(own, families=before.families, years=own.years or before.years) if means_it else own
+    numbers = [ORDINALS.index(word) + 1 for word in own.rest if word in ORDINALS]
+    if numbers and len(own.rest) == 1 and any(kind.ordinal for kind in before.kinds):
+        return replace(before, kinds=tuple(kind._replace(ordinal=kind.ordinal and numbers[0]) for kind in before.kinds))
+    goes_on = _GOES_ON.search(swedish.normalise(question.text)) and not own.rest and before.kinds
+    if goes_on and (own.families or own.years or own.age):
+        return replace(before, families=own.families or before.families, years=own.years, age=own.age)
+    return own
 
 
 def _names(plans: Sequence[Plan]) -> list[tuple[list[str], str]]:

@@ -114,11 +114,15 @@ def verbatim(answer: Answer) -> float | None:
 
 
 def unsupported_numbers(answer: Answer) -> tuple[str, ...]:
-    """The dates and numbers of statements that stand in none of the quotes the same statement cites."""
+    """The dates and numbers of statements that stand in none of the quotes the same statement cites.
+
+    How many quotes it cites, when it cites several, is a number that they support: "Sammanlagt 12 aktiviteter" with all 12.
+    """
     unsupported: list[str] = []
     for statement in answer.statements:
         quotes = (citation.quote for citation in answer.citations if citation.number in statement.citations)
         known = {token for quote in quotes for token in number_tokens(quote)}
+        known |= {str(len(statement.citations))} if len(statement.citations) > 1 else set()
         unsupported += [token for token in number_tokens(statement.text) if token not in known]
     return tuple(unsupported)
 

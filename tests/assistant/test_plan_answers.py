@@ -10,7 +10,7 @@ from assistant import changes, differences, plan_answers, plans
 from assistant.answer import Assistant
 from assistant.citing import is_verbatim
 from assistant.compose import Draft
-from assistant.domain import Answer, Filters, Outcome, Question, Status
+from assistant.domain import Answer, Filters, Outcome, Question, Status, Turn
 from assistant.plan_words import take_apart
 from assistant.query import understand
 from assistant.structured import Asking, answered
@@ -166,6 +166,28 @@ def test_a_plan_that_has_ended_says_so_when_its_source_is_about_more(real_assist
     answer = ask(real_assistant, "Vilka inriktningar har näringslivsplanen?")
     assert len(answer.statements) == 4
     assert "efter 2022" in said(answer)[-1]
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "found"),
+    [
+        ("Vilka aktiviteter finns under det tredje insatsområdet?", "Och under det fjärde?", ACTIVITIES[4]),
+        ("Vilka mål har RUS?", "Och kulturplanen?",
+         ["Utveckla den kulturella infrastrukturen i länet",
+          "Öka delaktigheten, med fokus på barn, unga och personer med sämre socioekonomiska villkor",
+          "Stärka kulturens kraft genom samverkan"]),
+        ("Hur många effektmål har RUS?", "Och RUS 2018?", ["18 effektmål"]),
+        ("Vilken biblioteksplan gäller?", "Vilka mål har den?",
+         ["Kvalitet | så hög tjänstekvalitet som medlen medger",
+          "Tillgänglighet | särskild hänsyn till funktionsnedsättning; undanröj fysiska hinder; tillgängliga digitala tjänster",
+          "Samverkan | hitta samverkansområden och partner så utbudet blir mer tillgängligt och effektivt"]),
+    ],
+)  # fmt: skip
+def test_a_follow_up_takes_over_what_it_leaves_out(
+    real_assistant: Assistant, before: str, text: str, found: list[str]
+) -> None:
+    answer = real_assistant.ask(Question(text, TODAY, (Turn("user", before), Turn("assistant", "…"))))
+    assert quotes(answer) == found
 
 
 # --- in force, and what is not told -----------------------------------------------------------------------------

@@ -123,6 +123,13 @@ def test_an_altered_number_has_no_support(build, changed):
     assert len(measures.unsupported_numbers(build.answer((changed, (1, 2)), citations=cited))) == 1
 
 
+def test_how_many_quotes_are_cited_is_supported_by_them_all(build):
+    cited = (build.citation(1, "boll", "Belopp"), build.citation(2, "boll", "Tider"))
+    for text, numbers, unsupported in (("Sammanlagt 2 bidrag.", (1, 2), 0), ("Sammanlagt 3 bidrag.", (1, 2), 1)):
+        assert len(measures.unsupported_numbers(build.answer((text, numbers), citations=cited))) == unsupported
+    assert measures.unsupported_numbers(build.answer(("Bara 1 bidrag.", (1,)), citations=cited)) == ("1",)
+
+
 def test_a_number_must_stand_in_a_quote_that_the_same_statement_cites(build):
     cited = (build.citation(1, "boll", "Belopp"), build.citation(2, "boll", "Tider"))
     answer = build.answer(("Senast 31 mars.", (1,)), ("Det är 2 000 kr.", (1,)), citations=cited)
