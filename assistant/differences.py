@@ -19,12 +19,13 @@ _ASKS = re.compile(
     r"\bskillnad\w*|\bskilj\w*|\bändra\w*|\bändring\w*|\bjämför\w*|\bförändr\w*|\bbytt\b|\bnytt\b|\bnyheter\w*|\bsidan om\b"
 )
 _ASKS_ELSE = re.compile(r"^(?:och |men )?(?:när|vem|varför|hur länge|får|kan|ska|måste)\b")
-_NEWS = re.compile(r"\bnytt\b|\bnyheter\w*")
+_NEWS = re.compile(r"\bnytt\b|\bnyheter\w*|\bnya saker\b|\btillkom\b")
 _ASKING = (
     *OLDER, *NEWER, "skillnad", "skillnader", "skillnaden", "skiljer", "skilja", "ändrats", "ändrades", "ändrat", "ändra",
     "ändringar", "jämför", "jämförelse", "jämfört", "jämföra", "förändrats", "förändringar", "bytt", "nytt", "nyheter", "sida",
     "sidan", "version", "versioner", "versionerna", "regler", "reglerna", "riktlinjer", "modell", "modellen", "system",
     "systemet", "kommun", "kommunens", "hänt", "hände", "sen", "senast", "se", "ut", "såg", "ser", "respektive", "gentemot",
+    "saker", "kom", "komma", "tillkom", "lades",
 )  # fmt: skip
 
 

@@ -11,39 +11,33 @@ from typing import NamedTuple
 from assistant import compose, structured, traces
 from assistant.compose import Draft
 from assistant.domain import Document, Outcome, Status
-from assistant.plan_words import TELLING, Kind, Wording, in_conversation, named_node, version
+from assistant.plan_words import NAMES, TELLING, Kind, Wording, in_conversation, named_node, version
 from assistant.plans import Node, Place, Plan, plans
 from assistant.structured import Asking, Knowledge, Quote, Said
 from assistant.swedish import normalise
 from assistant.units import units_of
-from assistant.validity import is_outdated, status_of
+from assistant.validity import covers_year, is_outdated, status_of
 from assistant.values import MONTHS
 from assistant.versions import on_validity
 
-NAMES: Mapping[str, tuple[str, str]] = {
-    "vision": ("vision", "visioner"),
-    "övergripande mål": ("övergripande mål", "övergripande mål"),
-    "prioriterat område": ("prioriterat område", "prioriterade områden"),
-    "strategisk inriktning": ("strategisk inriktning", "strategiska inriktningar"),
-    "inriktning": ("inriktning", "inriktningar"),
-    "önskvärt läge": ("önskvärt läge", "önskvärda lägen"),
-    "insatsområde": ("insatsområde", "insatsområden"),
-    "handlingsområde": ("handlingsområde", "handlingsområden"),
-    "aktivitet": ("aktivitet", "aktiviteter"),
-    "prioritering": ("prioritering", "prioriteringar"),
-    "indikator": ("indikator", "indikatorer"),
-}  # a kind that is not here is the same for one and for several: mål, delmål, effektmål, uppdrag
 UNTOLD = {
     "ansvarig": r"\bansvar\w*",
     "tidplan": r"\btidplan\w*|\btidsplan\w*|\bnär ska\b|\bklart?\b|\bvilket år\b",
     "indikator": r"\bindikator\w*",
     "budget": r"\bbudget\w*",
 }
+_HOLDS = r"\bgäll(?:er|ande|de)\b|\barbetade\b|\bföljde\b|\bstyrde\b|\baktuell\w*|\bi kraft\b"
 _CURRENT = re.compile(
-    r"^(?:och |men )?(?:(?:vilken|vilket|vilka|finns det|har vi|har regionen)\b"
-    r".*(?:\bgäll(?:er|ande)\b|\baktuell\w*|\bi kraft\b)|gäller\b.*\b(?:nu|i ?dag|fortfarande|ännu|än|längre)\b)"
+    rf"^(?:och |men )?(?:(?:vilken|vilket|vilka|finns det|har vi|har regionen)\b.*(?:{_HOLDS})"
+    r"|gäller\b.*\b(?:nu|i ?dag|fortfarande|ännu|än|längre)\b)"
 )
 _CURRENT_WORDS = (
+    "gällde",
+    "arbetade",
+    "följde",
+    "styrde",
+    "efter",
+    "då",
     "gällande",
     "gäller",
     "aktuell",
@@ -273,7 +267,8 @@ def in_force(wording: Wording, every: Sequence[Plan], asking: Asking) -> Draft |
     if len(wording.families) != 1:
         return None
     dated = replace(wording, years=tuple(year for year in wording.years if year != today.year))
-    plan = version(dated, [plan for plan in every if plan.family == wording.families[0]])
+    versions = [plan for plan in every if plan.family == wording.families[0] and plan.document in documents]
+    plan = version(dated, versions) or _held_in(dated.years, versions, documents, today)
     document = documents.get(plan.document) if plan else None
     if not plan or not document or plan.ended:
         return None
@@ -285,6 +280,14 @@ def in_force(wording: Wording, every: Sequence[Plan], asking: Asking) -> Draft |
     day = f"{today.day} {MONTHS[today.month - 1]} {today.year}"
     lead = f"Ingen version i dokumenten gäller i dag, {day}. Den senaste är ”{document.title}”:"
     return structured.draft(said, today, lead=lead)
+
+
+def _held_in(
+    years: Sequence[int], versions: Sequence[Plan], documents: Mapping[str, Document], today: date
+) -> Plan | None:
+    """The version that was in force in a year."""
+    held = [plan for plan in versions if all(covers_year(documents[plan.document], year, today) for year in years)]
+    return held[-1] if held and len(years) == 1 else None
 
 
 def _on_validity(knowledge: Knowledge, document: Document, successor: Place | None) -> list[Said]:

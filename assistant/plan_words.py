@@ -20,6 +20,7 @@ from assistant.plans import Node, Plan
 
 ALIKE = 85  # rapidfuzz ratio from which two words are one, inflected or misspelt
 SHORTEST_ALIKE = 5
+LONG = 8  # letters from which the first may be wrong too
 NAMES_IT = 0.75  # how well a word must match a word of the node that is meant
 SHARE_NAMED = 0.5  # of a node's words that a question must have to mean it
 
@@ -44,16 +45,30 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "önskat läge": ("önskvärt läge",),
     "önskade lägen": ("önskvärt läge",),
     "läge": ("önskvärt läge",),
+    "delar": ("insatsområde", "delmål", "handlingsområde"),
     "vision": ("vision",),
     "prioritering": ("prioritering",),
     "uppdrag": ("uppdrag",),
     "indikator": ("indikator",),
 }
+NAMES: Mapping[str, tuple[str, str]] = {
+    "vision": ("vision", "visioner"),
+    "övergripande mål": ("övergripande mål", "övergripande mål"),
+    "prioriterat område": ("prioriterat område", "prioriterade områden"),
+    "strategisk inriktning": ("strategisk inriktning", "strategiska inriktningar"),
+    "inriktning": ("inriktning", "inriktningar"),
+    "önskvärt läge": ("önskvärt läge", "önskvärda lägen"),
+    "insatsområde": ("insatsområde", "insatsområden"),
+    "handlingsområde": ("handlingsområde", "handlingsområden"),
+    "aktivitet": ("aktivitet", "aktiviteter"),
+    "prioritering": ("prioritering", "prioriteringar"),
+    "indikator": ("indikator", "indikatorer"),
+}  # a kind that is not here is the same for one and for several: mål, delmål, effektmål, uppdrag
 TELLING = frozenset(
     {"insatsområde", "önskvärt läge", "delmål", "effektmål", "prioriterat område", "strategisk inriktning"}
 )
 ORDINALS = ("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde")
-OLDER = frozenset("gamla gammal äldre förra tidigare föregående".split())
+OLDER = frozenset("gamla gammal äldre förra tidigare föregående förut".split())
 NEWER = frozenset("nya ny nyare nuvarande senaste nyaste".split())
 PASSING = frozenset(
     """
@@ -101,8 +116,9 @@ def same(asked: str, known: str) -> bool:
     """True when two words are one word: inflected, or lightly misspelt."""
     if asked == known or _root(asked) == _root(known):
         return True
-    long = min(len(asked), len(known)) >= SHORTEST_ALIKE and asked[0] == known[0]
-    return long and not asked.isdigit() and fuzz.ratio(asked, known) >= ALIKE
+    shorter = min(len(asked), len(known))
+    begins_alike = shorter >= SHORTEST_ALIKE and (asked[0] == known[0] or shorter >= LONG)
+    return begins_alike and not asked.isdigit() and fuzz.ratio(asked, known) >= ALIKE
 
 
 def _root(word: str) -> str:
@@ -173,7 +189,12 @@ def _found(called: Sequence[str], words: Sequence[str], taken: set[int]) -> list
     """Where some words stand together, whole, in a question."""
     starts = range(len(words) - len(called) + 1)
     free = (start for start in starts if not taken & set(range(start, start + len(called))))
-    return [start for start in free if all(same(words[start + i], word) for i, word in enumerate(called))]
+    return [start for start in free if all(_is_called(words[start + i], word) for i, word in enumerate(called))]
+
+
+def _is_called(asked: str, known: str) -> bool:
+    """True for a word of a name; several plans ("planer") are no plan's name."""
+    return same(asked, known) and not (asked.endswith(("planer", "planerna")) and not known.endswith("planer"))
 
 
 def _kinds(words: Sequence[str], taken: set[int]) -> tuple[Kind, ...]:

@@ -13,7 +13,7 @@ from assistant import structured, values
 from assistant.choosing import bare_heading
 from assistant.compose import Draft
 from assistant.domain import Outcome
-from assistant.plan_words import Wording, named_node, version
+from assistant.plan_words import NAMES, Wording, named_node, version
 from assistant.plans import SEPARATOR, Link, Node, Plan, links
 from assistant.structured import Asking, Knowledge, Quote, Said
 from assistant.swedish import normalise
@@ -24,6 +24,7 @@ _ASKS = re.compile(
     r"|\bhänger (?:\w+ )?(?:ihop|samman)\b|\bhänga ihop\b|\bkonkretiser\w*|\bgenomför\w*|\bhänvisa\w*|\bnämn\w*|\btjänar\b"
     r"|\bstödjer\b|\bstöder\b|\bbygger\b|\bsamband\w*|\brelation\w*|\butgår från\b|\bleder till\b"
 )
+_WHICH_PLANS = re.compile(r"\bvilka (?:\w+ )?\w*planer\b")
 _KINDS_OF_DOCUMENT = {
     "bidragsregler": r"\w*bidrag(?:en)?\b|\w*stöd(?:en)?\b",
     "overenskommelse": r"överenskommelse\w*|\bavtal\w*|\biop\b",
@@ -32,7 +33,7 @@ _FILLING = (
     "hör", "tillhör", "koppling", "kopplingar", "kopplad", "kopplat", "kopplade", "kopplas", "bidrar", "bidra", "svarar",
     "motsvarar", "knyts", "knyter", "hänger", "ihop", "samman", "konkretiserar", "genomför", "genomförs", "hänvisar",
     "nämner", "nämns", "tjänar", "stödjer", "stöder", "bygger", "samband", "relation", "utgår", "leder", "uttrycklig",
-    "plan", "planer", "dokument",
+    "plan", "planer", "handlingsplaner", "dokument",
 )  # fmt: skip
 
 
@@ -44,6 +45,8 @@ def answer(wording: Wording, every: Sequence[Plan], asking: Asking) -> Draft | N
     left = wording.without(_FILLING)
     if documents := _documents_asked_for(folded):
         return _mentioned(left, every, asking, documents)
+    if _WHICH_PLANS.search(folded):
+        return _plans_linked(left, every, asking)
     ends = _ends(left, every)
     if ends is None:
         return None
@@ -110,7 +113,24 @@ def _kinds_asked_of(wording: Wording, plan: Plan) -> set[str]:
 def _asked_of(wording: Wording, plan: Plan) -> str:
     """What of a plan a link is asked for to, in words."""
     words = [one.word for one in wording.kinds if set(one.covers) & _kinds_asked_of(wording, plan)]
-    return f"{words[0]} i {plan.name}" if words else plan.name
+    several = NAMES.get(words[0], (words[0], words[0]))[1] if words else ""
+    return f"{several} i {plan.name}" if several else plan.name
+
+
+def _plans_linked(wording: Wording, every: Sequence[Plan], asking: Asking) -> Draft | None:
+    """The plans that a source links to a plan, or to one of its nodes."""
+    if len(wording.families) != 1:
+        return None
+    plan = version(wording, [plan for plan in every if plan.family == wording.families[0]])
+    node = named_node(wording, plan) if plan else None
+    if plan is None or (wording.rest and node is None):
+        return None
+    end = f"{plan.id}{SEPARATOR}{node.id}" if node else plan.id
+    others = [other.id for other in every if other.id != plan.id]
+    stated = [link for link in links(every) if link.touches(end) and any(map(link.touches, others))]
+    if not stated:
+        return Draft(Outcome.NOT_FOUND, lead=NONE_STATED)
+    return structured.draft(_quotes(stated, asking.knowledge), asking.question.today)
 
 
 def _place_in_tree(plan: Plan, node: Node, asking: Asking) -> Draft | None:

@@ -215,6 +215,18 @@ def test_which_version_is_in_force_when_one_is(real_assistant: Assistant) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Vilken handlingsplan gällde 2023?", "till och med 31 december 2025"),
+        ("Vilken handlingsplan arbetade regionen efter 2019?", "från 2018 till och med 2021"),
+        ("Vilken RUS gällde 2020?", "från 2018 till och med 2022"),
+    ],
+)
+def test_which_version_was_in_force_in_a_year(real_assistant: Assistant, text: str, words: str) -> None:
+    assert words in said(ask(real_assistant, text))[0]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Vem ansvarar för aktiviteten öka kunskapen om egenvärdet?",
@@ -263,6 +275,15 @@ def test_stated_links_come_with_their_quote(real_assistant: Assistant, text: str
     answer = ask(real_assistant, text)
     assert answer.outcome is Outcome.ANSWERED
     assert any(words in one for one in said(answer))
+
+
+def test_the_plans_that_a_source_links_to_a_plan(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vilka planer är kopplade till RUS?")
+    sources = {"rus-planer-under-rus", CIVIL, "rus-2022-2030", "region-kulturplan-2024-2027"}
+    assert {citation.passage.document.id for citation in answer.citations} == sources
+    answer = ask(real_assistant, "Vilka aktiviteter bidrar till RUS-området Social sammanhållning och demokrati?")
+    assert answer.outcome is Outcome.PARTIAL
+    assert "Ingen uttrycklig koppling mellan ”Social sammanhållning och demokrati” och aktiviteter i" in answer.lead
 
 
 def test_no_stated_link_is_an_answer(real_assistant: Assistant) -> None:
