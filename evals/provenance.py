@@ -49,7 +49,8 @@ def code_hash() -> str:
 
 def _commit() -> dict[str, Any]:
     commit = _git("rev-parse", "HEAD")
-    changes = _git("status", "--porcelain") if commit else None
+    # Results are written while the run is made: they are no change of what is measured.
+    changes = _git("status", "--porcelain", "--", ":/", ":(top,exclude)evals/results") if commit else None
     return {"commit": commit, "dirty": bool(changes) if commit else None}
 
 
