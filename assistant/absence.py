@@ -27,8 +27,13 @@ def says_missing(unit: Unit, matcher: Matcher) -> bool:
     if not is_absence(unit.text):
         return False
     parts = [unit.text[start:end] for start, end in sentences(unit.text)]
-    titled = matcher.credits(matching.word_set(unit.passage.document.title))
-    told = [word for word, credit in zip(matcher.weights, titled, strict=True) if credit >= BY_TITLE]
-    scores = [matcher.information(matching.word_set(part), told) for part in parts]
+    scores = [beyond_title(unit, part, matcher) for part in parts]
     nearest = [part for part, score in zip(parts, scores, strict=True) if score == max(scores)]
     return any(is_absence(part) for part in nearest)
+
+
+def beyond_title(unit: Unit, text: str, matcher: Matcher) -> float:
+    """How much of the question a text tells that the title of the unit's document does not tell already."""
+    titled = matcher.credits(matching.word_set(unit.passage.document.title))
+    told = [word for word, credit in zip(matcher.weights, titled, strict=True) if credit >= BY_TITLE]
+    return matcher.information(matching.word_set(text), told)

@@ -103,8 +103,9 @@ _CLAUSE = re.compile(
     r"(?:\s+(?:och|samt)\s+|\?\s*)(?=(?:till |från |sedan |med |av )?(?:när|hur|vem|vilka|vilken|vilket|vad|var)\b)",
     re.IGNORECASE,
 )
+PLAN_HEADS = ("plan", "avtal", "strategi", "stipendi")
 _COMPOUND = re.compile(
-    r"(\w{4,}?)s?(bidrag|stöd|medel|peng|plan|avtal|strategi|stipendi)(?:et|en|ets|ens|s|n|um|erna|er)?"
+    rf"(\w{{4,}}?)s?(bidrag|stöd|medel|peng|{'|'.join(PLAN_HEADS)})(?:et|en|ets|ens|s|n|um|erna|er)?"
 )
 _GRANT_NAMES = ("bidrag", "stöd", "medel", "peng")
 _SMALL = "|".join((*values.NUMBER_WORDS[2:], r"\d{1,2}"))
@@ -132,7 +133,8 @@ _INDIVIDUAL = re.compile(  # how it goes for one asker's own matter: no document
     r"|\bvarför (?:fick|får|blev|har|nekades) (?:just |inte )*(?:vi|jag|vår|min)\b|\bhar ni (?:fått|tagit emot) (?:vår|min)\b"
     r"|\bkommer (?:just )?(?:vi|jag|vår|vårt|min|mitt)\b.{0,40}\batt (?:få|bli|beviljas)\b"
     r"|\bhar (?:vi|jag) gjort (?:rätt|fel)\b|\bblir (?:vi|jag) återbetalningsskyldig"
-    r"|\bhur går det (?:för|med) (?:vår|min)\b"
+    r"|\bi ?går\b|\bi helgen\b|\bi morse\b|\bförra veckan\b|\bi förrgår\b"  # news
+    r"|\bfick (?:vi|jag) (?:ja|nej|igenom)\b|\bhur går det (?:för|med) (?:vår|min)\b"
 )
 _FUTURE = re.compile(
     r"\bnästa (?!steg|sida)\w|\bframöver\b|\bi framtiden\b|\bnästkommande\b|\bkommer (?:\w+ ){0,4}att\b"

@@ -45,6 +45,8 @@ _AGE = re.compile(r"\b\d{1,2} (?:till |och )?\d{0,2} ?år\b|\b\d{1,2}\s*[–-]\s
 _HOW_LONG = re.compile(r"\bhur läng|\bhur lång")
 _HOW_OFTEN = re.compile(r"\bhur (?:ofta|många gånger)\b")
 _APPLICANT = re.compile(r"\bsök(?:s|as) av\b|\bsökande\b|\b(?:kan|får) söka\b|\bbara för\b|\d+ år\b")
+_COST = re.compile(r"\bvad kostar\b|\bhur mycket kostar\b|\bmedlemsavgift|\banslutningsavgift|\bvad är avgiften\b")
+_PRICE = re.compile(r"avgift|kosta|\bpris|betala|\bhyra|\btaxa|gratis")
 _PLACE = re.compile(
     r"\b[A-ZÅÄÖ]\w+(?:gatan|vägen|torget|gränd|platsen|allén|parken)\b|\bhttps?://|\b\w+\.se\b|\be-tjänst|\bblankett|\bvia \w"
     r"|\b(?:hos|till) (?:[A-ZÅÄÖ]\w+|kommunens|regionens|föreningens)"
@@ -155,8 +157,9 @@ def _tests(query: Query) -> list[Test]:
     return [*tests, _names_places] if query.asks_for_places else tests
 
 
-def _has_amount(_: Query, unit: Unit) -> bool:
-    return unit.has_amount
+def _has_amount(query: Query, unit: Unit) -> bool:
+    """True for money or a share; for what something costs, of a cost."""
+    return unit.has_amount and (not _COST.search(swedish.normalise(query.text)) or bool(_PRICE.search(unit.normalised)))
 
 
 def _has_age(_: Query, unit: Unit) -> bool:

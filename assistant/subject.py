@@ -9,7 +9,7 @@ from datetime import date
 from assistant import matching, values
 from assistant.domain import MUNICIPALITIES, NATIONAL, REGION, Document, Passage
 from assistant.intents import Intent
-from assistant.query import ASKER, Query
+from assistant.query import ASKER, PLAN_HEADS, Query
 from assistant.relevance import is_named
 from assistant.swedish import normalise, stem
 from assistant.validity import covers_year
@@ -59,8 +59,9 @@ def is_of_the_kind(query: Query, passage: Passage) -> bool:
 def _has_plan(query: Query, plan: str, passage: Passage) -> bool:
     """True when a document is the plan or agreement that is asked for, or speaks of it, and of that place: Kumlas kulturplan."""
     called = (plan, *query.alternatives.get(plan, ()))
+    head = next((head for head in PLAN_HEADS if head in plan), "")
     places = [area for area in query.own_areas if area in MUNICIPALITIES]
-    words = _all_words(passage)
+    words = [word for word in _all_words(passage) if head in word or word in called]
     of_place = not places or any(area in passage.document.municipalities for area in places)
     return of_place and any(matching.best_match(one, words) >= SAME_KIND for one in called)
 
@@ -74,17 +75,23 @@ def place_found(query: Query, passages: Sequence[Passage]) -> bool:
     areas = [area for area in query.own_areas if area in query.areas]
     if areas == [REGION] and not _THE_REGION.search(normalise(query.text)):
         return True  # "i länet" is no publisher
-    if not areas or any(is_named(passage.document, query) for passage in passages):
+    if not areas or any(is_named(p.document, query) and _is_wide(p.document) for p in passages):
         return True
     if query.wants(Intent.SEEK, Intent.OFFER) and areas != [REGION]:
         return True
-    return any(_is_of_area(passage.document, area) for passage in passages for area in areas)
+    return any(_is_of_area(passage, area) for passage in passages for area in areas)
 
 
-def _is_of_area(document: Document, area: str) -> bool:
+def _is_wide(document: Document) -> bool:
+    """True for a source about more than one municipality."""
+    return len(document.municipalities) != 1 or document.municipalities[0] in (REGION, NATIONAL)
+
+
+def _is_of_area(passage: Passage, area: str) -> bool:
+    places = passage.document.municipalities
     if area == REGION:
-        return not document.municipalities or bool({REGION, NATIONAL} & set(document.municipalities))
-    return area in document.municipalities or area.casefold() in matching.word_set(document.text)
+        return not places or bool({REGION, NATIONAL} & set(places))
+    return area in places or area.casefold() in matching.word_set(passage.text)
 
 
 def years_found(query: Query, passages: Sequence[Passage], today: date) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant import matching, values
-from assistant.absence import is_absence, says_missing
+from assistant.absence import beyond_title, is_absence, says_missing
 from assistant.domain import Outcome, Passage, Status
 from assistant.events import is_stopped
 from assistant.intents import Intent
@@ -46,11 +46,11 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     silent = [unit for unit in chosen if says_missing(unit, matcher) and not is_stopped(unit.text)]
     silent = [unit for unit in silent if not _is_one_of_many(unit, chosen)]
     present = [unit for unit in chosen if unit not in silent]
-    most = max((matcher.information(matching.word_set(unit.text)) for unit in chosen), default=0.0)
+    most = max((beyond_title(unit, unit.text, matcher) for unit in chosen), default=0.0)
     said = [
         unit
         for unit in silent
-        if not present or _concerns(asked, unit) or matcher.information(matching.word_set(unit.text)) >= most
+        if not present or _concerns(asked, unit) or beyond_title(unit, unit.text, matcher) >= most
     ]
     chosen = [unit for unit in chosen if unit in present or unit in said]
     absent = said + missing
