@@ -36,6 +36,7 @@ class Query:
     names: tuple[str, ...] = ()
     full_names: tuple[tuple[str, ...], ...] = ()
     elsewhere: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
     wants_current: bool = False
     is_private: bool = False
     is_individual: bool = False
@@ -195,6 +196,7 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         names=tuple(dict.fromkeys((*_names(swedish.asking_part(text)), *elsewhere(text)))),
         full_names=_full_names(swedish.asking_part(text)),
         elsewhere=elsewhere(text),
+        outside=vocabulary.outside_words(swedish.asking_part(text)),
         wants_current=bool(_CURRENT.search(folded)),
         is_private=bool(_PRIVATE.search(folded)),
         is_individual=bool(_INDIVIDUAL.search(folded)),

@@ -40,6 +40,12 @@ def names_found(query: Query, passages: Sequence[Passage]) -> bool:
     return 2 * sum(whole) >= len(whole) and all(map(met, query.elsewhere))
 
 
+def matter_found(query: Query, passages: Sequence[Passage]) -> bool:
+    """True unless the question names a matter outside what the documents are about, that nothing cited has a word for."""
+    words = {word for passage in passages for word in _all_words(passage)}
+    return all(matching.best_match(word, words) >= SAME_KIND for word in query.outside)
+
+
 def is_of_the_kind(query: Query, passage: Passage) -> bool:
     """True when a passage is about the kind of grant or plan that the question names: investering…"""
     words = _all_words(passage)

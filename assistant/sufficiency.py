@@ -13,7 +13,7 @@ from assistant.events import is_stopped
 from assistant.intents import Intent
 from assistant.matching import Matcher
 from assistant.relevance import Asked, around, has_value
-from assistant.subject import is_of_the_kind, names_found, place_found, role_found, years_found
+from assistant.subject import is_of_the_kind, matter_found, names_found, place_found, role_found, years_found
 from assistant.swedish import normalise
 from assistant.units import Unit, UnitKind, units_of
 from assistant.validity import status_of
@@ -39,6 +39,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
         and names_found(query, passages)
         and years_found(query, passages, today)
         and place_found(query, passages)
+        and matter_found(query, passages)
     )
     if query.is_private or query.is_individual or not passages or not found:
         return Outcome.NOT_FOUND, []

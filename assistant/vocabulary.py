@@ -21,16 +21,29 @@ _Loader = getattr(
 )  # every word is text, also no, on and 2024; in C where it is built
 _EXACT = "="  # before a word in the list: only this form of it, not all that share its stem
 _NUMBERS = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
-_SECTIONS = ("lika", "talspråk", "engelska", "utfyllnad")
-_ROWS = ("lika", "utfyllnad")  # sections whose rows are lists of words
+LONG_OUTSIDE = 6  # letters that a word for a matter outside must have to count as the end of a longer word
+_SECTIONS = ("lika", "talspråk", "engelska", "utfyllnad", "utanför")
+_ROWS = ("lika", "utfyllnad", "utanför")  # sections whose rows are lists of words
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """``entries``: a word or phrase (as stems) → the words that may stand for it. ``fillers``: words that say nothing."""
+    """``entries``: a word or phrase (as stems) → the words that may stand for it. ``fillers``: words that say nothing.
+
+    ``outside``: stems of words for matters that no document here is about.
+    """
 
     entries: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     fillers: frozenset[str] = frozenset()
+    outside: frozenset[str] = frozenset()
+
+    def outside_words(self, text: str) -> tuple[str, ...]:
+        """The words of a text that name a matter outside, also as the last part of a compound: stugtomtslån."""
+        found = [word for word in swedish.content_words(text) if self._is_outside(swedish.stem(word))]
+        return tuple(dict.fromkeys(found))
+
+    def _is_outside(self, stem: str) -> bool:
+        return stem in self.outside or any(stem.endswith(one) for one in self.outside if len(one) >= LONG_OUTSIDE)
 
     def alternatives(self, text: str) -> dict[str, tuple[str, ...]]:
         """Content word of the text → other content words that may stand for it. Phrases count for each of their words."""
@@ -111,7 +124,9 @@ def build(data: Mapping[str, Any]) -> Vocabulary:
         for term, others in (data.get(section) or {}).items():
             _add(entries, term, others)
     fillers = frozenset(word for row in data.get("utfyllnad") or () for term in row for word in swedish.words(term))
-    return Vocabulary({key: tuple(others) for key, others in entries.items()}, fillers)
+    rows = data.get("utanför") or ()
+    outside = frozenset(swedish.stem(word) for row in rows for term in row for word in swedish.words(term))
+    return Vocabulary({key: tuple(others) for key, others in entries.items()}, fillers, outside)
 
 
 def variants(term: str) -> list[str]:
