@@ -22,7 +22,7 @@ from assistant.weighing import MOST_PASSAGES, Ranked, of_another_year, rank_unit
 
 NEAR_BEST = 0.8  # a unit further than this below the best one is not quoted
 KIND_NEAR = 0.6  # a unit of the wanted kind this near the best one goes before it
-_KINDS = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE)
+_KINDS = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE, Intent.CONTACT)
 STANDS_OUT = 2.0  # a unit this many times above its list's middle answers alone; else the list answers as a whole
 LEAST_OWN = 3.5  # and its own words must tell this much (nats of rarity): "bidrag" and "förening" alone do not
 LEAST_SAID = 3.5  # a best unit with less of the question in it does not stand for its section

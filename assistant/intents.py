@@ -26,6 +26,7 @@ class Intent(StrEnum):
     VALIDITY = "validity"
     EXCLUSION = "exclusion"
     WHERE = "where"
+    CONTACT = "contact"
     OTHER = "other"
 
 
@@ -54,6 +55,12 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"\bkronor\b|\bmaxbelopp|\btak(?:et)?\b|\bvad (?:ger|kostar)\b"
         r"|\bvad får\b(?!.*\b(?:inte|göra|ingå|gå|betala|använd\w*|söka)\b)|\bandel|\bprocent|"
         r"\bvärd\b|\bhur många (?:kronor|pengar)|\bhow much)",
+    ),
+    (
+        Intent.CONTACT,
+        r"\btelefonnummer|\bmejladress|\bmailadress|\be-postadress|\bkontaktuppgift|\bnumret till\b"
+        r"|\bringer? (?:vi|jag|man) till\b|\bvart? ringer\b|\bkan (?:vi|jag|man) (?:ringa|mejla|maila)\b"
+        r"|\bhemsida|\bwebbadress|\bphone number|\be-?mail address",
     ),
     (
         Intent.WHERE,

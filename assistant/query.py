@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from assistant import swedish, values
+from assistant import beyond, swedish, values
 from assistant.domain import MUNICIPALITIES, REGION, Question, Turn
 from assistant.events import Event, events
 from assistant.intents import Intent, intents_of
@@ -123,24 +123,6 @@ _FIRST_PERSON = re.compile(r"\b(?:vi|oss|vår|vårt|våra)\b")
 _CURRENT = re.compile(
     r"\bfortfarande\b|\bi ?dag\b|\bjust nu\b|\bnumera\b|\bnuvarande\b|\bnya versionen\b|\bgäller nu\b"
 )
-_PRIVATE = re.compile(
-    r"\bprivat(?:a|nummer|adress)?\b|\bpersonnummer|\bhemadress|\bbostadsadress|\bmobilnummer|\bhemtelefon"
-)
-_OURS = r"\b(?:vår|vårt|våra|våran|min|mitt|mina) (?:\w+ ){0,2}"
-_INDIVIDUAL = re.compile(  # how it goes for one asker's own matter: no document says
-    rf"{_OURS}(?:ansökan|ansökning|redovisning|rapport|ärende|utbetalning)\b.{{0,60}}"
-    r"\b(?:kommit (?:fram|in)|framme|beviljad|godkänd)\b"
-    rf"|\b(?:handlägger|granskar|behandlar) (?:just |nu )*{_OURS}"
-    r"|\bvarför (?:fick|får|blev|har|nekades) (?:just |inte )*(?:vi|jag|vår|min)\b|\bhar ni (?:fått|tagit emot) (?:vår|min)\b"
-    r"|\bkommer (?:just )?(?:vi|jag|vår|vårt|min|mitt)\b.{0,40}\batt (?:få|bli|beviljas)\b"
-    r"|\bhar (?:vi|jag) gjort (?:rätt|fel)\b|\bblir (?:vi|jag) återbetalningsskyldig"
-    r"|\bi ?går\b|\bi helgen\b|\bi morse\b|\bförra veckan\b|\bi förrgår\b"  # news
-    r"|\bfick (?:vi|jag) (?:ja|nej|igenom)\b|\bhur går det (?:för|med) (?:vår|min)\b"
-)
-_FUTURE = re.compile(
-    r"\bnästa (?!steg|sida)\w|\bframöver\b|\bi framtiden\b|\bnästkommande\b|\bkommer (?:\w+ ){0,4}att\b"
-    r"|\b(?:efter|från och med|under|för) (?:20[3-9]\d)\b"
-)
 _RELATIVE_YEARS = ((r"\bnästa år\b", 1), (r"\bi år\b|\bdet här året\b", 0), (r"\bförra året\b|\bi fjol\b", -1))
 _REGION_WORDS = re.compile(r"\bregion(?:en|ens|alt|ala)?\b|\bregion örebro\b|\blänet|\blänets\b|\börebro län")
 _NOT_THE_TOWN = re.compile(r"\bregion(?:en)? örebro(?: läns?)?\b|\börebro läns?\b")
@@ -198,9 +180,9 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         elsewhere=elsewhere(text),
         outside=vocabulary.outside_words(swedish.asking_part(text)),
         wants_current=bool(_CURRENT.search(folded)),
-        is_private=bool(_PRIVATE.search(folded)),
-        is_individual=bool(_INDIVIDUAL.search(folded)),
-        wants_future=bool(_FUTURE.search(folded)),
+        is_private=beyond.is_private(folded),
+        is_individual=beyond.is_individual(folded),
+        wants_future=beyond.wants_future(folded),
         days=values.days(text),
         counted=_counted(text),
         phrases=_phrases(text),

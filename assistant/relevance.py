@@ -47,6 +47,7 @@ _HOW_OFTEN = re.compile(r"\bhur (?:ofta|många gånger)\b")
 _APPLICANT = re.compile(r"\bsök(?:s|as) av\b|\bsökande\b|\b(?:kan|får) söka\b|\bbara för\b|\d+ år\b")
 _COST = re.compile(r"\bvad kostar\b|\bhur mycket kostar\b|\bmedlemsavgift|\banslutningsavgift|\bvad är avgiften\b")
 _PRICE = re.compile(r"avgift|kosta|\bpris|betala|\bhyra|\btaxa|gratis")
+_CONTACT = re.compile(r"\b0\d{1,3}[-– ]\d{2,3}|\S+@\S+|\bhttps?://|\b\w+\.(?:se|eu|org|nu|com)\b")
 _PLACE = re.compile(
     r"\b[A-ZÅÄÖ]\w+(?:gatan|vägen|torget|gränd|platsen|allén|parken)\b|\bhttps?://|\b\w+\.se\b|\be-tjänst|\bblankett|\bvia \w"
     r"|\b(?:hos|till) (?:[A-ZÅÄÖ]\w+|kommunens|regionens|föreningens)"
@@ -166,6 +167,10 @@ def _has_age(_: Query, unit: Unit) -> bool:
     return bool(_AGE.search(unit.normalised))
 
 
+def _has_contact(_: Query, unit: Unit) -> bool:
+    return bool(_CONTACT.search(unit.text))
+
+
 def _excludes(_: Query, unit: Unit) -> bool:
     return bool(_NOT.search(unit.normalised))
 
@@ -262,6 +267,7 @@ _VALUE_TESTS: Mapping[Intent, Test] = {
     Intent.AMOUNT: _has_amount,
     Intent.COUNT: _counts,
     Intent.AGE: _has_age,
+    Intent.CONTACT: _has_contact,
 }
 _OTHER_TESTS: Mapping[Intent, Test] = {
     Intent.EXCLUSION: _excludes,

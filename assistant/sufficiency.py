@@ -22,6 +22,7 @@ ANSWER_BAR = 0.3  # least share of the question that the cited passages, their h
 COUNT_BAR = 0.5  # the same for "hur många": a number is soon found, that it counts the right thing is not
 CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about what is asked
 
+_VALUES = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE, Intent.CONTACT)  # what only a value answers
 _TOPICS = {Intent.AMOUNT: "belopp", Intent.WHEN: "datum", Intent.LIST: "namnen", Intent.COUNT: "antal|siffr"}
 
 
@@ -59,7 +60,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
         return Outcome.NOT_FOUND, list(chosen)
     if query.wants_future and query.wants(Intent.WHEN):
         present = [unit for unit in present if not _is_past(unit, today)]
-    if query.wants(Intent.WHEN, Intent.AMOUNT, Intent.COUNT) and not any(has_value(query, u) for u in present):
+    if query.wants(*_VALUES) and not any(has_value(query, u) for u in present):
         return Outcome.NOT_FOUND, absent
     too_few = query.wants(Intent.LIST) and max(len(present), _enumerated(present)) < (query.count or 0)
     unsure = query.wants_current and not any(_in_force(passage, today) for passage in passages)

@@ -15,7 +15,7 @@ from assistant.domain import Answer, Question
 from assistant.intents import Intent, intents_of
 from assistant.query import BACKGROUND_WEIGHT, understand
 from assistant.settings import Settings
-from assistant.vocabulary import Vocabulary
+from assistant.vocabulary import Vocabulary, load_vocabulary
 from assistant.wiring import load
 from ingest.pipeline import ingest
 
@@ -206,3 +206,18 @@ def test_rows_with_an_empty_cell_stay_in_their_table(world: Assistant) -> None:
     text = ask(world, "Vilka nät finns det stöd till i Laxå?").text
     assert "Grovt nät" in text
     assert "Fint nät" in text
+
+
+def test_a_matter_outside_is_answered_only_by_a_source_that_has_the_word(tmp_path: Path) -> None:
+    (tmp_path / "ordlista.yaml").write_text("utanför:\n  - [trapetslicens, nät]\n", encoding="utf-8")
+    words = load_vocabulary(tmp_path / "ordlista.yaml")
+    assert words.outside_words("Får vi trapetslicens för vårt nät?") == ("trapetslicens", "nät")
+    assert words.outside_words("Får vi en riktrapetslicens till fisknätet?") == ("riktrapetslicens",)
+
+
+def test_a_matter_outside_is_not_found(world: Assistant) -> None:
+    assert ask(world, "Hur söker vi bygglov för clownpeng i Nora?").outcome == "not_found"
+
+
+def test_who_asks_how_to_get_in_touch_is_told_nothing_else(world: Assistant) -> None:
+    assert ask(world, "Vilket telefonnummer har lindansarna?").outcome == "not_found"
