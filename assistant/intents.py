@@ -27,6 +27,7 @@ class Intent(StrEnum):
     EXCLUSION = "exclusion"
     WHERE = "where"
     CONTACT = "contact"
+    PROCESS = "process"
     OTHER = "other"
 
 
@@ -55,6 +56,11 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"\bkronor\b|\bmaxbelopp|\btak(?:et)?\b|\bvad (?:ger|kostar)\b"
         r"|\bvad får\b(?!.*\b(?:inte|göra|ingå|gå|betala|använd\w*|söka)\b)|\bandel|\bprocent|"
         r"\bvärd\b|\bhur många (?:kronor|pengar)|\bhow much)",
+    ),
+    (
+        Intent.PROCESS,
+        r"\bvilka steg\b|\bhur (?:gick|går) (?:\w+ ){0,4}till\b|\bhur (?:\w+ ){1,4}(?:togs|tas|tagits|kom|arbetades|växte) fram\b"
+        r"|\bbeslutsgång|\bvägen (?:till|fram)\b|\bhur (?:\w+ ){0,3}(?:beslutades|bereddes)\b",
     ),
     (
         Intent.CONTACT,

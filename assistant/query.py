@@ -299,7 +299,9 @@ def _full_names(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _follows_up(text: str, own: Query) -> bool:
-    return len(own.weights) <= 3 or (len(own.weights) <= 7 and bool(_FOLLOW_UP.search(swedish.normalise(text))))
+    if len(own.weights) <= 3 or (len(own.weights) <= 7 and bool(_FOLLOW_UP.search(swedish.normalise(text)))):
+        return True
+    return len(own.weights) <= 7 and not (own.own_areas or own.names or own.compounds or own.outside)
 
 
 def _carry(own: Query, earlier: Sequence[Query]) -> Query:

@@ -57,6 +57,7 @@ _CUES: Mapping[Intent, str] = {
     Intent.WHEN: r"\btid|ansökan|ansökningsp|datum|sista|period|när\b|beslutsgång|process",
     Intent.AMOUNT: r"belopp|bidrag\b|fördelning|minskning",
     Intent.COUNT: r"\bantal|\bstorlek|\bsiffror",
+    Intent.PROCESS: r"beslutsgång|process|vägen till|togs fram|handläggning|tillkomst|genomförande",
     Intent.WHO: r"\bvem\b|sökande|parter|sammansättning",
     Intent.CONDITION: r"villkor|krav|regler|\bvem\b",
     Intent.COMPARE: r"\bmål|delmål|insatsområde|åtagande|räckvidd|krav|villkor|genomförande|ansluter",

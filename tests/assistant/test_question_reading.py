@@ -11,7 +11,7 @@ from sheets import TODAY, sheet, write_sheets
 from assistant import swedish, values
 from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.answer import Assistant
-from assistant.domain import Answer, Question
+from assistant.domain import Answer, Question, Turn
 from assistant.intents import Intent, intents_of
 from assistant.query import BACKGROUND_WEIGHT, understand
 from assistant.settings import Settings
@@ -221,3 +221,18 @@ def test_a_matter_outside_is_not_found(world: Assistant) -> None:
 
 def test_who_asks_how_to_get_in_touch_is_told_nothing_else(world: Assistant) -> None:
     assert ask(world, "Vilket telefonnummer har lindansarna?").outcome == "not_found"
+
+
+def test_in_a_conversation_a_question_that_names_nothing_of_its_own_goes_on(world: Assistant) -> None:
+    asked = Question(
+        "Vad händer om vi blir försenade med redovisningen?", TODAY, (Turn("user", "Vem söker clownpeng?"),)
+    )
+    assert understand(asked, Vocabulary({})).follows_up
+    new = Question(
+        "Vad händer om vi blir försenade med lindansarstödet?", TODAY, (Turn("user", "Vem söker clownpeng?"),)
+    )
+    assert not understand(new, Vocabulary({})).follows_up
+
+
+def test_what_steps_a_matter_goes_through() -> None:
+    assert Intent.PROCESS in intents_of("Vilka steg gick planen igenom?")
