@@ -14,7 +14,7 @@ from assistant.errors import DocumentError, DuplicateId, KnowledgeBaseError, Unr
 from assistant.grants import KIND
 from assistant.ports import Embedder
 from assistant.storage import Generation
-from ingest import generations
+from ingest import generations, kept
 from ingest.catalogue import Entry, read_catalogue
 from ingest.duplicates import Duplicate, same_content, similar
 from ingest.kinds import read_structures
@@ -77,7 +77,9 @@ def ingest(
             sources += sources_of(catalogue, originals)
             marks = marks_for(catalogue, originals)
         try:
-            return _ingest(sources, marks, data_dir, embedder, previous, rebuild, progress)
+            report = _ingest(sources, marks, data_dir, embedder, previous, rebuild, progress)
+            kept.keep(data_dir, (source.path for source in sources))
+            return report
         finally:
             if previous:
                 previous.close()

@@ -24,6 +24,7 @@ from ui.grant_routes import grant_router
 from ui.health_routes import health_router
 from ui.layout import build
 from ui.lazy import Lazy, Served
+from ui.pdf_pages import PdfPages
 from ui.plan_routes import plan_router
 from ui.security import Border
 from ui.serving import listen, run, to_stdout
@@ -55,7 +56,7 @@ def create_app(load: Callable[[], Served], settings: Settings) -> FastAPI:
     async def about() -> HTMLResponse:
         return HTMLResponse(about_page())
 
-    app.include_router(document_router(answering))
+    app.include_router(document_router(answering, PdfPages(settings.data_dir)))
     app.include_router(health_router(answering, settings.data_dir))
     app.include_router(grant_router(answering))
     app.include_router(plan_router(answering))

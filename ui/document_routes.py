@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from assistant.domain import Document, Passage
 from assistant.errors import CivsamError
@@ -17,14 +17,27 @@ from ui.documents import documents_page
 from ui.lazy import Lazy
 from ui.library import Library, Wish, read, titles_of
 from ui.markup import element, escape
-from ui.reading import Wanted, reading_page
+from ui.page_view import Shown, Wanted
+from ui.pdf_pages import PdfPages
+from ui.reading import page_of, reading_page
 from ui.shell import whole_page
 
 _LONGEST: Final = 200  # characters of a search in titles
+_DIGITS: Final = 6  # of a page number
+_PRIVATE: Final = {"Cache-Control": "private, max-age=600"}
+_INLINE: Final = {"Content-Disposition": "inline"}
 
 
-def document_router(served: Lazy) -> APIRouter:
-    """The two pages. They ask for the serving generation anew each time."""
+class Found(NamedTuple):
+    """A document, its passages, and the titles of all documents by id."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    titles: Mapping[str, str]
+
+
+def document_router(served: Lazy, pdf_pages: PdfPages) -> APIRouter:
+    """The list, reading, a page of a PDF as a picture, and the PDF itself. They ask for the serving generation anew each time."""
     router = APIRouter()
 
     @router.get("/dokument")
@@ -37,20 +50,62 @@ def document_router(served: Lazy) -> APIRouter:
 
     @router.get("/dokument/{identifier:path}")
     def document(identifier: str, request: Request) -> HTMLResponse:
-        def find(library: Library) -> tuple[Document, tuple[Passage, ...], Mapping[str, str]] | None:
-            every = {document.id: document for document in library.documents()}
-            found = every.get(identifier)
-            return (found, library.passages_of(found), titles_of(every.values())) if found else None
-
         try:
-            found = read(lambda: served.generation, find)
+            found = _found(served, identifier)
         except CivsamError as error:
             return problem_page(error)
         if found is None:
             return _told(texts.DOCUMENT_MISSING, texts.DOCUMENT_MISSING_NEXT, 404)
-        return HTMLResponse(reading_page(*found, date.today(), _wanted(request.query_params)))
+        wanted = _wanted(request.query_params)
+        page = _page(pdf_pages, found, wanted, request.query_params.get("sida", ""))
+        return HTMLResponse(reading_page(*found, date.today(), wanted, page))
+
+    @router.get("/sida/{number}/{identifier:path}")
+    def page_picture(number: int, identifier: str) -> Response:
+        try:
+            found = _found(served, identifier)
+        except CivsamError as error:
+            return problem_page(error)
+        drawn = pdf_pages.picture(found.document, number) if found else None
+        if drawn is None:
+            return _told(texts.FILE_MISSING, texts.FILE_MISSING_NEXT, 404)
+        return Response(drawn.png, media_type="image/png", headers=_PRIVATE)
+
+    @router.get("/original/{identifier:path}")
+    def original(identifier: str) -> Response:
+        try:
+            found = _found(served, identifier)
+        except CivsamError as error:
+            return problem_page(error)
+        file = pdf_pages.file(found.document) if found else None
+        if file is None:
+            return _told(texts.FILE_MISSING, texts.FILE_MISSING_NEXT, 404)
+        return Response(file.read_bytes(), media_type="application/pdf", headers=_PRIVATE | _INLINE)
 
     return router
+
+
+def _found(served: Lazy, identifier: str) -> Found | None:
+    """Raises CivsamError when there is no knowledge base."""
+
+    def find(library: Library) -> Found | None:
+        every = {document.id: document for document in library.documents()}
+        found = every.get(identifier)
+        return Found(found, library.passages_of(found), titles_of(every.values())) if found else None
+
+    return read(lambda: served.generation, find)
+
+
+def _page(pdf_pages: PdfPages, found: Found, wanted: Wanted | None, asked: str) -> Shown | None:
+    """The page to show as a picture: the one asked for, the quoted words', or the first; None when there is no PDF."""
+    document = found.document
+    if pdf_pages.file(document) is None:
+        return None
+    quote = wanted.found_in(document.text) if wanted else None
+    home = page_of(quote, found.passages)
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < _DIGITS else home or 1
+    words = document.text[quote.start : quote.end] if quote and number == home else ""
+    return Shown(document.id, number, pdf_pages.picture(document, number, words), has_quote=bool(words))
 
 
 def problem_page(error: CivsamError) -> HTMLResponse:

@@ -21,6 +21,7 @@ from assistant.validity import is_outdated, status_of
 T = TypeVar("T")
 OLD_SOURCE: Final = timedelta(days=2 * 365)  # a source this old may have been changed since
 QUOTE_ANCHOR: Final = "citat"
+PICTURE_ANCHOR: Final = "bild"
 _TRIES: Final = 3
 _ALPHABET: Final = str.maketrans("åäö", "{|}")  # the three letters that follow z
 
@@ -85,6 +86,11 @@ def is_old(document: Document, today: date) -> bool:
     """Whether the source is so old that it may have been changed since."""
     day = written(document)
     return day is not None and day.last < today - OLD_SOURCE
+
+
+def is_pdf(document: Document) -> bool:
+    """Whether the document was read from a PDF file."""
+    return document.path.lower().endswith(".pdf")
 
 
 def titles_of(documents: Iterable[Document]) -> Mapping[str, str]:

@@ -1,6 +1,6 @@
 """The page where a whole document is read, with the quoted words marked where they stand. Pure.
 
-The text comes as sections. A reader of another kind (a PDF's pages as pictures) would be one more way to show them.
+The text comes as sections. Of a PDF one page is also shown as a picture; the text is what everyone can read.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from assistant.domain import Document, Passage
 from assistant.validity import status_of
 from ui import texts
 from ui.blocks import Span, plain_blocks
-from ui.library import QUOTE_ANCHOR, anchor, digest
+from ui.library import QUOTE_ANCHOR, address, anchor
 from ui.markup import element, escape
+from ui.page_view import Shown, Wanted, page_break, picture
 from ui.passages import render
 from ui.shell import whole_page
 from ui.sources import age, completeness, origin, related, source_link, validity
@@ -24,24 +25,13 @@ _DEEPEST: Final = 6  # HTML has six levels of headings
 _MANY: Final = 3  # a document with this many sections gets a table of contents
 
 
-class Wanted(NamedTuple):
-    """The quoted words someone came for: their place, and the fingerprint of what stood there then."""
-
-    span: Span
-    fingerprint: str
-
-    def found_in(self, text: str) -> Span | None:
-        """The place, when the same words still stand there."""
-        start, end = self.span
-        return self.span if 0 <= start < end <= len(text) and digest(text[start:end]) == self.fingerprint else None
-
-
 class Section(NamedTuple):
     """A stretch of the document under one heading; the path leads to it from the document's title."""
 
     path: tuple[str, ...]
     start: int
     end: int
+    page: int | None = None  # of the file, from 1; None without pages
 
 
 def reading_page(
@@ -50,6 +40,7 @@ def reading_page(
     titles: Mapping[str, str],
     today: date,
     wanted: Wanted | None = None,
+    page: Shown | None = None,
 ) -> str:
     """A whole HTML document."""
     quote = wanted.found_in(document.text) if wanted else None
@@ -59,6 +50,7 @@ def reading_page(
         element("h1", escape(document.title)),
         _facts(document, titles, today),
         _came_for(wanted, quote),
+        picture(page, address(document.id), wanted) if page else "",
         _contents(parts),
         element("article", _text(document, parts, quote), css="text"),
         css="smal",
@@ -68,10 +60,20 @@ def reading_page(
 def sections(document: Document, passages: Sequence[Passage]) -> tuple[Section, ...]:
     """The document's sections in order. The passages hold all of its text but the headings, which they know."""
     found = []
-    for path, members in groupby(passages, key=lambda passage: passage.headings):
+    for (headings, number), members in groupby(passages, key=_place):
         stretch = list(members)
-        found.append(Section(path, stretch[0].start, stretch[-1].end))
+        found.append(Section(headings, stretch[0].start, stretch[-1].end, number))
     return tuple(found) or (Section((), 0, len(document.text)),)
+
+
+def _place(passage: Passage) -> tuple[tuple[str, ...], int | None]:
+    return passage.headings, passage.physical_page
+
+
+def page_of(quote: Span | None, passages: Sequence[Passage]) -> int | None:
+    """The page of the file where the quoted words begin."""
+    holding = (one for one in passages if quote and one.start <= quote.start < one.end)
+    return next((one.physical_page for one in holding), None)
 
 
 def _facts(document: Document, titles: Mapping[str, str], today: date) -> str:
@@ -115,13 +117,17 @@ def _text(document: Document, parts: Sequence[Section], quote: Span | None) -> s
     names = dict(_headings(parts))
     shown: set[tuple[str, ...]] = set()
     html = []
+    before: Section | None = None
     for part in parts:
+        if part.page and (before is None or before.page != part.page):
+            html.append(page_break(part.page, address(document.id)))
         for depth in range(1, len(part.path) + 1):
             path = part.path[:depth]
-            if path not in shown or depth == len(part.path):
+            if path not in shown or (depth == len(part.path) and not (before and before.path == part.path)):
                 name = f' id="{names[path]}"' if path not in shown else ""
                 html.append(_heading(path, name))
             shown.add(path)
+        before = part
         html.append(render(plain_blocks(document.text[part.start : part.end], part.start), quote))
     marked = f'<mark id="{QUOTE_ANCHOR}" tabindex="-1">'
     return "".join(html).replace("<mark>", marked, 1)  # only ours: the document's own < is written &#60;

@@ -13,8 +13,9 @@ from assistant.domain import MUNICIPALITIES, Answer, Citation, Document, Passage
 from assistant.validity import status_of
 from ui import texts
 from ui.blocks import Span, blocks, quoted
-from ui.library import address, is_old, passage_address, quote_address, written
-from ui.markup import element, escape, web_address
+from ui.library import PICTURE_ANCHOR, address, is_old, is_pdf, passage_address, quote_address, written
+from ui.markup import element, escape
+from ui.original import file_address, original_address
 from ui.passages import render
 
 _LONG: Final = 400  # characters of a passage; above this only the quoted blocks are open from the start
@@ -58,7 +59,7 @@ def card(citation: Citation, first: int | None = None, titles: Mapping[str, str]
         _place(citation.passage),
         _quotation(citation),
         "" if repeated else completeness(document),
-        _links(document, quote_address(citation), back=True),
+        _links(document, quote_address(citation), citation),
         css="kort",
         attributes=f'id="kalla-{citation.number}" tabindex="-1"',
     )
@@ -160,7 +161,7 @@ def _near_miss(passage: Passage, today: date, titles: Mapping[str, str]) -> str:
         _place(passage),
         element("details", element("summary", texts.SHOW_PASSAGE), _says(document), text),
         completeness(document),
-        _links(document, passage_address(passage), back=False),
+        _links(document, passage_address(passage)),
         css="kort nara",
     )
 
@@ -218,23 +219,30 @@ def completeness(document: Document) -> str:
     return element("p", escape(" ".join(filter(None, words))), css="tackning") if any(words) else ""
 
 
-def _links(document: Document, here: str, *, back: bool) -> str:
+def _links(document: Document, here: str, citation: Citation | None = None) -> str:
     new_tab = element("span", f" ({texts.NEW_TAB})", css="dold")
-    whole = element("a", texts.READ_WHOLE, new_tab, attributes=f'href="{escape(here)}" target="_blank"')
-    links = [whole, source_link(document) or element("span", texts.NO_SOURCE)]
-    if back:
+    links = [element("a", texts.READ_WHOLE, new_tab, attributes=f'href="{escape(here)}" target="_blank"')]
+    if citation and is_pdf(document):
+        page = f"{here.partition('#')[0]}#{PICTURE_ANCHOR}"
+        links.append(element("a", texts.SEE_PAGE, new_tab, attributes=f'href="{escape(page)}" target="_blank"'))
+    links.append(source_link(document, citation) or element("span", texts.NO_SOURCE))
+    if citation:
         links.append(element("a", texts.BACK, css="tillbaka", attributes='href="#samtal"'))
     return element("p", *links, css="lankar")
 
 
-def source_link(document: Document) -> str:
-    """The way to the source itself; empty when there is no usable address."""
-    url = web_address(document.source_url)
+def source_link(document: Document, citation: Citation | None = None) -> str:
+    """The way to the source itself, or else to the file we have; empty when there is neither."""
+    new_tab = element("span", f" ({texts.NEW_TAB})", css="dold")
+    url = original_address(document, citation)
     if url is None:
-        return ""
+        file = file_address(document, citation.passage if citation else None)
+        return (
+            element("a", texts.OPEN_FILE, new_tab, attributes=f'href="{escape(file)}" target="_blank"') if file else ""
+        )
     words = texts.OFFICIAL_SOURCE if is_publishers_own(url, document.publisher) else texts.SOURCE
     attributes = f'href="{escape(url)}" target="_blank" rel="noopener noreferrer external"'
-    return element("a", words, element("span", f" ({texts.NEW_TAB})", css="dold"), css="utlank", attributes=attributes)
+    return element("a", words, new_tab, css="utlank", attributes=attributes)
 
 
 def _period(document: Document) -> str:

@@ -171,6 +171,19 @@ TO_ABOUT: Final = "Om tjänsten"
 NAVIGATION: Final = "Sidor"
 SKIP: Final = "Hoppa till innehållet"
 ALL_DOCUMENTS: Final = "Alla dokument"
+OPEN_FILE: Final = "Öppna filen"
+SEE_PAGE: Final = "Se sidan som bild"
+PAGE_PICTURE: Final = "Sidan som bild"
+PAGE_MARKED: Final = "Det som citeras är markerat."
+PAGE_NOT_MARKED: Final = (
+    "Vi kan inte visa exakt var citatet står på bilden. Därför är inget markerat här. Läs texten nedanför."
+)
+PAGE_AS_TEXT: Final = "Läs sidan som text"
+PAGE_NOT_DRAWN: Final = "Det går inte att visa sidan som bild. Läs texten nedanför."
+PAGE_BEFORE: Final = "Föregående sida"
+PAGE_AFTER: Final = "Nästa sida"
+FILE_MISSING: Final = "Filen finns inte här"
+FILE_MISSING_NEXT: Final = "Den kan ha bytts ut eller tagits bort. Leta i listan över alla dokument."
 READ_WHOLE: Final = "Läs hela dokumentet"
 
 DOCUMENTS_TITLE: Final = "Dokument"
@@ -472,6 +485,10 @@ def export_day(today: date) -> str:
 
 def page_number(number: int) -> str:
     return f"Sida {number}"
+
+
+def page_of(number: int, pages: int) -> str:
+    return f"Sida {number} av {pages}."
 
 
 def or_list(words: Sequence[str]) -> str:
