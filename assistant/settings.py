@@ -37,6 +37,8 @@ class Settings(BaseModel):
     port: int = Field(default=7860, ge=1, le=65535)
     question_limit: int = Field(default=2000, ge=1)
     feedback_days: int = Field(default=90, ge=0, le=3650)  # how long what visitors think is kept; 0 turns it off
+    operator: str = ""  # who runs the service and answers for it, as the page about it says
+    operator_contact: str = ""  # where to reach them: an office's mail and switchboard, never a private person
     mcp: bool = False  # let other assistants ask, at /mcp
     chat_model: str = Field(default="", pattern=r"^$|^[a-z0-9_]+:\S+$")  # provider:model; empty: no language model
     chat_base_url: str = Field(default="", pattern=r"^$|^https?://\S+$")

@@ -54,7 +54,7 @@ def create_app(load: Callable[[], Served], settings: Settings) -> FastAPI:
 
     @app.get("/om")
     async def about() -> HTMLResponse:
-        return HTMLResponse(about_page())
+        return HTMLResponse(about_page(settings))
 
     app.include_router(document_router(answering, PdfPages(settings.data_dir)))
     app.include_router(health_router(answering, settings.data_dir))

@@ -25,7 +25,11 @@ from ui.shell import whole_page
 _LONGEST: Final = 200  # characters of a search in titles
 _DIGITS: Final = 6  # of a page number
 _PRIVATE: Final = {"Cache-Control": "private, max-age=600"}
-_INLINE: Final = {"Content-Disposition": "inline"}
+_INLINE: Final = {
+    "Content-Disposition": "inline",
+    # what a browser's own viewer needs, which a stricter policy would stop in some of them
+    "Content-Security-Policy": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+}
 
 
 class Found(NamedTuple):

@@ -14,7 +14,7 @@ from assistant.domain import Document
 from assistant.settings import PROJECT
 from ingest import kept
 from ui.library import is_pdf
-from ui.pdf_child import HEAD
+from ingest.readers.pdf_picture import HEAD
 
 _SECONDS: Final = 20  # a page may take
 _MEMORY: Final = 1 << 30  # bytes of address space
@@ -78,7 +78,7 @@ def _is_same(key: tuple[str, int, str], document: Document, number: int, quote: 
 
 
 def _drawn(file: Path, number: int, quote: str) -> Picture | None:
-    command = [sys.executable, "-m", "ui.pdf_child", str(file), str(number), str(_MEMORY)]
+    command = [sys.executable, "-m", "ingest.readers.pdf_picture", str(file), str(number), str(_MEMORY)]
     try:
         child = subprocess.run(
             command,

@@ -59,7 +59,7 @@ def card(citation: Citation, first: int | None = None, titles: Mapping[str, str]
         _place(citation.passage),
         _quotation(citation),
         "" if repeated else completeness(document),
-        _links(document, quote_address(citation), citation),
+        _links(document, quote_address(citation), citation.passage, citation),
         css="kort",
         attributes=f'id="kalla-{citation.number}" tabindex="-1"',
     )
@@ -161,7 +161,7 @@ def _near_miss(passage: Passage, today: date, titles: Mapping[str, str]) -> str:
         _place(passage),
         element("details", element("summary", texts.SHOW_PASSAGE), _says(document), text),
         completeness(document),
-        _links(document, passage_address(passage)),
+        _links(document, passage_address(passage), passage),
         css="kort nara",
     )
 
@@ -219,24 +219,24 @@ def completeness(document: Document) -> str:
     return element("p", escape(" ".join(filter(None, words))), css="tackning") if any(words) else ""
 
 
-def _links(document: Document, here: str, citation: Citation | None = None) -> str:
+def _links(document: Document, here: str, passage: Passage, citation: Citation | None = None) -> str:
     new_tab = element("span", f" ({texts.NEW_TAB})", css="dold")
     links = [element("a", texts.READ_WHOLE, new_tab, attributes=f'href="{escape(here)}" target="_blank"')]
     if citation and is_pdf(document):
         page = f"{here.partition('#')[0]}#{PICTURE_ANCHOR}"
         links.append(element("a", texts.SEE_PAGE, new_tab, attributes=f'href="{escape(page)}" target="_blank"'))
-    links.append(source_link(document, citation) or element("span", texts.NO_SOURCE))
+    links.append(source_link(document, citation, passage) or element("span", texts.NO_SOURCE))
     if citation:
         links.append(element("a", texts.BACK, css="tillbaka", attributes='href="#samtal"'))
     return element("p", *links, css="lankar")
 
 
-def source_link(document: Document, citation: Citation | None = None) -> str:
+def source_link(document: Document, citation: Citation | None = None, passage: Passage | None = None) -> str:
     """The way to the source itself, or else to the file we have; empty when there is neither."""
     new_tab = element("span", f" ({texts.NEW_TAB})", css="dold")
     url = original_address(document, citation)
     if url is None:
-        file = file_address(document, citation.passage if citation else None)
+        file = file_address(document, passage)
         return (
             element("a", texts.OPEN_FILE, new_tab, attributes=f'href="{escape(file)}" target="_blank"') if file else ""
         )

@@ -276,18 +276,28 @@ THE_KIND: Final[Mapping[str, str]] = {
 ABOUT_TITLE: Final = "Om Civsam"
 ABOUT_REPORT: Final = "Anmäl brister i tillgängligheten till Digg"
 REPORT_URL: Final = "https://www.digg.se/tdosanmalan"
-# To be filled in by whoever runs the service, before anyone else uses it.
-OPERATOR: Final = "anges av den som driver tjänsten"
-OPERATOR_CONTACT: Final = "anges av den som driver tjänsten"
-STATEMENT_DAY: Final = "den 21 november 2026"
+FILL_IN_OPERATOR: Final = "fyll i: vem som driver tjänsten"  # shown, marked, until CIVSAM_OPERATOR is set
+FILL_IN_CONTACT: Final = (
+    "fyll i: e-post och telefon till den som driver tjänsten"  # until CIVSAM_OPERATOR_CONTACT is set
+)
+FILL_IN_NOTE: Final = (
+    "Uppgifter fattas på den här sidan. Den som driver tjänsten fyller i dem innan andra använder den."
+)
+STATEMENT_DAY: Final = "den 26 november 2026"
+ABOUT_MODEL: Final[Mapping[bool, str]] = {
+    False: "Just nu är ingen språkmodell påslagen. Din fråga lämnar inte den dator som tjänsten går på.",
+    True: "Just nu är en språkmodell påslagen. Den får din fråga, högst tre frågor före den och texterna vi hittade.",
+}
+ABOUT_NO_FEEDBACK: Final = "Vi tar inte emot synpunkter på svaren, så det finns inget sådant sparat."
 
+# {operator}, {contact}, {model} and {feedback} are put in by ui/about.py.
 ABOUT: Final = (
     (
         "Vem som driver tjänsten",
         (
-            f"Ansvarig utgivare: {OPERATOR}.",
-            f"Kontakt: {OPERATOR_CONTACT}.",
-            f"Personuppgiftsansvarig: {OPERATOR}.",
+            "Ansvarig för tjänsten: {operator}.",
+            "Kontakt: {contact}.",
+            "Personuppgiftsansvarig: {operator}.",
         ),
     ),
     (
@@ -310,11 +320,11 @@ ABOUT: Final = (
         "Dina uppgifter",
         (
             "Vi sparar inte dina frågor. De finns i serverns minne så länge sidan är öppen, och en timme till.",
-            "Säger du vad du tyckte om ett svar sparar vi det bara om du kryssar i att vi får. "
-            "Frågan sparas bara om du väljer det. Allt sådant tas bort efter en tid, som står vid rutan.",
-            "Är en språkmodell påslagen får den din fråga för att kunna svara.",
             "Laddar du om sidan är samtalet kvar. Webbläsaren minns bara ett slumptal, så länge fliken är öppen.",
-            "Sidan har inga kakor och hämtar inget från andra webbplatser. Skriv ändå inga personuppgifter.",
+            "{feedback}",
+            "{model}",
+            "Sidan har inga kakor och hämtar inget från andra webbplatser. Vi för ingen logg över besök. "
+            "Skriv ändå inga personuppgifter.",
         ),
     ),
     (
@@ -322,7 +332,7 @@ ABOUT: Final = (
         (
             "Har du skrivit en personuppgift i en fråga? Då försvinner den när serverns minne töms, efter en timme.",
             "Du har rätt att få veta vad som finns sparat om dig, och att få det rättat eller raderat. Hör av dig till "
-            "den som driver tjänsten.",
+            "{contact}.",
             "Är du inte nöjd kan du klaga hos Integritetsskyddsmyndigheten, IMY.",
             "Är det en myndighet som driver tjänsten kan det som är sparat vara allmän handling.",
         ),
@@ -330,7 +340,7 @@ ABOUT: Final = (
     (
         "Tillgänglighetsredogörelse",
         (
-            f"Den som står bakom tjänsten: {OPERATOR}.",
+            "Den som står bakom tjänsten: {operator}. Redogörelsen gäller Civsam, med alla sidor här.",
             "Alla ska kunna använda Civsam. Här står hur tjänsten följer lagen om tillgänglighet till digital offentlig "
             "service, vilka brister vi känner till och hur du säger till om fler.",
             "Tjänsten följer lagen delvis. Lagen bygger på WCAG 2.1, nivå AA. Bristerna står nedan.",
@@ -344,6 +354,7 @@ ABOUT: Final = (
             "Chatten är inte prövad med alla skärmläsare. Ett långt svar läses inte upp av sig självt. Du får höra när "
             "det är klart, och går till svaret själv.",
             "Den PDF som du kan spara har inga taggar. Välj Word-filen eller den enkla sidan i stället.",
+            "En sida ur en PDF visas som bild. Samma text står alltid under bilden.",
             "Källorna ligger på andras webbplatser. Dem kan vi inte ändra. Läs i så fall texten hos oss.",
             "Vi har inte tagit undan någon del för att den skulle kosta för mycket att rätta.",
         ),
@@ -359,7 +370,7 @@ ABOUT: Final = (
     (
         "Säg till om ett hinder",
         (
-            f"Hör av dig hit: {OPERATOR_CONTACT}. Berätta vad som inte gick. Behöver du innehållet på ett annat sätt "
+            "Hör av dig hit: {contact}. Berätta vad som inte gick. Behöver du innehållet på ett annat sätt "
             "ska du få det.",
             "Digg ser till att lagen följs. Är du inte nöjd med svaret du får, gör en anmälan till Digg.",
         ),
@@ -489,6 +500,14 @@ def page_number(number: int) -> str:
 
 def page_of(number: int, pages: int) -> str:
     return f"Sida {number} av {pages}."
+
+
+def about_feedback(days: int) -> str:
+    """What the privacy note says about feedback that is kept for so many days."""
+    return (
+        "Säger du vad du tyckte om ett svar sparar vi det bara om du kryssar i att vi får. "
+        f"Frågan sparas bara om du väljer det. Allt sådant tas bort efter {days} dagar."
+    )
 
 
 def or_list(words: Sequence[str]) -> str:
