@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 from assistant.domain import Document
 from assistant.settings import PROJECT
 from ingest import kept
-from ui.library import is_pdf
 from ingest.readers.pdf_picture import HEAD
+from ui.library import is_pdf
 
 _SECONDS: Final = 20  # a page may take
 _MEMORY: Final = 1 << 30  # bytes of address space
