@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from assistant.domain import AREAS, Answer
 from ui import texts
+from ui.as_text import answer_text
 from ui.doors import Doors, told
 from ui.feedback import feedback_form
-from ui.forms import Asked, FormError, multiline, read_form
+from ui.followups import followups
+from ui.forms import Asked, FormError, first, multiline, read_form
 from ui.limits import Limits
 from ui.markup import element, escape
 from ui.messages import Problem, answer_html, problem_html, question_html
 from ui.shell import whole_page
 from ui.sources import panel
+
+_POST: Final = 'method="post" action="/enkel" accept-charset="utf-8"'
 
 
 def routes(doors: Doors) -> APIRouter:
@@ -31,9 +37,12 @@ def routes(doors: Doors) -> APIRouter:
     async def ask(request: Request) -> HTMLResponse:
         today, limit = date.today(), doors.settings.question_limit
         try:
-            asked = Asked.of(await read_form(request), limit)
+            form = await read_form(request)
+            asked = Asked.of(form, limit)
         except FormError as error:
             return response(start_page(Asked(), today, Problem(str(error))), error.status)
+        if first(form, "andra"):
+            return response(start_page(asked, today))
         if refusal := asked.refusal(limit, today):
             return response(start_page(asked, today, Problem(refusal)), 422)
         try:
@@ -64,6 +73,7 @@ def start_page(asked: Asked, today: date, problem: Problem | None = None) -> str
         element("p", texts.today_line(today)),
         carried,
         question_form(asked, faulty=problem is not None),
+        "" if asked.text or asked.earlier else _examples(),
         here="/enkel",
     )
 
@@ -81,14 +91,51 @@ def answer_page(asked: Asked, answer: Answer, today: date, feedback_days: int) -
             answer_html(answer, day=None if answer.question.today == today else answer.question.today),
             attributes='id="samtal" tabindex="-1"',
         ),
+        _change(asked),
+        _as_text(answer, today),
         element("div", panel(answer), attributes='id="kallpanel"'),
         element("h2", texts.PLAIN_FOLLOW_UP),
+        _follow_ups(follow_up, answer),
         question_form(follow_up),
         _restart(),
         export_form(asked),
         feedback_form(asked, answer, feedback_days) if feedback_days else "",
         here="/enkel",
     )
+
+
+def _examples() -> str:
+    """Questions to begin with, by who asks."""
+    groups = (element("h3", group.heading) + _asking(group.questions, "") for group in texts.EXAMPLES)
+    return element("section", element("h2", texts.EXAMPLES_HEADING), *groups, css="exempel")
+
+
+def _follow_ups(asked: Asked, answer: Answer) -> str:
+    """Questions that the sources go on to answer."""
+    questions = followups(answer)
+    return element("p", texts.FOLLOW_UPS_HEADING) + _asking(questions, asked.hidden_rest()) if questions else ""
+
+
+def _asking(questions: Sequence[str], fields: str) -> str:
+    """A button for each question, which asks it."""
+    buttons = (
+        element("button", escape(words), attributes=f'type="submit" name="fraga" value="{escape(words)}"')
+        for words in questions
+    )
+    return element("form", fields, *buttons, css="forslag", attributes=_POST)
+
+
+def _change(asked: Asked) -> str:
+    """Back to the form, with the question in its field."""
+    button = element("button", texts.EDIT, attributes='type="submit" name="andra" value="ja"')
+    return element("form", asked.hidden(), button, css="forslag", attributes=_POST)
+
+
+def _as_text(answer: Answer, today: date) -> str:
+    """The answer with its sources, to mark and copy."""
+    text = answer_text(answer, None if answer.question.today == today else answer.question.today)
+    field = f'<textarea rows="8" readonly aria-label="{texts.COPY_TEXT}">{multiline(text)}</textarea>'
+    return element("details", element("summary", texts.COPY_TEXT), element("p", texts.COPY_HINT, css="hjalp"), field)
 
 
 def question_form(asked: Asked, *, faulty: bool = False) -> str:
@@ -104,7 +151,7 @@ def question_form(asked: Asked, *, faulty: bool = False) -> str:
         _limits(asked.limits),
         element("p", element("button", texts.SEND, css="framfor", attributes='type="submit"')),
         css="formular",
-        attributes='method="post" action="/enkel" accept-charset="utf-8"',
+        attributes=_POST,
     )
 
 
@@ -138,12 +185,8 @@ def _limits(limits: Limits) -> str:
         "details",
         element("summary", escape(texts.limits_label(limits.chosen))),
         element("p", texts.LIMITS_HINT, css="hjalp"),
-        element(
-            "div",
-            _choice("plats", texts.AREA, [("", texts.ANY), *areas], limits.areas),
-            _choice("sort", texts.KIND, [("", texts.ANY), *texts.KINDS.items()], limits.kinds),
-            css="val",
-        ),
+        _choices("plats", texts.AREA, areas, limits.areas),
+        _choices("sort", texts.KIND, texts.KINDS.items(), limits.kinds),
         element("p", box, element("label", texts.LIMIT_IN_FORCE, attributes='for="galler"'), css="kryss"),
         element("p", element("label", texts.LIMIT_DAY, attributes='for="dag"')),
         element("p", texts.LIMIT_DAY_HINT, css="hjalp", attributes='id="daghjalp"'),
@@ -152,17 +195,19 @@ def _limits(limits: Limits) -> str:
     )
 
 
-def _choice(name: str, label: str, options: list[tuple[str, str]], chosen: tuple[str, ...]) -> str:
-    items = (
-        element("option", escape(words), attributes=f'value="{escape(value)}"{" selected" if value in chosen else ""}')
-        for value, words in options
+def _choices(name: str, label: str, options: Iterable[tuple[str, str]], chosen: tuple[str, ...]) -> str:
+    """As many as one likes, as in the chat."""
+    boxes = (
+        element(
+            "span",
+            f'<input type="checkbox" id="{name}-{place}" name="{name}" value="{escape(value)}"'
+            f"{' checked' if value in chosen else ''}>",
+            element("label", escape(words), attributes=f'for="{name}-{place}"'),
+            css="kryss",
+        )
+        for place, (value, words) in enumerate(options, 1)
     )
-    return element(
-        "p",
-        element("label", label, attributes=f'for="{name}"'),
-        element("select", *items, attributes=f'id="{name}" name="{name}"'),
-        css="falt",
-    )
+    return element("fieldset", element("legend", label), element("div", *boxes, css="val"))
 
 
 def _earlier(questions: tuple[str, ...]) -> str:

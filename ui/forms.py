@@ -71,7 +71,11 @@ class Asked:
 
     def hidden(self) -> str:
         """All of it as hidden fields, for a form that does something with the same conversation."""
-        fields = [("fraga", self.text), *(("plats", area) for area in self.limits.areas)]
+        return hidden("fraga", self.text) + self.hidden_rest()
+
+    def hidden_rest(self) -> str:
+        """Everything but the question, for a form that asks another with a button."""
+        fields = [("plats", area) for area in self.limits.areas]
         fields += [("sort", kind) for kind in self.limits.kinds]
         fields += [("galler", "ja")] if self.limits.in_force_only else []
         fields += [("dag", self.limits.day)] if self.limits.day else []

@@ -57,6 +57,7 @@ EDIT_CANCELLED: Final = "Frågan och svaret står kvar."
 COPY: Final = "Kopiera svaret"
 COPIED: Final = "Svaret och källorna är kopierade."
 COPY_BY_HAND: Final = "Det gick inte att kopiera. Markera texten i rutan och kopiera den själv."
+COPY_HINT: Final = "Markera texten i rutan och kopiera den."
 COPY_TEXT: Final = "Svaret som text"
 OUTDATED: Final[Mapping[Status, str]] = {
     Status.EXPIRED: "gäller inte längre",

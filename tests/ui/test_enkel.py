@@ -20,6 +20,7 @@ from ui import texts
 from ui.forms import EARLIER, Asked
 from ui.frame import footer
 from ui.limits import Limits
+from ui.markup import escape
 from ui.security import swedish_page
 
 
@@ -35,9 +36,10 @@ class Fields(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._action = given["action"]
+            has_field = any(name == "fraga" and not value for name, value in self.forms.get(given["action"], ()))
+            self._action = given["action"] + "#" * has_field  # what stands after the question's own form
             self.forms[self._action] = []
-        elif tag == "textarea":
+        elif tag == "textarea" and "name" in given:
             self._textarea = given["name"]
             self.forms[self._action].append((self._textarea, ""))
         elif tag == "input" and given["type"] == "hidden":
@@ -79,7 +81,7 @@ def test_the_form_has_labels_a_language_and_no_script(client: TestClient) -> Non
     assert '<html lang="sv">' in reply.text
     assert "script" not in page.tags
     labelled = {value for name, value in page.attributes if name == "for"}
-    assert {"fraga", "plats", "sort", "galler"} <= labelled
+    assert {"fraga", "plats-1", "sort-1", "galler"} <= labelled
     assert reply.headers["cache-control"] == "no-store"
     assert "script-src 'self'" in reply.headers["content-security-policy"]
     assert "set-cookie" not in reply.headers
@@ -119,11 +121,31 @@ def test_the_conversation_is_carried_and_bounded(client: TestClient, fake: DoorF
 def test_filters_reach_the_question_and_stay_in_the_form(client: TestClient, fake: DoorFake) -> None:
     _, html = ask(client, "Vilka bidrag finns?", plats="Kumla", sort="bidragsregler", galler="ja")
     assert fake.asked[-1].filters == Filters(("Kumla",), ("bidragsregler",), in_force_only=True)
-    assert re.search(r'<option value="Kumla" selected>', html)
+    assert re.search(r'name="plats" value="Kumla" checked>', html)
+    ask(client, "Vilka bidrag finns?", plats=["Kumla", "Nora"])
+    assert fake.asked[-1].filters.areas == ("Kumla", "Nora")
     assert re.search(r'id="galler" name="galler" value="ja" checked', html)
     assert "Sökningen begränsades till: Kumla, regler för bidrag" in Page(html).text
     ask(client, "Vilka bidrag finns?", plats="Mars", sort="<b>", galler="kanske")
     assert fake.asked[-1].filters == Filters()
+
+
+def test_it_has_what_the_chat_has(client: TestClient, fake: DoorFake) -> None:
+    start = client.get("/enkel").text
+    for group in texts.EXAMPLES:
+        assert f"<h3>{group.heading}</h3>" in start
+        assert all(f'name="fraga" value="{escape(question)}"' in start for question in group.questions)
+    _, html = ask(client, "Vad finns i planen?", plats="regionen")
+    page = Page(html)
+    assert texts.FOLLOW_UPS_HEADING in page.text
+    assert texts.COPY_TEXT in page.text
+    assert "[1] Föreningsbidrag i Provköping (faktablad)" in html.replace("&#91;", "[").replace("&#93;", "]")
+    count = len(fake.asked)
+    status, changed = ask(client, "Vad finns i planen?", plats="regionen", andra="ja", tidigare="Och innan?")
+    assert (status, len(fake.asked)) == (200, count)
+    assert ">Vad finns i planen?</textarea>" in changed
+    assert 'name="plats" value="regionen" checked' in changed
+    assert Fields(changed).values("tidigare") == ["Och innan?"]
 
 
 def test_a_day_can_be_asked_about(client: TestClient, fake: DoorFake) -> None:

@@ -253,10 +253,11 @@ def test_fifty_questions_through_every_door_leave_no_word_on_disk(tmp_path: Path
 
 
 def test_the_real_assistant_leaves_no_word_on_disk_either(assistant: Assistant, settings: Settings) -> None:
+    own = f"{SECRET}-på-riktigt"  # a word of its own: an index made in this process may hold scraps of its memory
     before = {path: path.stat().st_size for path in settings.data_dir.rglob("*") if path.is_file()}
     with opened(assistant, settings) as client:  # type: ignore[arg-type]
         for number in range(50):
-            text = f"Hur mycket är träningspengen i Kumla för {SECRET} nummer {number}?"
+            text = f"Hur mycket är träningspengen i Kumla för {own} nummer {number}?"
             door = number % 3
             if door == 0:
                 reply = client.post("/enkel", data={"fraga": text, "tidigare": [text]})
@@ -265,5 +266,5 @@ def test_the_real_assistant_leaves_no_word_on_disk_either(assistant: Assistant, 
             else:
                 reply = client.post("/exportera/md", data={"fraga": text})
             assert reply.status_code == 200
-    assert SECRET.encode() not in bytes_of(settings.data_dir)
+    assert own.encode() not in bytes_of(settings.data_dir)
     assert {path: path.stat().st_size for path in settings.data_dir.rglob("*") if path.is_file()} == before
