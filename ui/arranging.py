@@ -18,6 +18,7 @@ from ui.blocks import Kind, Span, blocks, plain_blocks
 FEWEST_ROWS: Final = 3  # fewer read as well in a list
 FEWEST_SIDES: Final = 2
 _SIDE: Final = re.compile(r"(?P<side>[^:]{2,70}?)(?: – (?P<aspect>[^:–]{2,80}))?: (?P<told>.+)", re.DOTALL)
+_ASPECT: Final = re.compile(r"(?P<aspect>[^:]{2,90}?)(?: – (?P<side>Den [^:–]{2,40}))?: (?P<told>.+)", re.DOTALL)
 _EMPTY: Final = {"", "-", "–", "—"}  # what a source writes in a cell that has nothing
 
 
@@ -63,18 +64,35 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
+class Aspect:
+    """One thing that versions are compared in: what each of them says, by its name, and what is said of the change."""
+
+    name: str
+    told: Mapping[str, tuple[Told, ...]]
+    between: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Versions side by side, aspect by aspect; ``names`` from the oldest to the newest."""
+
+    names: tuple[str, ...]
+    aspects: tuple[Aspect, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Statements one after another."""
 
     statements: tuple[Statement, ...]
 
 
-Part = Table | Sides | Listed
+Part = Table | Sides | Versions | Listed
 
 
 def arranged(answer: Answer) -> tuple[Part, ...]:
     """The statements in their order, in as few parts as hold them."""
-    if compared := _compared(answer):
+    if compared := _compared(answer) or _versions(answer):
         return (compared,)
     known = {citation.number: citation for citation in answer.citations}
     rows = {id(one): row for one in answer.statements if (row := _row(one, known))}
@@ -137,6 +155,29 @@ def _compared(answer: Answer) -> Sides | None:
     in_order = sorted(told, key=(OLDER, NEWER).index) if set(told) == {OLDER, NEWER} else list(told)
     sides = [Side(name, tuple(told[name])) for name in in_order]
     return Sides((*sides, *(Side(name, ()) for name in missing)))
+
+
+def _versions(answer: Answer) -> Versions | None:
+    """Versions compared aspect by aspect: every statement begins with an aspect, most with a version after it."""
+    rows: dict[str, list[tuple[str, Told]]] = {}
+    for statement in answer.statements:
+        found = _ASPECT.fullmatch(statement.text)
+        if not found or (found["side"] or OLDER) not in {OLDER, NEWER}:
+            return None
+        told = Told(statement, found["aspect"], found["told"])
+        rows.setdefault(found["aspect"], []).append((found["side"] or "", told))
+    if not {OLDER, NEWER} <= {side for row in rows.values() for side, _ in row}:
+        return None
+    names = (OLDER, NEWER)
+    aspects = (
+        Aspect(
+            name,
+            {side: tuple(told for one, told in row if one == side) for side in names},
+            tuple(told for one, told in row if not one),
+        )
+        for name, row in rows.items()
+    )
+    return Versions(names, tuple(aspects))
 
 
 def _names(answer: Answer) -> set[str]:

@@ -97,6 +97,7 @@ def answer_html(answer: Answer, *, latest: bool = True, day: date | None = None,
         "div",
         *(element("p", escape(line), css="ingress") for line in answer.lead.splitlines() if line.strip()),
         _told(answer, known, latest=latest),
+        element("p", texts.NOT_FOUND_NEXT, css="tips") if answer.outcome is Outcome.NOT_FOUND else "",
         *(element("p", escape(notice), css="notis") for notice in notices),
         _limited(answer, day),
         element("p", mark, css="markning ai-ja" if answer.ai_generated else "markning ai-nej") if quotes else "",
@@ -135,9 +136,11 @@ def _said(statement: Statement, known: Mapping[int, Status], *, latest: bool) ->
     """The [n] after a statement, and what has to be said about its sources."""
     numbers = [number for number in statement.citations if number in known]
     outdated = dict.fromkeys(texts.OUTDATED.get(known[number], "") for number in numbers)
-    remarks = [element("span", f"({words})", css="utgatt") for words in outdated if words]
-    remarks += [] if statement.verified else [element("span", texts.UNVERIFIED, css="okontrollerad")]
-    return Marks(" ".join(_cite(number, latest=latest) for number in numbers), " ".join(remarks))
+    return Marks(
+        " ".join(_cite(number, latest=latest) for number in numbers),
+        ", ".join(words for words in outdated if words),
+        "" if statement.verified else texts.UNVERIFIED,
+    )
 
 
 def _cite(number: int, *, latest: bool) -> str:

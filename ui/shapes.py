@@ -7,19 +7,28 @@ from typing import Final, NamedTuple, assert_never
 
 from assistant.domain import Statement
 from ui import texts
-from ui.arranging import Listed, Part, Side, Sides, Table, Told
+from ui.arranging import Listed, Part, Side, Sides, Table, Told, Versions
 from ui.markup import element, escape
 from ui.passages import sentence
 
 _MOST_ASPECTS: Final = 4  # columns of a comparison; with more it is read row by row
+_MOST_AT_ONCE: Final = 20  # items of a list; of a longer one the first are shown and the rest folded
+_FIRST: Final = 12
 _GAP: Final = "–"
 
 
 class Marks(NamedTuple):
-    """What follows a statement, as HTML: its [n], and what has to be said about its sources."""
+    """What follows a statement: its [n] as HTML, and in plain words what has to be said about its sources."""
 
     numbers: str
-    remark: str
+    remark: str = ""
+    doubt: str = ""
+
+    @property
+    def html(self) -> str:
+        remark = element("span", f"({self.remark})", css="utgatt") if self.remark else ""
+        doubt = element("span", self.doubt, css="okontrollerad") if self.doubt else ""
+        return _line(self.numbers, remark, doubt)
 
 
 MarksOf = Callable[[Statement], Marks]
@@ -32,6 +41,8 @@ def shaped(part: Part, marks: MarksOf) -> str:
             return _table(part, marks)
         case Sides():
             return _sides(part, marks)
+        case Versions():
+            return _versions(part, marks)
         case Listed():
             return _list(part, marks)
         case _:
@@ -39,10 +50,17 @@ def shaped(part: Part, marks: MarksOf) -> str:
 
 
 def _list(part: Listed, marks: MarksOf) -> str:
-    items = [_line(sentence(one.text), *marks(one)) for one in part.statements]
-    if len(items) == 1:
-        return element("div", *items, css="ensam")
-    return element("ul", *(element("li", item) for item in items))
+    if len(part.statements) == 1:
+        (one,) = part.statements
+        return element("div", _line(sentence(one.text), marks(one).html), css="ensam")
+    remark = _shared(part.statements, marks)
+    items = [element("li", _line(sentence(one.text), _without(remark, marks(one)).html)) for one in part.statements]
+    above = element("p", texts.of_all(remark), css="utgatt") if remark else ""
+    if len(items) <= _MOST_AT_ONCE:
+        return above + element("ul", *items)
+    rest = element("ul", *items[_FIRST:])
+    more = element("details", element("summary", texts.the_rest(len(items) - _FIRST)), rest, css="fler")
+    return above + element("ul", *items[:_FIRST]) + more
 
 
 def _table(part: Table, marks: MarksOf) -> str:
@@ -51,19 +69,21 @@ def _table(part: Table, marks: MarksOf) -> str:
         element(
             "tr",
             element(
-                "th", _line(escape(row.cells[0]), *_without(remark, marks(row.statement))), attributes='scope="row"'
+                "th",
+                _line(_breakable(row.cells[0]), _without(remark, marks(row.statement)).html),
+                attributes='scope="row"',
             ),
             *(element("td", escape(cell) or _GAP) for cell in row.cells[1:]),
         )
         for row in part.rows
     )
-    return _framed(texts.rows_of(part.caption, len(part.rows)), part.columns, rows, remark)
+    return _framed(texts.rows_of(part.caption, len(part.rows)), map(escape, part.columns), rows, remark)
 
 
 def _sides(part: Sides, marks: MarksOf) -> str:
     aspects = _aspects(part)
     rows = (_side(side, aspects, marks) for side in part.sides)
-    return _framed(texts.SIDES, (texts.SIDE, *(aspects or (texts.SIDE_SAYS,))), rows)
+    return _framed(texts.SIDES, map(escape, (texts.SIDE, *(aspects or (texts.SIDE_SAYS,)))), rows)
 
 
 def _side(side: Side, aspects: tuple[str, ...], marks: MarksOf) -> str:
@@ -74,7 +94,7 @@ def _side(side: Side, aspects: tuple[str, ...], marks: MarksOf) -> str:
         lines, before = [], ""
         for one in told:
             aspect = element("strong", escape(f"{one.aspect}:")) if named and one.aspect not in {"", before} else ""
-            lines.append(element("p", _line(aspect, sentence(one.words), *_without(remark, marks(one.statement)))))
+            lines.append(element("p", _line(aspect, sentence(one.words), _without(remark, marks(one.statement)).html)))
             before = one.aspect
         return element("td", "".join(lines) or element("span", texts.SIDE_GAP, css="lucka"))
 
@@ -82,7 +102,39 @@ def _side(side: Side, aspects: tuple[str, ...], marks: MarksOf) -> str:
         cells = [cell([one for one in side.told if one.aspect == aspect], named=False) for aspect in aspects]
     else:
         cells = [cell(side.told, named=True)]
-    return element("tr", element("th", _line(escape(side.name), remark), attributes='scope="row"'), *cells)
+    return element(
+        "tr", element("th", _line(escape(side.name), Marks("", remark).html), attributes='scope="row"'), *cells
+    )
+
+
+def _versions(part: Versions, marks: MarksOf) -> str:
+    """A row for each aspect, a column for each version; what is said of the change itself stands across them."""
+    remarks = {
+        name: _shared([told.statement for aspect in part.aspects for told in aspect.told[name]], marks)
+        for name in part.names
+    }
+
+    def cell(told: Sequence[Told], remark: str) -> str:
+        lines = (element("p", _line(sentence(one.words), _without(remark, marks(one.statement)).html)) for one in told)
+        return "".join(lines) or element("span", texts.SIDE_GAP, css="lucka")
+
+    rows = []
+    for aspect in part.aspects:
+        each = [element("td", cell(aspect.told[name], remarks[name])) for name in part.names]
+        across = element("td", cell(aspect.between, ""), attributes=f'colspan="{len(part.names)}"')
+        lines = [each] if any(aspect.told.values()) else []
+        lines += [[across]] if aspect.between else []
+        for number, line in enumerate(lines):
+            head = element("th", escape(aspect.name), attributes=f'scope="row" rowspan="{len(lines)}"')
+            rows.append(element("tr", "" if number else head, *line))
+    heads = [escape(texts.ASPECT)]
+    heads += [_line(escape(name), Marks("", remarks[name]).html) for name in part.names]
+    return _framed(texts.SIDES, heads, rows)
+
+
+def _breakable(text: str) -> str:
+    """Words joined with a slash may be parted after it."""
+    return escape(text).replace("/", "/<wbr>")
 
 
 def _shared(statements: Sequence[Statement], marks: MarksOf) -> str:
@@ -92,7 +144,7 @@ def _shared(statements: Sequence[Statement], marks: MarksOf) -> str:
 
 
 def _without(remark: str, marks: Marks) -> Marks:
-    return Marks(marks.numbers, "" if marks.remark == remark else marks.remark)
+    return marks._replace(remark="" if marks.remark == remark else marks.remark)
 
 
 def _line(*parts: str) -> str:
@@ -108,12 +160,12 @@ def _aspects(part: Sides) -> tuple[str, ...]:
     return every if fits else ()
 
 
-def _framed(caption: str, columns: tuple[str, ...], rows: Iterable[str], remark: str = "") -> str:
+def _framed(caption: str, columns: Iterable[str], rows: Iterable[str], remark: str = "") -> str:
     """A table that scrolls in its own frame when it is wide; the keyboard reaches the frame."""
-    heads = (element("th", escape(name), attributes='scope="col"') for name in columns)
+    heads = (element("th", name, attributes='scope="col"') for name in columns)
     table = element(
         "table",
-        element("caption", _line(escape(caption), remark)),
+        element("caption", _line(escape(caption), Marks("", remark).html)),
         element("thead", element("tr", *heads)),
         element("tbody", *rows),
     )

@@ -110,6 +110,10 @@ OUTCOMES: Final[Mapping[Outcome, str]] = {
 SIDES: Final = "Källorna sida vid sida"
 SIDE: Final = "Källa"
 SIDE_SAYS: Final = "Så står det"
+ASPECT: Final = "Det som jämförs"
+NOT_FOUND_NEXT: Final = (
+    "Skriv gärna vilken kommun eller vilket bidrag du menar. Du kan också fråga den som ger bidraget."
+)
 SIDE_GAP: Final = "Inget hittat i källan"
 
 EMPTY_QUESTION: Final = "Du har inte skrivit någon fråga. Skriv en fråga i rutan och skicka igen."
@@ -611,6 +615,16 @@ def rows_of(heading: str, count: int) -> str:
     """What stands above rows of a source's table."""
     rows = f"{count} rader ur källans tabell"
     return f"{heading}: {rows}" if heading else rows.capitalize()
+
+
+def of_all(remark: str) -> str:
+    """What stands above a list when it is true of all of its sources."""
+    return f"Allt i listan: {remark}."
+
+
+def the_rest(count: int) -> str:
+    """What unfolds the end of a long list."""
+    return f"Visa {count} till"
 
 
 def limits_label(chosen: int) -> str:

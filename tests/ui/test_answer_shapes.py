@@ -9,7 +9,7 @@ from page_fakes import PLAN, TABLE, TODAY, answered, cite, document, passage
 
 from assistant.domain import Answer, Citation, Question, Statement, Status
 from ui import texts
-from ui.arranging import Listed, Sides, Table, arranged
+from ui.arranging import Listed, Sides, Table, Versions, arranged
 from ui.messages import answer_html
 
 ROWS = (
@@ -67,14 +67,14 @@ def test_what_is_not_whole_rows_stays_a_list(said: list[tuple[str, Citation]]) -
     assert all(isinstance(part, Listed) for part in arranged(answer(*said)))
 
 
-def side(name: str, words: str, status: Status = Status.IN_FORCE) -> tuple[str, Citation]:
+def side_of(name: str, words: str, status: Status = Status.IN_FORCE) -> tuple[str, Citation]:
     of = document(id=name.lower(), title=f"Bidrag – {name}", text=f"{words}\n", municipalities=(name,))
     return f"{name} – Belopp: {words}", cite(passage(of, headings=("Belopp",)), words, status=status)
 
 
 def test_places_side_by_side_get_a_row_each_and_a_gap_is_said() -> None:
     asked = answer(
-        side("Kumla", "1 000 kr"), side("Nora", "500 kr"), side("Kumla", "2 000 kr"),
+        side_of("Kumla", "1 000 kr"), side_of("Nora", "500 kr"), side_of("Kumla", "2 000 kr"),
         question="Jämför bidrag i Kumla, Nora och Askersunds kommun",
     )  # fmt: skip
     (sides,) = arranged(asked)
@@ -87,7 +87,7 @@ def test_places_side_by_side_get_a_row_each_and_a_gap_is_said() -> None:
 
 
 def test_versions_side_by_side_begin_with_the_older_and_say_once_that_it_is_replaced() -> None:
-    old, new = passage(PLAN), side("Nora", "Fler mål")[1]
+    old, new = passage(PLAN), side_of("Nora", "Fler mål")[1]
     first, second = "Fullmäktige antog den i december.", "Den följs upp varje år."
     said = [("Den nyare – Mål: Fler mål", new)]
     said += [(f"Den äldre – Mål: {first}", cite(old, first, status=Status.SUPERSEDED))]
@@ -98,9 +98,49 @@ def test_versions_side_by_side_begin_with_the_older_and_say_once_that_it_is_repl
 
 
 def test_one_side_alone_or_a_statement_without_a_side_is_no_comparison() -> None:
-    assert not isinstance(arranged(answer(side("Kumla", "1 000 kr"), side("Kumla", "2 000 kr")))[0], Sides)
+    assert not isinstance(arranged(answer(side_of("Kumla", "1 000 kr"), side_of("Kumla", "2 000 kr")))[0], Sides)
     free = (
         "Ansökan: senast i mars.",
         cite(passage(document(text="Ansökan: senast i mars.\n")), "Ansökan: senast i mars."),
     )
-    assert not isinstance(arranged(answer(side("Kumla", "1 kr"), side("Nora", "2 kr"), free))[0], Sides)
+    assert not isinstance(arranged(answer(side_of("Kumla", "1 kr"), side_of("Nora", "2 kr"), free))[0], Sides)
+
+
+def version(aspect: str, side: str, words: str, status: Status = Status.IN_FORCE) -> tuple[str, Citation]:
+    _, citation = side_of("Nora", words, status)
+    return f"{aspect} – {side}: {words}" if side else f"{aspect}: {words}", citation
+
+
+def test_versions_aspect_by_aspect_are_a_row_each_with_a_column_for_each_version() -> None:
+    said = [
+        version("Mål", "Den nyare", "Mål: fler ska med"),
+        version("Mål", "Den äldre", "Ökat deltagande", Status.SUPERSEDED),
+        version("Upphandling", "Den nyare", "Upphandlingen ska öka"),
+        version("Mål", "", "Samma mål som i planen före"),
+    ]
+    (versions,) = arranged(answer(*said))
+    assert isinstance(versions, Versions)
+    assert [aspect.name for aspect in versions.aspects] == ["Mål", "Upphandling"]
+    html = answer_html(answer(*said))
+    assert f'<th scope="col">Den äldre <span class="utgatt">({texts.OUTDATED[Status.SUPERSEDED]})</span></th>' in html
+    assert '<th scope="row" rowspan="2">Mål</th><td><p>Ökat deltagande' in html
+    assert '<td colspan="2"><p>Samma mål som i planen före' in html
+    assert html.count(texts.SIDE_GAP) == 1
+    assert not isinstance(arranged(answer(*said[::2]))[0], Versions)  # one version alone is no comparison
+
+
+def test_a_long_list_shows_its_beginning_and_folds_the_rest() -> None:
+    whole = passage(GRANTS, headings=("Bidrag",))
+    html = answer_html(answer(*[(f"Punkt {number}", cite(whole, "Mer text.")) for number in range(30)]))
+    assert "Visa 18 till" in html
+    assert html.count("<li>") == 30
+    assert "<details" not in answer_html(answer(*[("Punkt", cite(whole, "Mer text."))] * 20))
+
+
+def test_what_is_true_of_every_source_of_a_list_is_said_once() -> None:
+    gone = [(f"Punkt {number}", cite(passage(PLAN), "Fullmäktige", status=Status.EXPIRED)) for number in range(3)]
+    html = answer_html(answer(*gone))
+    assert html.count(texts.OUTDATED[Status.EXPIRED]) == 1
+    assert texts.of_all(texts.OUTDATED[Status.EXPIRED]) in html
+    mixed = answer_html(answer(*gone, ("Punkt", cite(passage(GRANTS), "Mer text."))))
+    assert mixed.count(texts.OUTDATED[Status.EXPIRED]) == 3
