@@ -23,6 +23,7 @@ from assistant.domain import (
     Status,
 )
 from assistant.errors import IndexMissing, QuestionError
+from assistant.writing import NO_REPLY
 from ingest.split import split
 
 T = TypeVar("T")
@@ -94,6 +95,24 @@ def answered(question: Question, **fields: object) -> Answer:
     return Answer(question, **(base | fields))  # type: ignore[arg-type]
 
 
+def compared(question: Question) -> Answer:
+    """Places side by side, with a gap, and rows of a table, in one answer after another."""
+    whole = passage(TABLE)
+    said = (
+        Statement("Kumla – Belopp: Startbidraget är 1 000 kr.", (1,), verified=True),
+        Statement("Nora – Belopp: per deltagare", (2,), verified=True),
+    )
+    quotes = (cite(whole, "1 000 kr"), cite(whole, "per deltagare", 2))
+    return answered(question, statements=said, citations=quotes)
+
+
+def listed(question: Question, count: int = 30) -> Answer:
+    """A list that is too long to read at once, from a source that is no longer in force."""
+    said = tuple(Statement(f"Punkt {number}", (1,), verified=True) for number in range(count))
+    plan = cite(passage(PLAN), "Fullmäktige antog den i december.", status=Status.EXPIRED)
+    return answered(question, statements=said, citations=(plan,))
+
+
 class FakeLibrary:
     """Four documents, cut as real ones are."""
 
@@ -111,7 +130,7 @@ class FakeLibrary:
 
 
 class FakeAssistant:
-    """Chooses by a word in the question: långsam, fel, krasch, inget, ai; anything else is answered at once."""
+    """Chooses by a word in the question: långsam, fel, krasch, inget, ai, jämför, lista …; anything else is answered at once."""
 
     def __init__(self, pause: float = 0.1) -> None:
         self.pause = pause
@@ -132,6 +151,13 @@ class FakeAssistant:
             raise QuestionError("Frågan går inte att förstå", next_step="Skriv om den")
         if "inget" in text:
             yield Done(answered(question, outcome=Outcome.NOT_FOUND, lead="", statements=(), citations=(), notices=()))
+            return
+        for word, make in (("jämför", compared), ("lista", listed)):
+            if word in text:
+                yield Done(make(question))
+                return
+        if "modellen är nere" in text:
+            yield Done(answered(question, notices=(NO_REPLY,)))
             return
         answer = answered(question, model="provmodell" if "ai" in text.split() else None)
         try:
