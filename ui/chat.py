@@ -21,6 +21,7 @@ from ui.stream import Reader
 
 _LOG: Final = logging.getLogger(__name__)
 _PAUSE: Final = 0.08  # seconds between redraws of a text that is on its way; a model may send a hundred pieces a second
+_SAME_CLICK: Final = 3.0  # seconds in which the same question again is a click too many
 NO_LIMITS: Final = Limits()
 
 
@@ -79,8 +80,15 @@ class Session:
     reader: Reader[Delta | Done] | None = None
     place: Place | None = None
     limits: Limits = NO_LIMITS  # those of the latest question
+    answered_at: float = -_SAME_CLICK  # on the clock that only goes forward
     starting_over: bool = False
     editing: bool = False
+
+    def has_just_answered(self, text: str, limits: Limits) -> bool:
+        """Whether this question got its answer a moment ago: then it is a click too many, not a new question."""
+        last = self.conversation[-1] if self.conversation else None
+        soon = time.monotonic() - self.answered_at < _SAME_CLICK and self.limits == limits
+        return soon and not self.editing and last is not None and last.answer is not None and last.question == text
 
     @property
     def busy(self) -> bool:
@@ -158,6 +166,9 @@ async def ask(
 ) -> AsyncIterator[View]:
     """Views from "searching" to the answer. A fault becomes a message, and the question goes back to the box."""
     before = session.conversation
+    if session.has_just_answered(text.strip(), limits):
+        yield View(before, status=None)
+        return
     if refusal := texts.BUSY if session.busy else refused(text, limit) or _bad_day(limits, today):
         yield View(before, status=refusal, alarming=True, editing=session.editing)
         return
@@ -190,6 +201,7 @@ async def ask(
             if exchange.answer is None and time.monotonic() - shown >= _PAUSE:
                 yield View(session.conversation, status=told)
                 shown, told = time.monotonic(), None
+        session.answered_at = time.monotonic()
         last = _ended(exchange, stopped=session.reader.stopped)
     except QuestionError as error:
         earlier = before  # nothing was asked

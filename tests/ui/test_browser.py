@@ -192,9 +192,9 @@ def test_nothing_is_left_in_the_browser(page: Any) -> None:
 def test_the_page_fits_any_screen(page: Any, width: int, height: int, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": height})
-    for _ in ("before", "after"):
+    for when in ("before", "after"):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        answered(page)
+        answered(page, f"Fråga {when}")
     page.locator("a.cite").last.click()
     assert page.evaluate("document.activeElement.id") == "kalla-2"
     assert in_view(page, "#kalla-2")

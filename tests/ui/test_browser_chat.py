@@ -179,7 +179,7 @@ def test_a_reload_keeps_the_conversation_and_its_filters(leaving: Any, fake: Fak
     answered(page, "Kvar efteråt?")
     page.reload()
     status(page, texts.CAME_BACK)
-    assert "Kvar efteråt?" in words_on(page)
+    playwright.expect(page.locator('[data-testid="user"]')).to_have_text("Kvar efteråt?")
     page.locator("a.cite").first.click()
     assert page.evaluate("document.activeElement.id") == "kalla-1"
     answered(page, "Och nu?")
@@ -216,8 +216,8 @@ def test_fifty_quick_clicks_ask_once_and_lose_nothing(page: Any, fake: FakeAssis
     page.evaluate("for (let i = 0; i < 50; i += 1) document.querySelector('#skicka').click()")
     page.locator("a.cite").first.wait_for()
     page.wait_for_timeout(1500)
-    assert len(fake.asked) - count <= 2
-    assert replies(page).count() == len(fake.asked) - count
+    assert len(fake.asked) - count == 1
+    assert replies(page).count() == 1
     status(page, "")
     box(page).fill("")
     answered(page, "Och nu?")

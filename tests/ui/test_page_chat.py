@@ -336,3 +336,12 @@ def test_hostile_words_stay_words(text: str) -> None:
 def test_a_question_is_shown_as_it_was_written() -> None:
     assert Page(question_html("<b>Är 2*3*4 & ![x](y) rätt?</b>")).text == "<b>Är 2*3*4 & ![x](y) rätt?</b>"
     assert question_html("rad ett\nrad två").count("<br>") == 1
+
+
+def test_a_click_too_many_asks_nothing_and_the_same_question_later_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake, session = FakeAssistant(0), Session()
+    asked("Vilka bidrag finns?", session=session, by=fake)
+    (again,) = asked("Vilka bidrag finns? ", session=session, by=fake)
+    assert (again.status, len(again.conversation), len(fake.asked)) == (None, 1, 1)
+    session.answered_at -= 60
+    assert len(asked("Vilka bidrag finns?", session=session, by=fake)[-1].conversation) == 2
