@@ -166,11 +166,8 @@ async def ask(
 ) -> AsyncIterator[View]:
     """Views from "searching" to the answer. A fault becomes a message, and the question goes back to the box."""
     before = session.conversation
-    if session.has_just_answered(text.strip(), limits):
-        yield View(before, status=None)
-        return
-    if refusal := texts.BUSY if session.busy else refused(text, limit) or _bad_day(limits, today):
-        yield View(before, status=refusal, alarming=True, editing=session.editing)
+    if unasked := _unasked(session, text, limit, today, limits):
+        yield unasked
         return
     earlier = before[:-1] if session.editing else before
     day = limits.on(today)
@@ -220,6 +217,15 @@ async def ask(
         return
     session.conversation = (*earlier, *last.conversation)
     yield replace(last, conversation=session.conversation)
+
+
+def _unasked(session: Session, text: str, limit: int, today: date, limits: Limits) -> View | None:
+    """What is shown when nothing is to be asked; None when the question is to be answered."""
+    if session.has_just_answered(text.strip(), limits):
+        return View(session.conversation, status=None)
+    if refusal := texts.BUSY if session.busy else refused(text, limit) or _bad_day(limits, today):
+        return View(session.conversation, status=refusal, alarming=True, editing=session.editing)
+    return None
 
 
 async def _growing(exchange: Exchange, reader: Reader[Delta | Done]) -> AsyncIterator[Exchange]:
