@@ -12,7 +12,7 @@ from assistant.intents import Intent
 from assistant.query import Query
 from assistant.validity import covers_year, is_outdated, status_of
 
-DENSE_WEIGHT = 0.15  # share of the dense leg in the fused score
+DENSE_WEIGHT = 0.1  # share of the dense leg in the fused score
 CHOSEN_WEIGHT = 0.01  # lets every passage of a chosen document be weighed, found or not
 LEG_WEIGHTS = {"lexical": 1 - DENSE_WEIGHT, "dense": DENSE_WEIGHT, "chosen": CHOSEN_WEIGHT}
 OTHER_PLACE = 0.45  # factor for a document about another municipality than the one asked about

@@ -21,7 +21,7 @@ from assistant.vocabulary import Vocabulary
 
 CANDIDATES = 60  # passages taken from each leg
 FILTERED_CANDIDATES = 1000  # the same when filters will take most of them away
-WEIGHED = 20  # passages that are read part by part
+WEIGHED = 30  # passages that are read part by part
 RARE_SHARE = 0.01  # a word in fewer passages than this share counts no more than one in that many
 BEST_UNIT = 0.5  # weight of the best sentence, item or row of a passage beside the whole passage
 

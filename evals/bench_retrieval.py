@@ -30,8 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     parts: list[Part] = []
     with tempfile.TemporaryDirectory(prefix="civsam-bench-") as folder:
-        parts += _squad(chosen.squad, chosen.sample, Path(folder) / "squad")
-        parts += bench_cases.measure(Path(folder) / "korpus", date.today())
+        parts += _squad(chosen.squad, chosen.sample, Path(folder) / "squad", chosen.whole)
+        if not chosen.whole:
+            parts += bench_cases.measure(Path(folder) / "korpus", date.today())
         if chosen.statutes:
             parts += _statutes(chosen.statutes, chosen.data or Path(folder) / "lagar")
     if chosen.json:
@@ -49,17 +50,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--data", type=Path, metavar="MAPP", help="lagbokens index: används om det finns, byggs annars")
     parser.add_argument("--sample", type=int, metavar="N", help="så många av frågorna i squad (annars alla)")
+    parser.add_argument("--whole", action="store_true", help="squad med hela sökningen och inget mer")
     parser.add_argument("--json", action="store_true", help="skriv JSON i stället för en tabell")
     return parser
 
 
-def _squad(path: Path, sample: int | None, folder: Path) -> list[Part]:
+def _squad(path: Path, sample: int | None, folder: Path, whole_only: bool) -> list[Part]:
     if not path.is_file():
         return [Part("Svenska SQuAD", note=f"Hoppar över: filen {path.name} finns inte. Ange en annan med --squad")]
     settings = load_settings()
     vocabulary = load_vocabulary(settings.corpus_dir / VOCABULARY)
     collection = sampled(read_squad(path), sample)
-    return bench_squad.measure(collection, folder, load_embedder(settings), vocabulary, Vocabulary())
+    embedder = load_embedder(settings)
+    return bench_squad.measure(collection, folder, embedder, vocabulary, Vocabulary(), whole_only=whole_only)
 
 
 def sampled(collection: Collection, count: int | None) -> Collection:

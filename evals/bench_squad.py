@@ -75,9 +75,15 @@ class Outcome(NamedTuple):
 
 
 def measure(
-    collection: Collection, folder: Path, embedder: Embedder, vocabulary: Vocabulary, nothing: Vocabulary
+    collection: Collection,
+    folder: Path,
+    embedder: Embedder,
+    vocabulary: Vocabulary,
+    nothing: Vocabulary,
+    *,
+    whole_only: bool = False,
 ) -> list[Part]:
-    """The table of what each part adds, and the table of noise."""
+    """The table of what each part adds, and the table of noise; only the first row with ``whole_only``."""
     today = date.today()
     bench = searched = Bench(collection, folder / "hela", embedder, today)
     asked = collection.questions
@@ -98,6 +104,8 @@ def measure(
     try:
         ask(asked[:WARM_UP], bench.whole, bench.reading(vocabulary))
         whole = add("Hela sökningen", bench.whole)
+        if whole_only:
+            return [Part(f"Svenska SQuAD: {len(asked)} frågor", rows)]
         add("Bara ord (lexikalt ben)", bench.lexical)
         add("Bara vektorer (tätt ben)", bench.dense)
         add("Utan vektorer", bench.whole, switches.dense_weight(0.0))
