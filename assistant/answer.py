@@ -105,7 +105,10 @@ class Assistant:
             statements=draft.statements,
             citations=draft.citations,
             near_misses=hits[:NEAR_MISSES] if draft.outcome is not Outcome.ANSWERED else (),
-            notices=compose.notices_for(draft.citations),
+            notices=(
+                *compose.spelling_notice(retriever.respelt(question, self._vocabulary)),
+                *compose.notices_for(draft.citations),
+            ),
             generation=retriever.generation.name,
         )
         return answer, hits

@@ -145,6 +145,12 @@ def _source_notice(document: Document) -> str:
     return ""
 
 
+def spelling_notice(respelt: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Which words of the question were read as other ones, when any were."""
+    read = " och ".join(f"”{written}” som ”{meant}”" for written, meant in respelt)
+    return (f"Jag läste {read}.",) if respelt else ()
+
+
 def _outdated_notice(document: Document, status: Status) -> str:
     if status is Status.SUPERSEDED:
         return f"Obs! ”{document.title}” är ersatt av en nyare version."

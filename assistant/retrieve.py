@@ -57,6 +57,10 @@ class Retriever:
         turns = tuple(replace(turn, text=self._repaired(turn.text, vocabulary)) for turn in question.history)
         return understand(replace(question, text=self._repaired(question.text, vocabulary), history=turns), vocabulary)
 
+    def respelt(self, question: Question, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+        """The words of the question that are read as other ones: (written, meant)."""
+        return self._speller.changes(question.text, vocabulary.knows)
+
     def search(
         self,
         query: Query,

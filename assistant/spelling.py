@@ -78,6 +78,12 @@ class Speller:
 
         return _WORD.sub(meant, text)
 
+    def changes(self, text: str, is_known: Callable[[str], bool]) -> tuple[tuple[str, str], ...]:
+        """(written, meant) of the words that got other letters; dots that are set and spoken forms are not worth telling."""
+        pairs = zip(_WORD.findall(text), _WORD.findall(self.repaired(text, is_known)), strict=True)
+        other = ((a, b) for a, b in pairs if swedish.fold(a.casefold()) != swedish.fold(b.casefold()))
+        return tuple(dict.fromkeys((a, b) for a, b in other if a not in SPOKEN))
+
     def _meant(self, word: str, without_dots: bool, is_name: bool) -> str:
         dotted = max(self._by_bare.get(swedish.fold(word), ()), key=self._rank, default=None)
         if dotted and (without_dots or not self._is_right(word)):

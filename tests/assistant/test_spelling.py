@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant import vocabulary
+from assistant import compose, vocabulary
 from assistant.spelling import Speller
 
 WORDS = {
@@ -71,3 +71,14 @@ def test_dots_are_set_only_where_none_are_written() -> None:
 
 def test_an_index_without_words_repairs_nothing() -> None:
     assert Speller((), (), lambda _: False).repaired("förenign i Kumal", NOTHING.knows) == "förenign i Kumal"
+
+
+def test_other_letters_are_told_but_not_dots_or_spoken_forms() -> None:
+    speller = Speller(tuple(WORDS), tuple(WORDS.values()), SWEDISH.__contains__)
+    assert speller.changes("nä kan förenign i Orebro söka bidrga", NOTHING.knows) == (
+        ("förenign", "förening"),
+        ("bidrga", "bidrag"),
+    )
+    assert speller.changes("Kan föreningen få bidrag?", NOTHING.knows) == ()
+    assert compose.spelling_notice((("förenign", "förening"),)) == ("Jag läste ”förenign” som ”förening”.",)
+    assert compose.spelling_notice(()) == ()
