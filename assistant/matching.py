@@ -15,6 +15,8 @@ SAME_STEM = 1.0
 INSIDE = 0.8  # the shorter word begins or ends the longer: bidrag in föreningsbidrag
 DEEP_INSIDE = 0.64  # it stands in the middle
 MISSPELT = 0.75  # one or two letters off: ansökningsdg
+MAY_BE_MISSPELT = 5  # letters of a stem that may be misspelt after its first letter
+MISSPELT_ANYWHERE = 8  # letters of one whose first letter may be wrong
 SLIGHT = 0.2  # a word with less than this share of the weightiest is only in passing
 LEAST_RATIO = 85  # rapidfuzz ratio from which a word counts as misspelt
 LEAST_SHARE = 0.5  # share of common 4-grams below which two words do not match at all
@@ -39,7 +41,8 @@ def similarity(asked: str, found: str) -> float:
         return INSIDE
     if shorter in longer:
         return DEEP_INSIDE
-    if len(shorter) >= 5 and (a[0] == b[0] or len(shorter) >= 8) and fuzz.ratio(a, b) >= LEAST_RATIO:
+    long = len(shorter) >= MISSPELT_ANYWHERE
+    if len(shorter) >= MAY_BE_MISSPELT and (a[0] == b[0] or long) and fuzz.ratio(a, b) >= LEAST_RATIO:
         return MISSPELT
     return _gram_overlap(a, b)
 
@@ -90,14 +93,18 @@ class Matcher:
         for number, (term, _, _) in enumerate(self._terms):
             for key in _keys(term):
                 self._by_key[key].add(number)
+        self._keys = frozenset(self._by_key)
         self._seen: set[str] = set()
         self._near: dict[str, tuple[tuple[int, float], ...]] = {}  # the words that have matched, of those seen
 
     def credits(self, words: Iterable[str]) -> list[float]:
         """For each asked word, 0–1: how well the best of these words stands for it."""
         words = frozenset(words)
-        for word in words - self._seen:
-            self._look_at(word)
+        new = words - self._seen
+        self._seen |= new
+        for word in new:
+            if not self._keys.isdisjoint(_keys(word)):
+                self._look_at(word)
         best = [0.0] * len(self._asked)
         for word in self._near.keys() & words:
             for place, credit in self._near[word]:
@@ -136,13 +143,13 @@ class Matcher:
     def asks_for(self, word: str) -> float:
         """0–1: how near one word comes to anything asked for in earnest."""
         if word not in self._seen:
+            self._seen.add(word)
             self._look_at(word)
         least = SLIGHT * max(self._values, default=0.0)
         near = self._near.get(word, ())
         return max((credit for place, credit in near if self._values[place] >= least), default=0.0)
 
     def _look_at(self, word: str) -> None:
-        self._seen.add(word)
         found: dict[int, float] = {}
         for number in set().union(*(self._by_key[key] for key in self._by_key.keys() & _keys(word))):
             term, place, factor = self._terms[number]
@@ -168,4 +175,9 @@ def _with(own: Sequence[float], around: Sequence[Layer]) -> Sequence[float]:
 def _keys(word: str) -> frozenset[str]:
     """Words that match share one of these: a gram, the whole word or stem, or the way it begins or ends."""
     stem = swedish.stem(word)
-    return frozenset((*swedish.grams(stem), f"={stem}", f"^{word[:2]}", f"${word[-3:]}"))
+    keys = [*swedish.grams(stem), f"={stem}"]
+    if len(stem) >= MAY_BE_MISSPELT:
+        keys.append(f"^{word[:2]}")
+    if len(stem) >= MISSPELT_ANYWHERE:
+        keys.append(f"${word[-3:]}")
+    return frozenset(keys)
