@@ -15,6 +15,7 @@ import yaml
 from assistant import swedish
 from assistant.errors import SettingsError
 
+SHORTEST_PART = 4  # letters of a part of a compound
 SYNONYM_WEIGHT = 0.7  # how far a synonym counts as the word itself
 _Loader = getattr(
     yaml, "CBaseLoader", yaml.BaseLoader
@@ -53,8 +54,21 @@ class Vocabulary:
             for word in words[phrase]:
                 if swedish.is_content(word):
                     found.setdefault(word, {}).update(dict.fromkeys(others))
+        for word in dict.fromkeys(words):
+            if word not in found and (others := self._of_first_part(word)):
+                found[word] = dict.fromkeys(others)
         listed = {word: tuple(other for other in others if other != word) for word, others in found.items()}
         return {word: others for word, others in listed.items() if others}
+
+    def _of_first_part(self, word: str) -> tuple[str, ...]:
+        """What may stand for the first part of a compound of two listed words: handikapp of handikappföreningar."""
+        for cut in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+            first, last = word[:cut], word[cut:]
+            if (swedish.stem(last),) in self.entries:
+                others = self.entries.get((swedish.stem(first),)) or self.entries.get((swedish.stem(first[:-1]),))
+                if others and len(first) > SHORTEST_PART:
+                    return others
+        return ()
 
     def phrase_words(self, text: str) -> frozenset[str]:
         """The words of the text that stand in a phrase of the list: there they carry a meaning together."""
@@ -72,7 +86,7 @@ class Vocabulary:
 
     @cached_property
     def _written(self) -> frozenset[str]:
-        return self.fillers | {part for key in self.entries for part in key}
+        return self.fillers | self.outside | {part for key in self.entries for part in key}
 
     def _matches(self, words: Sequence[str]) -> list[tuple[slice, tuple[str, ...]]]:
         """Where the list's words and phrases stand, with what may stand for them; a phrase inside a longer one is part of it."""

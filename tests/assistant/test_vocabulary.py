@@ -185,3 +185,11 @@ def test_a_list_in_another_encoding_is_told(tmp_path: Path) -> None:
 )
 def test_how_many_counts_the_noun_that_follows(shipped: Vocabulary, text: str, counted: str | None) -> None:
     assert understand(Question(text, date(2026, 11, 21)), shipped).counted == counted
+
+
+def test_the_first_part_of_a_compound_of_listed_words_lends_it_what_may_stand_for_it() -> None:
+    listed = build({"lika": [["funktionsnedsättning", "handikapp"], ["förening", "klubb"], ["pengar", "bidrag"]]})
+    assert listed.alternatives("handikappföreningar") == {"handikappföreningar": ("funktionsnedsättning",)}
+    assert listed.alternatives("Föreningspengarna?") == {"föreningspengarna": ("klubb",)}
+    assert listed.alternatives("handikapptoalett") == {}  # toalett is not listed: it may be about something else
+    assert listed.alternatives("hundföreningar") == {}
