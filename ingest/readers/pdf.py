@@ -89,8 +89,9 @@ def _laid_out(
     document: pdfium.PdfDocument, sheets: Sequence[Sheet], numbers: Sequence[int]
 ) -> tuple[list[Page], str | None, list[str]]:
     size = body_size(sheets)
+    numbers = numbers[: len(sheets)]
     invisible = sum(invisible_characters(word.text) for sheet in sheets for word in sheet.words)
-    without_running_lines(sheets, size)
+    without_running_lines(sheets, size, numbers)
     blocks = blocks_of([columns_of(sheet, size) for sheet in sheets], size, _outline(document))
     pages = [
         Page(number, markdown(found), place)

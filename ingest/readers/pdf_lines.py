@@ -17,12 +17,16 @@ EDGE = 0.17  # of the height of the page: running heads and feet stand above or 
 EDGE_ROWS = 5  # at the top, and at the bottom
 FEWEST_PAGES = 3  # the same line at the same height on so many pages is a running head or foot
 RUNNING_SHARE = 0.3  # of the pages; left and right pages may differ, and so may chapters
+COUNTED_SHARE = 0.5  # of the pages: with their number at the edge of so many, it is part of the head or foot
+NUMBER_PLACES = 3  # words at the end of a line among which the page number is: Sida 7 av 12, 7 (12)
 SAME_HEIGHT = 4.0  # points
 RAISED = 0.72  # of the size of its neighbours: a number so small is the mark of a footnote
 
-_DIGITS = re.compile(r"\d+")
 _UNIT = re.compile(r"(?:^|\d|\W)(?:k|d|c|m)?m$")
 _RAISED = {"2": "²", "3": "³"}
+
+
+_Row = tuple[bool, list[Word]]  # whether it stands at the top of the page, and its words
 
 
 @dataclass(slots=True)
@@ -65,20 +69,27 @@ def body_size(sheets: Iterable[Sheet]) -> float:
     return letters.most_common(1)[0][0] if letters else 10.0
 
 
-def without_running_lines(sheets: Sequence[Sheet], size: float) -> None:
-    """Take away running heads, feet and page numbers from the words of every page."""
+def without_running_lines(sheets: Sequence[Sheet], size: float, numbers: Sequence[int]) -> None:
+    """Take away running heads, feet and page numbers from the words of every page. ``numbers`` are those printed."""
     edges = [_edge_rows(sheet) for sheet in sheets]
-    counts = Counter(key for rows in edges for key in {_key(row, is_top, size) for is_top, row in rows})
+    wanted = [(str(number), str(place)) for place, number in enumerate(numbers, 1)]
+    counts = Counter(
+        key
+        for rows, own in zip(edges, wanted, strict=True)
+        for key in {_key(row, is_top, size, own) for is_top, row in rows}
+    )
     filled = sum(bool(sheet.words) for sheet in sheets)
     least = max(FEWEST_PAGES, math.ceil(RUNNING_SHARE * filled))
+    counted = _counted_sides(edges, wanted, size)
     kept: list[list[Word]] = []
-    for sheet, rows in zip(sheets, edges, strict=True):
+    for place, (sheet, rows) in enumerate(zip(sheets, edges, strict=True)):
         gone: set[int] = set()
         for side in (True, False):
-            for place, (is_top, row) in enumerate(row for row in rows if row[0] == side):
-                repeats = sum(counts[_key(row, is_top, size, step)] for step in (-1, 0, 1))
-                is_number = not place and is_page_number(" ".join(word.text for word in row))
-                if repeats < least and not is_number:
+            for depth, (is_top, row) in enumerate(row for row in rows if row[0] == side):
+                repeats = sum(counts[_key(row, is_top, size, wanted[place], step)] for step in (-1, 0, 1))
+                is_number = is_page_number(" ".join(word.text for word in row))
+                has_number = side in counted and _has_number(row, wanted[place], size)
+                if repeats < least and not (depth == 0 and (is_number or has_number)):
                     break  # what stands further in is the text
                 gone |= {id(word) for word in row}
         kept.append([word for word in sheet.words if id(word) not in gone])
@@ -88,9 +99,32 @@ def without_running_lines(sheets: Sequence[Sheet], size: float) -> None:
         sheet.words = left
 
 
-def _edge_rows(sheet: Sheet) -> list[tuple[bool, list[Word]]]:
+def _counted_sides(edges: Sequence[Sequence[_Row]], wanted: Sequence[Sequence[str]], size: float) -> set[bool]:
+    """Whether most pages have their number in the outermost row at the top (True), at the bottom (False).
+
+    That is the head of a chapter: its words change from chapter to chapter, so that they do not repeat often enough.
+    """
+    sides = set()
+    for side in (True, False):
+        outermost = [next((row for is_top, row in rows if is_top == side), None) for rows in edges]
+        hits = sum(row is not None and _has_number(row, own, size) for row, own in zip(outermost, wanted, strict=True))
+        if hits >= max(FEWEST_PAGES, COUNTED_SHARE * len(edges)):
+            sides.add(side)
+    return sides
+
+
+def _has_number(row: Sequence[Word], wanted: Sequence[str], size: float) -> bool:
+    """True when the row begins or ends with the number of its page, and is not set as a heading."""
+    return (row[0].text in wanted or row[-1].text in wanted) and not _is_set_as_heading(row, size)
+
+
+def _is_set_as_heading(row: Sequence[Word], size: float) -> bool:
+    return any(word.type.size > 1.05 * size or word.type.is_bold for word in row)
+
+
+def _edge_rows(sheet: Sheet) -> list[_Row]:
     """(whether it stands at the top, words of the row), outermost first."""
-    rows: list[tuple[bool, list[Word]]] = []
+    rows: list[_Row] = []
     for is_top in (True, False):
         zone = [w for w in sheet.words if (w.y0 < EDGE * sheet.height if is_top else w.y1 > (1 - EDGE) * sheet.height)]
         if not zone and sheet.words:  # a page with little on it has its foot where the text ends
@@ -102,21 +136,28 @@ def _edge_rows(sheet: Sheet) -> list[tuple[bool, list[Word]]]:
     return rows
 
 
-def _key(row: Sequence[Word], is_top: bool, size: float, step: int = 0) -> tuple[bool, int, str]:
-    """What makes rows of several pages alike. The numbers of a heading (Mål 1, Mål 2) tell it from the next."""
-    text = " ".join(word.text for word in row)
-    is_heading = any(word.type.size > 1.05 * size or word.type.is_bold for word in row)
-    return is_top, int(row[0].y1 // SAME_HEIGHT) + step, text if is_heading else _DIGITS.sub("#", text)
+def _key(row: Sequence[Word], is_top: bool, size: float, wanted: Sequence[str], step: int = 0) -> tuple[bool, int, str]:
+    """What makes rows of several pages alike. Only the number of the page itself may differ, at the end or beginning.
+
+    Other numbers are told apart (Mål 1, Mål 2), and all those of a heading.
+    """
+    words = [word.text for word in row]
+    if not _is_set_as_heading(row, size):
+        places = {0, *range(max(len(words) - NUMBER_PLACES, 0), len(words))}
+        words = ["#" if n in places and word.strip("()–-") in wanted else word for n, word in enumerate(words)]
+    return is_top, int(row[0].y1 // SAME_HEIGHT) + step, " ".join(words)
 
 
 # --- lines ------------------------------------------------------------------------------------------------------
 
 
 def columns_of(sheet: Sheet, size: float) -> list[Column]:
-    """The page as stretches of lines in reading order; words that run in another direction come last."""
-    tables, words = ruled_tables(sheet.words, sheet.rules)
+    """The page as stretches of lines in reading order; boxes, and words that run in another direction, come last."""
+    tables, boxes, words = ruled_tables(sheet.words, sheet.rules)
     runs = [*runs_of(words), *tables]
     found = regions(runs, size)
+    for box in boxes:
+        found += regions(runs_of(box), size)
     if sheet.aside:
         found += regions(runs_of(sheet.aside), size)
     rules = joined(sheet.rules)

@@ -15,6 +15,7 @@ from ingest.readers.pdf_words import Word
 TOUCH = 3.5  # points between two rules that meet
 MOST_RULES = 3000  # on a page; with more it is a drawing
 MOST_LINES = 200  # of a table in either direction
+FEWEST_IN_BOX = 4  # words: with fewer it is a button, a mark or a part of a drawing
 ROW_GAP = 1.25  # times the usual distance between lines: between two rows of a table without rules
 LINE_GAP = 1.3  # times the height of a line: the same, whatever the usual distance
 COLUMN_GAP = 0.5  # times the size: the narrowest white between two columns of a table
@@ -23,25 +24,43 @@ CROSSING = 0.12  # of the rows: so many may run across the white, as headings of
 Rows = list[list[str]]
 
 
-def ruled_tables(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[list[Run], list[Word]]:
-    """The tables that are drawn with rules, and the words outside them."""
+def ruled_tables(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[list[Run], list[list[Word]], list[Word]]:
+    """The tables that are drawn with rules, the words of each box beside the text, and the words outside them."""
     tables: list[Run] = []
+    boxes: list[list[Word]] = []
     left = list(words)
     if len(rules) > MOST_RULES:
-        return tables, left
+        return tables, boxes, left
     for group in _groups(joined(rules)):
         xs = _merged([rule.at for rule in group if not rule.is_level])
         ys = _merged([rule.at for rule in group if rule.is_level])
-        if not (3 <= len(xs) <= MOST_LINES and 3 <= len(ys) <= MOST_LINES):
+        if not (2 <= len(xs) <= MOST_LINES and 2 <= len(ys) <= MOST_LINES):
             continue
         inside = [w for w in left if xs[0] <= (w.x0 + w.x1) / 2 <= xs[-1] and ys[0] <= w.middle <= ys[-1]]
+        if len(xs) == 2 and len(ys) == 2:
+            left = _without_box(inside, left, boxes)
+            continue
         rows = _grid(inside, xs, ys, group)
         if sum(sum(map(bool, row)) >= 2 for row in rows) < 2:
             continue
         tables.append(Run(inside, xs[0], ys[0], xs[-1], ys[-1], rows))
         taken = set(map(id, inside))
         left = [word for word in left if id(word) not in taken]
-    return tables, left
+    return tables, boxes, left
+
+
+def _without_box(inside: list[Word], words: list[Word], boxes: list[list[Word]]) -> list[Word]:
+    """The words without those of a box that stands beside others; one that is as wide as the text stays in it."""
+    if len(inside) < FEWEST_IN_BOX:
+        return words
+    top, bottom = min(word.y0 for word in inside), max(word.y1 for word in inside)
+    taken = set(map(id, inside))
+    outside = [word for word in words if id(word) not in taken]
+    beside = sum(top < word.middle < bottom for word in outside)
+    if beside < FEWEST_IN_BOX:
+        return words
+    boxes.append(inside)
+    return outside
 
 
 def joined(rules: Iterable[Rule]) -> list[Rule]:
