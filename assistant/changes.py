@@ -14,6 +14,7 @@ from assistant.structured import Knowledge
 
 KIND = "comparisons"  # the name of this data in a generation
 CHANGED, UNCHANGED, NEW, GONE = "ändrat", "oförändrat", "nytt", "borttaget"
+VERSION_NAMES = ("Den äldsta", "Den äldre", "Den mellersta", "Den nyare", "Den nyaste")  # oldest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,6 @@ def _record(comparison: ComparisonFile, documents: Mapping[str, Read]) -> dict[s
     owners: dict[str, str] = {}
     for number, version in enumerate(comparison.versioner):
         place: Steps = ("versioner", number)
-        _without_figures(version.namn, (*place, "namn"))
         for document in version.dokument:
             _existing(document, documents, (*place, "dokument"))
             owners[document] = version.namn

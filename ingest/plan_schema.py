@@ -19,6 +19,7 @@ Untold = Literal[
     "efterföljare",
 ]  # fmt: skip
 Change = Literal["ändrat", "oförändrat", "nytt", "borttaget"]
+VersionName = Literal["Den äldsta", "Den äldre", "Den mellersta", "Den nyare", "Den nyaste"]
 
 
 def _list(value: object) -> object:
@@ -115,9 +116,9 @@ class PlanFile(_Strict):
 
 
 class Version(_Strict):
-    """One of the versions that are compared; without figures in its name, which a statement may only take from a quote."""
+    """One of the versions that are compared, by one of the names that the page knows for a side."""
 
-    namn: Text
+    namn: VersionName
     dokument: Annotated[tuple[Identifier, ...], Listed, Field(min_length=1)]
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from assistant.changes import VERSION_NAMES
 from assistant.comparing import NEWER, OLDER
 from assistant.domain import AREAS, Answer, Citation, Statement
 from ui.blocks import Kind, Span, blocks, plain_blocks
@@ -162,13 +163,14 @@ def _versions(answer: Answer) -> Versions | None:
     rows: dict[str, list[tuple[str, Told]]] = {}
     for statement in answer.statements:
         found = _ASPECT.fullmatch(statement.text)
-        if not found or (found["side"] or OLDER) not in {OLDER, NEWER}:
+        if not found or (found["side"] or OLDER) not in VERSION_NAMES:
             return None
         told = Told(statement, found["aspect"], found["told"])
         rows.setdefault(found["aspect"], []).append((found["side"] or "", told))
-    if not {OLDER, NEWER} <= {side for row in rows.values() for side, _ in row}:
+    speaking = {side for row in rows.values() for side, _ in row}
+    names = tuple(name for name in VERSION_NAMES if name in speaking)
+    if len(names) < FEWEST_SIDES:
         return None
-    names = (OLDER, NEWER)
     aspects = (
         Aspect(
             name,

@@ -129,6 +129,13 @@ def test_versions_aspect_by_aspect_are_a_row_each_with_a_column_for_each_version
     assert not isinstance(arranged(answer(*said[::2]))[0], Versions)  # one version alone is no comparison
 
 
+def test_three_versions_stand_from_the_oldest_to_the_newest() -> None:
+    names = ("Den nyaste", "Den äldsta", "Den mellersta")
+    (versions,) = arranged(answer(*(version("Period", name, f"Ord om {name.lower()}") for name in names)))
+    assert isinstance(versions, Versions)
+    assert versions.names == ("Den äldsta", "Den mellersta", "Den nyaste")
+
+
 def test_a_long_list_shows_its_beginning_and_folds_the_rest() -> None:
     whole = passage(GRANTS, headings=("Bidrag",))
     html = answer_html(answer(*[(f"Punkt {number}", cite(whole, "Mer text.")) for number in range(30)]))
