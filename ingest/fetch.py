@@ -94,10 +94,12 @@ def fetch(
     with writer_lock(data_dir / FOLDER, "hämtning"):
         originals = Originals(data_dir)
         forgotten = originals.forget({entry.url for entry in catalogue})
+        quarantine = Quarantine(data_dir)
+        quarantine.keep_only((entry.url for entry in catalogue), web=True)
         border = around.border({host_and_port(entry.url) for entry in catalogue if _has_port(entry.url)})
         with Web(border, around.limits, around.context) as web, GuardedReader() as reader:
             manners = Manners(web, around.pause, around.sleep)
-            visit = _Visit(web, manners, reader, originals, Quarantine(data_dir), around)
+            visit = _Visit(web, manners, reader, originals, quarantine, around)
             sources = visit.all(_spread_over_hosts(wanted), progress or Progress())
     order = [entry.url for entry in wanted]
     return FetchReport(tuple(sorted(sources, key=lambda source: order.index(source.url))), forgotten)

@@ -25,7 +25,7 @@ class Manners:
         self._web = web
         self._pause = pause
         self._sleep = sleep
-        self._rules: dict[tuple[str, int], Protego | str] = {}
+        self._rules: dict[tuple[str, int], Protego | Refused] = {}
         self._asked: dict[tuple[str, int], float] = {}
 
     def before(self, url: str) -> None:
@@ -34,8 +34,8 @@ class Manners:
         if host not in self._rules:
             self._rules[host] = self._read(url)
         rules = self._rules[host]
-        if isinstance(rules, str):
-            raise Refused(rules, "Försök igen senare")
+        if isinstance(rules, Refused):
+            raise Refused(rules.what, rules.next_step)
         if not rules.can_fetch(url, _NAME):
             raise Refused(
                 "Webbplatsens robots.txt säger nej till hämtning av sidan",
@@ -49,16 +49,18 @@ class Manners:
             self._sleep(left)
         self._asked[host] = time.monotonic()
 
-    def _read(self, url: str) -> Protego | str:
-        """The rules of a host; the reason in Swedish when they cannot be had, which is a no for now (RFC 9309, 2.3.1)."""
+    def _read(self, url: str) -> Protego | Refused:
+        """The rules of a host; why they cannot be had, which is a no for now (RFC 9309, 2.3.1)."""
         parts = urlsplit(url)
         address = urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
         try:
             page = self._web.get(address, before=lambda hop: self._wait(host_and_port(hop)), largest=LARGEST_ROBOTS)
         except Refused as refused:
-            return f"robots.txt leder fel: {refused.what}"
+            return refused
         except Fault as fault:
             if 400 <= fault.status < 500 and fault.status != 429:
                 return Protego.parse("")
-            return f"robots.txt går inte att läsa: {fault.what}"
+            if not fault.status:  # the site cannot be reached at all
+                return Refused(fault.what, fault.next_step)
+            return Refused(f"robots.txt går inte att läsa: {fault.what}", "Försök igen senare")
         return Protego.parse((page.data or b"").decode("utf-8", "replace"))

@@ -92,7 +92,7 @@ class Originals:
         record = json.dumps({"checksum": _digest(body), "sources": sources}, ensure_ascii=False, indent=1)
         path = self.folder / STATE
         if path.exists():
-            path.replace(path.with_suffix(".bak"))
+            _write_durably(path.with_suffix(".bak"), path.read_bytes())
         _write_durably(path, record.encode("utf-8"))
 
     def forget(self, urls: Collection[str]) -> tuple[str, ...]:

@@ -244,7 +244,7 @@ def _originals(data_dir: Path, catalogue: Sequence[Entry]) -> Originals:
     originals = Originals(data_dir)
     urls = {entry.url for entry in catalogue}
     if set(originals.sources) - urls:
-        with writer_lock(originals.folder):  # a fetch that is going on does this itself when it begins
+        with writer_lock(originals.folder, "hämtning"):  # a fetch that is going on does this itself when it begins
             originals.forget(urls)
     return originals
 

@@ -10,7 +10,15 @@ from browsing import ENGLISH, answered, axe, needs_chromium, playwright, words_o
 from ui import texts
 
 pytestmark = needs_chromium
-VIEWS = ("dokument", "dokument?sok=finns+inte", "dokument/prov-bidrag", "dokument/prov-plan", "dokument/borta", "om")
+VIEWS = (
+    "halsa",
+    "dokument",
+    "dokument?sok=finns+inte",
+    "dokument/prov-bidrag",
+    "dokument/prov-plan",
+    "dokument/borta",
+    "om",
+)
 
 
 def test_the_card_leads_to_the_quoted_words_in_the_whole_document(page: Any) -> None:
