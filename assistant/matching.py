@@ -153,7 +153,10 @@ class Matcher:
         found: dict[int, float] = {}
         for number in set().union(*(self._by_key[key] for key in self._by_key.keys() & _keys(word))):
             term, place, factor = self._terms[number]
-            credit = factor * similarity(term, word)
+            likeness = similarity(term, word)
+            if factor == SYNONYM_WEIGHT and likeness == MISSPELT:
+                continue  # what stands for a word is spelt right: försening is not förening
+            credit = factor * likeness
             if credit > found.get(place, 0.0):
                 found[place] = credit
         if found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ _Loader = getattr(
     yaml, "CBaseLoader", yaml.BaseLoader
 )  # every word is text, also no, on and 2024; in C where it is built
 _EXACT = "="  # before a word in the list: only this form of it, not all that share its stem
+_DEFINITE = ("et", "en", "n")  # endings that Snowball leaves: syftet, maten, arenan
 _NUMBERS = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
 LONG_OUTSIDE = 6  # letters that a word for a matter outside must have to count as the end of a longer word
 _SECTIONS = ("lika", "talspråk", "engelska", "utfyllnad", "utanför")
@@ -78,7 +79,13 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """True for a word that an editor has written down."""
-        return not {swedish.stem(word), word, _EXACT + word}.isdisjoint(self._written)
+        return not {self._stem(word), word, _EXACT + word}.isdisjoint(self._written)
+
+    def _stem(self, word: str) -> str:
+        """The word as the list would have written it: its root, or that of the word without a definite ending."""
+        endings = (word[: -len(ending)] for ending in _DEFINITE if word.endswith(ending))
+        roots = (root(form) for form in (word, *endings))
+        return next((one for one in roots if one in self._written), root(word))
 
     @cached_property
     def _longest(self) -> int:
@@ -90,7 +97,7 @@ class Vocabulary:
 
     def _matches(self, words: Sequence[str]) -> list[tuple[slice, tuple[str, ...]]]:
         """Where the list's words and phrases stand, with what may stand for them; a phrase inside a longer one is part of it."""
-        stems, exact = [swedish.stem(word) for word in words], [_EXACT + word for word in words]
+        stems, exact = [self._stem(word) for word in words], [_EXACT + word for word in words]
         found: list[tuple[slice, tuple[str, ...]]] = []
         for length in range(self._longest, 0, -1):
             for span in (slice(i, i + length) for i in range(len(words) - length + 1)):
@@ -102,6 +109,13 @@ class Vocabulary:
 
 def _inside(span: slice, longer: slice) -> bool:
     return bool(longer.start <= span.start and span.stop <= longer.stop)
+
+
+@lru_cache(maxsize=50_000)
+def root(word: str) -> str:
+    """The stem of the stem, until it stays: Snowball takes one ending at a time (områdena, områden, område)."""
+    shorter = swedish.stem(word)
+    return word if shorter == word else root(shorter)
 
 
 def load_vocabulary(path: Path) -> Vocabulary:
@@ -155,7 +169,7 @@ def variants(term: str) -> list[str]:
 def _add(entries: dict[tuple[str, ...], dict[str, None]], term: str, others: Sequence[str]) -> None:
     words = [word for other in others for word in swedish.content_words(str(other))]
     for variant in variants(term):
-        form = _EXACT.__add__ if _EXACT in variant else swedish.stem
+        form = _EXACT.__add__ if _EXACT in variant else root
         if key := tuple(map(form, swedish.words(variant))):
             entries.setdefault(key, {}).update(dict.fromkeys(words))
 

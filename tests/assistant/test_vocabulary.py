@@ -13,9 +13,10 @@ from assistant import swedish
 from assistant.domain import Question
 from assistant.errors import SettingsError
 from assistant.events import Event
+from assistant.matching import Matcher
 from assistant.query import understand
 from assistant.settings import PROJECT
-from assistant.vocabulary import Vocabulary, build, load_vocabulary
+from assistant.vocabulary import SYNONYM_WEIGHT, Vocabulary, build, load_vocabulary
 
 LIST = """\
 # en anmärkning
@@ -76,6 +77,12 @@ def test_an_exact_form_goes_before_the_words_that_share_its_stem(tmp_path: Path)
     words = written(tmp_path, "lika:\n  - [förening, klubb]\ntalspråk:\n  =klubbades: [beslutades]\n")
     assert words.alternatives("när klubbades det") == {"klubbades": ("beslutades",)}
     assert words.alternatives("klubbar") == {"klubbar": ("förening",)}
+
+
+@pytest.mark.parametrize("text", ["fokusområdena", "fokusområdets", "kostnaderna", "syftet", "arenan", "maten"])
+def test_every_inflection_leads_to_the_word_in_the_list(tmp_path: Path, text: str) -> None:
+    words = written(tmp_path, "talspråk:\n  fokusområde, kostnad, syfte, arena, mat: [insats]\n")
+    assert words.alternatives(text) == {text: ("insats",)}
 
 
 def test_a_phrase_inside_a_longer_one_is_part_of_it(tmp_path: Path) -> None:
@@ -193,3 +200,9 @@ def test_the_first_part_of_a_compound_of_listed_words_lends_it_what_may_stand_fo
     assert listed.alternatives("Föreningspengarna?") == {"föreningspengarna": ("klubb",)}
     assert listed.alternatives("handikapptoalett") == {}  # toalett is not listed: it may be about something else
     assert listed.alternatives("hundföreningar") == {}
+
+
+def test_what_stands_for_a_word_is_taken_as_it_is_spelt() -> None:
+    matcher = Matcher({"sent": 1.0}, {"sent": ("försening",)})
+    assert matcher.coverage({"förseningar"}) == SYNONYM_WEIGHT
+    assert matcher.coverage({"förening"}) == 0.0
