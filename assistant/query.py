@@ -116,6 +116,7 @@ _COUNT = re.compile(rf"\b(?:vilka|alla|de|dessa|är|\w+s) (?:(?:är|de|alla|olik
 _MODAL = (
     r"(?:måste|behöver|behövs|krävs|ska|skulle|får|fick|kan|bör|är|var)\b"  # "hur många måste vi vara" names nothing
 )
+_KINDLESS = ("olika", "andra", "nya")  # they are not what is counted
 _HALF_WORD = re.compile(r"\w+-(?=[/ ])/?")  # lokal- och of "lokal- och anläggningsbidrag"
 SHORTEST_GENITIVE = 5
 _ASKING = re.compile(r"\b(?:vilk(?:en|et|a)|vad|vem|hur (?:stor[at]?|många|mycket|lång[at]?))\b (.+)")
@@ -212,7 +213,7 @@ def _counted(text: str) -> str | None:
     """What "hur många" counts."""
     found = re.search(rf"\bhur många (?!{_MODAL})(.+)", swedish.normalise(text))
     words = swedish.content_words(found.group(1)) if found else []
-    return next((word for word in words if word not in swedish.ASKING_WORDS), None)
+    return next((word for word in words if word not in _KINDLESS), None)
 
 
 def _phrases(text: str) -> tuple[tuple[str, str], ...]:

@@ -65,8 +65,8 @@ class Vocabulary:
         """What may stand for the first part of a compound of two listed words: handikapp of handikappföreningar."""
         for cut in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
             first, last = word[:cut], word[cut:]
-            if (swedish.stem(last),) in self.entries:
-                others = self.entries.get((swedish.stem(first),)) or self.entries.get((swedish.stem(first[:-1]),))
+            if (self._stem(last),) in self.entries:
+                others = self.entries.get((self._stem(first),)) or self.entries.get((self._stem(first[:-1]),))
                 if others and len(first) > SHORTEST_PART:
                     return others
         return ()
