@@ -95,6 +95,11 @@ class Session:
         """True while a question waits its turn or is being answered."""
         return self.place is not None or self.reader is not None
 
+    def begin(self, limits: Limits) -> None:
+        """A question is on its way, with these limits."""
+        self.editing = self.starting_over = False
+        self.limits = limits
+
     def stop(self) -> None:
         """The answer on its way, if there is one, ends where it is."""
         if self.place is not None:
@@ -178,9 +183,7 @@ async def ask(
     except Crowded as error:  # nothing was asked: the question stays in the box
         yield View(before, text, " ".join(Problem.of(error)), alarming=True, editing=session.editing)
         return
-    session.editing = False
-    session.limits = limits
-    session.starting_over = False
+    session.begin(limits)
     try:
         session.conversation = (*earlier, exchange)
         yield View(session.conversation, "", texts.SEARCHING)
