@@ -29,15 +29,15 @@ EXAMPLES_HEADING: Final = "Börja med ett exempel"
 EXAMPLES: Final = (
     ExampleGroup(
         "För föreningar",
-        ("Vilka bidrag kan en förening i Kumla söka?", "Vilka papper ska vara med i en ansökan?"),
+        ("Vilka bidrag kan en förening i Kumla söka?", "Vilka bidrag är öppna nu?"),
     ),
     ExampleGroup(
         "För personal",
-        ("Vad är ett IOP?", "När antogs den regionala utvecklingsstrategin?"),
+        ("Vad är ett IOP?", "Vad är skillnaden mellan handlingsplanen 2022–2025 och den förra?"),
     ),
     ExampleGroup(
         "För utvärderare",
-        ("Vilka mål finns för civilsamhället i länet?", "Vilken handlingsplan gäller nu?"),
+        ("Vilka aktiviteter finns i handlingsplanen?", "Vilken handlingsplan gäller nu?"),
     ),
 )
 
