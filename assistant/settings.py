@@ -35,6 +35,7 @@ class Settings(BaseModel):
     reranker: str = ""  # a cross-encoder that puts the best hits in order; empty: none
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
+    ocr_seconds: float = Field(default=20.0, ge=0, le=3600)  # for the scanned pages of one file; 0 turns it off
     question_limit: int = Field(default=2000, ge=1)
     feedback_days: int = Field(default=90, ge=0, le=3650)  # how long what visitors think is kept; 0 turns it off
     operator: str = ""  # who runs the service and answers for it, as the page about it says

@@ -22,7 +22,7 @@ from typing import IO, Any, NamedTuple
 
 from assistant.domain import Page
 from assistant.errors import DocumentError, Unreadable, UnsupportedType
-from assistant.settings import PROJECT
+from assistant.settings import PROJECT, load_settings
 from ingest.readers import Reading
 
 _HEAD = struct.Struct(">Q")  # the length of what follows, in bytes
@@ -39,6 +39,7 @@ class Limits(NamedTuple):
 
 
 LIMITS = Limits()
+OCR_MARGIN = 5.0  # seconds for reading the file itself, when CIVSAM_OCR_SECONDS gives its scanned pages more time
 
 
 class _Broken(Exception):
@@ -52,8 +53,9 @@ class _Died(_Broken):
 class GuardedReader:
     """``read_data`` in a child process. Use it as a context manager: leaving it ends the child."""
 
-    def __init__(self, limits: Limits = LIMITS) -> None:
-        self._limits = limits
+    def __init__(self, limits: Limits | None = None) -> None:
+        seconds = max(LIMITS.seconds, load_settings().ocr_seconds + OCR_MARGIN)
+        self._limits = limits or LIMITS._replace(seconds=seconds)
         self._child: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> GuardedReader:

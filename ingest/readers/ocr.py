@@ -13,10 +13,11 @@ from collections.abc import Sequence
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from assistant.settings import load_settings
+
 RESOLUTION = 200  # dots per inch: more costs time and gives hardly better text from office scans
 MOST_OBJECTS = 8_000  # on a page: more are a drawing, which takes long to render
 LARGEST_SIDE = 4000  # dots
-SECONDS = 20.0  # for one file, unless CIVSAM_OCR_SECONDS says otherwise; the pages after that stay without text
 NEXT_STEP = (
     "Installera tesseract-ocr och tesseract-ocr-swe, eller kör texttolkning (OCR) på filen, "
     "eller spara originalet som PDF med text"
@@ -37,8 +38,8 @@ def is_installed() -> bool:
 
 
 def read_pages(document: pdfium.PdfDocument, places: Sequence[int]) -> dict[int, str]:
-    """Page (from 0) → text, for as many of the pages as there is time for."""
-    deadline = time.monotonic() + float(os.environ.get("CIVSAM_OCR_SECONDS", SECONDS))
+    """Page (from 0) → text, for as many of the pages as CIVSAM_OCR_SECONDS has time for."""
+    deadline = time.monotonic() + load_settings().ocr_seconds
     found: dict[int, str] = {}
     for place in places:
         left = deadline - time.monotonic()

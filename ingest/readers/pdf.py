@@ -92,6 +92,7 @@ def _laid_out(
     numbers = numbers[: len(sheets)]
     invisible = sum(invisible_characters(word.text) for sheet in sheets for word in sheet.words)
     without_running_lines(sheets, size, numbers)
+    size = body_size(sheets)  # on pages with little text the foot may have had most letters
     blocks = blocks_of([columns_of(sheet, size) for sheet in sheets], size, _outline(document))
     pages = [
         Page(number, markdown(found), place)

@@ -79,13 +79,14 @@ def without_running_lines(sheets: Sequence[Sheet], size: float, numbers: Sequenc
         for key in {_key(row, is_top, size, own) for is_top, row in rows}
     )
     filled = sum(bool(sheet.words) for sheet in sheets)
-    least = max(FEWEST_PAGES, math.ceil(RUNNING_SHARE * filled))
+    usual = max(FEWEST_PAGES, math.ceil(RUNNING_SHARE * filled))
     counted = _counted_sides(edges, wanted, size)
     kept: list[list[Word]] = []
     for place, (sheet, rows) in enumerate(zip(sheets, edges, strict=True)):
         gone: set[int] = set()
         for side in (True, False):
             for depth, (is_top, row) in enumerate(row for row in rows if row[0] == side):
+                least = 2 if filled == 2 and "#" in _key(row, is_top, size, wanted[place])[2] else usual
                 repeats = sum(counts[_key(row, is_top, size, wanted[place], step)] for step in (-1, 0, 1))
                 is_number = is_page_number(" ".join(word.text for word in row))
                 has_number = side in counted and _has_number(row, wanted[place], size)

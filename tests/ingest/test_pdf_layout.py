@@ -96,6 +96,11 @@ def test_feet_that_change_with_the_chapter_go_by_their_page_number() -> None:
     assert [page.text for page in reading.pages] == [f"Stycke {n} handlar om stöd." for n in range(1, 5)]
 
 
+def test_two_pages_are_enough_for_a_foot_with_the_page_number() -> None:
+    reading = built([p("Det första."), PageBreak(), p("Det andra.")], foot="Tallsjö kommun sida {page}")
+    assert [page.text for page in reading.pages] == ["Det första.", "Det andra."]
+
+
 def test_a_page_of_contents_is_left_out() -> None:
     contents = [p(f"{n} Kapitel {'.' * 60} {n + 1}") for n in range(1, 4)]
     chapters = [part for n in range(1, 4) for part in (PageBreak(), p(f"{n} Kapitel", "Heading1"), p(TEXT))]
