@@ -76,14 +76,15 @@ def answer(asking: Asking) -> Draft | None:
 
 def in_order(knowledge: Knowledge) -> tuple[Plan, ...]:
     """Every plan, the versions of each from the oldest to the newest."""
-    began = {document.id: document.valid_from for document in knowledge.documents()}
+    every = plans(knowledge)
+    began = {document.id: document.valid_from for document in knowledge.documents()} if every else {}
     first = date.min
 
     def start(plan: Plan) -> date:
         known = began.get(plan.document)
         return known.first if known else first
 
-    return tuple(sorted(plans(knowledge), key=start))
+    return tuple(sorted(every, key=start))
 
 
 def newest_first(knowledge: Knowledge) -> tuple[Plan, ...]:
@@ -291,26 +292,31 @@ def _held_in(
 
 
 def _on_validity(knowledge: Knowledge, document: Document, successor: Place | None) -> list[Said]:
-    """What a source says of how long it holds, without what it replaces and what is said of its successor."""
-    found = []
+    """What a source is called and how long it holds, without what it replaces and what is said of its successor."""
+    found = _catalogued(knowledge, document)
     for unit in on_validity(knowledge.passages_of(document)):
         around = successor and unit.start <= successor.start < unit.end
-        if not around and not unit.text.startswith("Ersätter"):
+        if not around and not unit.text.startswith(("Ersätter", "Giltig ")):
             found.append(Said(unit.text, (Quote(unit.passage, unit.start, unit.end),)))
     return found
+
+
+def _catalogued(knowledge: Knowledge, document: Document) -> list[Said]:
+    """The title of a source and its dates, as catalogued."""
+    units = [unit for passage in knowledge.passages_of(document)[:1] for unit in units_of(passage)]
+    told = [unit for unit in units if unit.text.startswith(("Titel: ", "Giltig "))]
+    quotes = tuple(Quote(unit.passage, unit.start, unit.end) for unit in told)
+    return (
+        [Said(": ".join(unit.text.removeprefix("Titel: ").rstrip(".") for unit in told) + ".", quotes)] if told else []
+    )
 
 
 def _all_in_force(every: Sequence[Plan], documents: Mapping[str, Document], asking: Asking) -> Draft | None:
     """Every plan whose document is in force today, with its dates as catalogued."""
     today, knowledge = asking.question.today, asking.knowledge
     ids = dict.fromkeys(plan.document for plan in every if plan.document in documents)
-    said = []
-    for document in (documents[name] for name in ids):
-        if status_of(document, today) is Status.IN_FORCE:
-            units = [unit for passage in knowledge.passages_of(document)[:1] for unit in units_of(passage)]
-            told = [unit for unit in units if unit.text.startswith(("Titel: ", "Giltig "))]
-            quotes = tuple(Quote(unit.passage, unit.start, unit.end) for unit in told)
-            said.append(Said(": ".join(unit.text.removeprefix("Titel: ").rstrip(".") for unit in told), quotes))
+    held = [documents[name] for name in ids if status_of(documents[name], today) is Status.IN_FORCE]
+    said = [one for document in held for one in _catalogued(knowledge, document)]
     return structured.draft(said, today, lead=f"{len(said)} planer i dokumenten gäller i dag:") if said else None
 
 
