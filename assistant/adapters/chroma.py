@@ -23,6 +23,9 @@ from assistant.ports import Matrix
 
 COLLECTION = "passages"
 BATCH = 5000  # Chroma's own limit is 5,461
+# Up to so many vectors every one is looked at. Chroma makes a small graph anew, and not the same one, each time it is opened:
+# a search that only follows the graph would find other neighbours after a restart.
+ALL_UP_TO = 5000
 COPIES = "civsam-vektorer-"
 YOUNG = 60  # seconds: a copy so new may not be locked yet by the process that makes it
 
@@ -68,9 +71,10 @@ class ChromaVectorIndex:
     def _write(folder: Path, vectors: Matrix, advance: Callable[[int], object]) -> None:
         client = _client(folder)
         try:
-            collection = client.create_collection(
-                COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-            )
+            graph: dict[str, Any] = {"space": "cosine"}
+            if len(vectors) <= ALL_UP_TO:
+                graph["ef_search"] = max(len(vectors), 100)
+            collection = client.create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": graph})
             for start in range(0, len(vectors), BATCH):
                 batch = np.asarray(vectors[start : start + BATCH], dtype=np.float32)
                 collection.add(ids=[str(start + i) for i in range(len(batch))], embeddings=batch)

@@ -140,6 +140,17 @@ def test_chroma_keeps_more_vectors_than_one_batch_and_tells_how_far_it_has_come(
     index.close()
 
 
+def test_a_small_chroma_index_finds_the_true_neighbours_every_time_it_is_opened(tmp_path: Path) -> None:
+    many, asked = unit_rows(700, seed=3), unit_rows(40, seed=4)
+    ChromaVectorIndex.build(tmp_path / "chroma", many)
+    exact = ExactVectorIndex(many)
+    expected = [[number for number, _ in exact.query(question, 30)] for question in asked]
+    for _ in range(2):
+        index = ChromaVectorIndex(tmp_path / "chroma")
+        assert [[number for number, _ in index.query(question, 30)] for question in asked] == expected
+        index.close()
+
+
 def test_an_open_chroma_index_whose_folder_is_removed_is_right_or_broken_never_wrong(tmp_path: Path) -> None:
     """Chroma may need to open its database again (one time in five on an idle machine), and then it cannot."""
     ChromaVectorIndex.build(tmp_path / "chroma", VECTORS)
