@@ -27,6 +27,13 @@ _FUTURE = re.compile(
     r"|\b(?:efter|från och med|under|för) (?:20[3-9]\d)\b"
 )
 
+_VERDICT = re.compile(
+    r"^(?:\w+ )?(?:räcker|duger|uppfyller|klarar|godkänns|godtas) |\b(?:räcker|duger) (?:det|vår|vårt|min|mitt)\b"
+    r"|\b(?:är|blir) (?:vi|jag|vår|vårt|min) (?:\w+ ){0,2}(?:berättigad|godkän|behörig|kvalificera|tillräcklig)"
+    r"|\buppfyller (?:vi|jag|vår|vårt)\b|\bhar (?:vi|jag) (?:\w+ ){0,2}tillräckligt\b"
+    r"|\bhur stor(?:a)? (?:är )?(?:våra |vår )?chans"
+)
+
 
 def is_private(folded: str) -> bool:
     """True when a normalised question asks for somebody's private number, address or the like."""
@@ -41,3 +48,8 @@ def is_individual(folded: str) -> bool:
 def wants_future(folded: str) -> bool:
     """True when it asks what is to come: no document knows more than what was planned."""
     return bool(_FUTURE.search(folded))
+
+
+def wants_verdict(folded: str) -> bool:
+    """True when it asks whether the asker's own case is good enough: the rule can be quoted, but who gives decides."""
+    return bool(_VERDICT.search(folded))

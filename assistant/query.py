@@ -41,6 +41,8 @@ class Query:
     is_private: bool = False
     is_individual: bool = False
     wants_future: bool = False
+    wants_verdict: bool = False
+    wants_names: bool = False
     days: tuple[date, ...] = ()
     counted: str | None = None
     phrases: tuple[tuple[str, str], ...] = ()
@@ -124,6 +126,14 @@ _FIRST_PERSON = re.compile(r"\b(?:vi|oss|vår|vårt|våra)\b")
 _CURRENT = re.compile(
     r"\bfortfarande\b|\bi ?dag\b|\bjust nu\b|\bnumera\b|\bnuvarande\b|\bnya versionen\b|\bgäller nu\b"
 )
+_WHOSE_NAMES = re.compile(  # which of many, by name: not who may
+    r"\bvilka (?:\w+ ){0,2}(?:föreningar|organisationer|klubbar|projekt|aktörer|mottagare|sökande|företag)(?:na)?"
+    r" (?:\w+ ){0,2}(?:fick|beviljades|sökte|skrev|fått|avregistrerat?s?|nekats|nekades|lagts|startat)\b"
+)
+_PLAN_OF_PLACE = re.compile(
+    r"\b(\w+s) (?:\w+ ){0,3}?"
+    r"(\w*(?:plan|program|policy|strategi|vision|riktlinjer|reglemente|avtal|överenskommelse)(?:en|et|er|n|erna|na)?)\b"
+)
 _RELATIVE_YEARS = ((r"\bnästa år\b", 1), (r"\bi år\b|\bdet här året\b", 0), (r"\bförra året\b|\bi fjol\b", -1))
 _REGION_WORDS = re.compile(r"\bregion(?:en|ens|alt|ala)?\b|\bregion örebro\b|\blänet|\blänets\b|\börebro län")
 _NOT_THE_TOWN = re.compile(r"\bregion(?:en)? örebro(?: läns?)?\b|\börebro läns?\b")
@@ -184,6 +194,8 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         is_private=beyond.is_private(folded),
         is_individual=beyond.is_individual(folded),
         wants_future=beyond.wants_future(folded),
+        wants_verdict=beyond.wants_verdict(folded),
+        wants_names=bool(_WHOSE_NAMES.search(folded)),
         days=values.days(text),
         counted=_counted(text),
         phrases=_phrases(text),
@@ -248,9 +260,14 @@ def _modifiers(text: str) -> tuple[str, ...]:
 
 
 def _plans(text: str) -> tuple[str, ...]:
-    """Such compounds that are no grants, and name what must be there: kulturplanen. Grants go by many names."""
+    """What must be there to be answered from: such compounds that are no grants, kulturplanen, and the plan, policy or agreement
+    of a place, Noras idrottspolitiska program. Grants go by many names."""
     words = swedish.content_words(text)
-    return tuple(word for word in words if (match := _COMPOUND.fullmatch(word)) and match.group(2) not in _GRANT_NAMES)
+    found = [word for word in words if (match := _COMPOUND.fullmatch(word)) and match.group(2) not in _GRANT_NAMES]
+    found += [
+        match.group(2) for match in _PLAN_OF_PLACE.finditer(swedish.normalise(text)) if municipality_of(match.group(1))
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def _weights(text: str, folded: str) -> dict[str, float]:

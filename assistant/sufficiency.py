@@ -9,10 +9,10 @@ from datetime import date
 from assistant import matching, values
 from assistant.absence import beyond_title, is_absence, says_missing
 from assistant.domain import Outcome, Passage, Status
-from assistant.events import is_stopped
+from assistant.events import Event, is_stopped
 from assistant.intents import Intent
 from assistant.matching import Matcher
-from assistant.relevance import Asked, around, has_value
+from assistant.relevance import Asked, around, has_value, has_wanted
 from assistant.subject import is_of_the_kind, matter_found, names_found, place_found, role_found, years_found
 from assistant.swedish import normalise
 from assistant.units import Unit, UnitKind, units_of
@@ -22,6 +22,7 @@ ANSWER_BAR = 0.3  # least share of the question that the cited passages, their h
 COUNT_BAR = 0.5  # the same for "hur många": a number is soon found, that it counts the right thing is not
 CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about what is asked
 
+_NAME_INSIDE = re.compile(r"(?<=[a-zåäö,;:–] )[A-ZÅÄÖ]\w+")
 _VALUES = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE, Intent.CONTACT)  # what only a value answers
 _TOPICS = {Intent.AMOUNT: "belopp", Intent.WHEN: "datum", Intent.LIST: "namnen", Intent.COUNT: "antal|siffr"}
 
@@ -60,13 +61,19 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
         return Outcome.NOT_FOUND, list(chosen)
     if query.wants_future and query.wants(Intent.WHEN):
         present = [unit for unit in present if not _is_past(unit, today)]
+    unnamed = query.wants_names and not any(_names_several(unit) for unit in present)
+    undecided = (
+        query.wants(Intent.WHO) and Event.DECIDE in query.events and not any(has_wanted(query, u) for u in present)
+    )
+    if unnamed or undecided:
+        return Outcome.NOT_FOUND, absent
     if query.wants(*_VALUES) and not any(has_value(query, u) for u in present):
         return Outcome.NOT_FOUND, absent
     too_few = query.wants(Intent.LIST) and max(len(present), _enumerated(present)) < (query.count or 0)
     unsure = query.wants_current and not any(_in_force(passage, today) for passage in passages)
     asks_now = not (query.years or query.wants_history)
     only_old = asks_now and all(_is_superseded(unit.passage, today) for unit in present)
-    if absent or too_few or unsure or only_old or query.wants_future:
+    if absent or too_few or unsure or only_old or query.wants_future or query.wants_verdict:
         return Outcome.PARTIAL, [*chosen, *missing]
     return Outcome.ANSWERED, list(chosen)
 
@@ -75,6 +82,11 @@ def _is_one_of_many(unit: Unit, chosen: Sequence[Unit]) -> bool:
     """True for a row of a table that is shown: an empty cell in it is no answer to the whole question."""
     rows = [one for one in chosen if one.passage.id == unit.passage.id and one.block == unit.block]
     return unit.kind is UnitKind.ROW and len(rows) > 1
+
+
+def _names_several(unit: Unit) -> bool:
+    """True for a unit that has at least two names: words with a capital inside a sentence."""
+    return len(_NAME_INSIDE.findall(unit.text)) > 1
 
 
 def _said_missing(asked: Asked, passages: Sequence[Passage]) -> list[Unit]:

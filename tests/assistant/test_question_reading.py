@@ -236,3 +236,18 @@ def test_in_a_conversation_a_question_that_names_nothing_of_its_own_goes_on(worl
 
 def test_what_steps_a_matter_goes_through() -> None:
     assert Intent.PROCESS in intents_of("Vilka steg gick planen igenom?")
+
+
+def test_whether_ones_own_case_is_good_enough_is_answered_in_part(world: Assistant) -> None:
+    answer = ask(world, "Räcker min sons ålder, tio år, för att söka clownpeng?")
+    assert answer.outcome == "partial"
+    assert "mellan 9 och 19 år" in answer.text
+
+
+def test_names_asked_for_are_not_answered_without_names(world: Assistant) -> None:
+    assert ask(world, "Vilka föreningar fick clownpeng?").outcome == "not_found"
+
+
+def test_the_plan_of_a_place_must_be_there() -> None:
+    plans = understand(Question("Vad säger Noras idrottspolitiska program?", TODAY), Vocabulary({})).plans
+    assert plans == ("program",)
