@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from assistant.domain import Document, Passage, Question, Status
 from assistant.errors import SettingsError
+from assistant.masking import masked
 from assistant.validity import status_of
 
 FOLDER = Path(__file__).resolve().parent / "prompts"
@@ -42,8 +43,10 @@ class Prompts:
     def told(
         self, question: Question, passages: Sequence[Passage], nonce: Callable[[], str] = lambda: secrets.token_hex(8)
     ) -> Told:
-        """What the model is told for one question over these sources, numbered from 1."""
-        within = [question.text, *(turn.text for turn in question.history), *map(_source_text, passages)]
+        """What the model is told for one question over these sources, numbered from 1. What the visitor wrote is masked."""
+        asked = masked(question.text)
+        earlier = [masked(turn.text) for turn in question.history if turn.role == "user"][-REMEMBERED:]
+        within = [asked, *earlier, *map(_source_text, passages)]
         code = next(code for code in iter(nonce, "") if not any(code in text for text in within))
         sources = [self._source(number, passage, question.today, code) for number, passage in enumerate(passages, 1)]
         common = {"nonce": code, "no_answer": NO_ANSWER}
@@ -53,8 +56,8 @@ class Prompts:
             | {
                 "today": question.today.isoformat(),
                 "sources": "\n".join(sources).strip(),
-                "history": self._history(question, code),
-                "question": question.text.strip(),
+                "history": self._history(earlier, code),
+                "question": asked.strip(),
             },
         )
         return Told(self._filled("system", common).strip(), user.strip())
@@ -72,11 +75,10 @@ class Prompts:
             },
         )
 
-    def _history(self, question: Question, nonce: str) -> str:
-        asked = [_one_line(turn.text) for turn in question.history if turn.role == "user"][-REMEMBERED:]
-        if not asked:
+    def _history(self, earlier: Sequence[str], nonce: str) -> str:
+        if not earlier:
             return ""
-        return self._filled("tidigare", {"questions": "\n".join(asked), "nonce": nonce}) + "\n"
+        return self._filled("tidigare", {"questions": "\n".join(map(_one_line, earlier)), "nonce": nonce}) + "\n"
 
     def _filled(self, name: str, values: Mapping[str, str]) -> str:
         """The file with its placeholders filled; braces inside values are left alone."""

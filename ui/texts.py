@@ -291,7 +291,8 @@ FILL_IN_NOTE: Final = (
 STATEMENT_DAY: Final = "den 26 november 2026"
 ABOUT_MODEL: Final[Mapping[bool, str]] = {
     False: "Just nu är ingen språkmodell påslagen. Din fråga lämnar inte den dator som tjänsten går på.",
-    True: "Just nu är en språkmodell påslagen. Den får din fråga, högst tre frågor före den och texterna vi hittade.",
+    True: "Just nu är en språkmodell påslagen. Den får din fråga, högst tre frågor före den och texterna vi hittade. "
+    "Personnummer, telefonnummer och e-postadresser byts ut i frågorna innan de skickas.",
 }
 ABOUT_NO_FEEDBACK: Final = "Vi tar inte emot synpunkter på svaren, så det finns inget sådant sparat."
 
