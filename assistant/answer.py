@@ -127,6 +127,9 @@ class Assistant:
             )
             for part in found
         ]
+        by_place = [part.asked.query.areas for part in found]
+        if len(set(by_place)) == len(by_place) > 1 and all(len(areas) == 1 for areas in by_place):
+            drafts = [compose.placed(draft, areas[0]) for draft, areas in zip(drafts, by_place, strict=False)]
         return compose.Draft(_joint_outcome(drafts), *_merge(drafts))
 
     def _from_original(

@@ -37,6 +37,8 @@ LEAST_SIBLINGS = 3  # sections whose headings make a list: Insatsområde 1, Insa
 GRANT_RULES = "bidragsregler"
 SAME_WORD = 0.8  # how well a section's name must match a word of the question
 SAME_ROW = 0.95  # how well each word of a row's first cell must match a word of the question
+_ASKS_RULES = re.compile(r"\bvad krävs\b|\bvilka (?:\w+ )?(?:krav|villkor|regler)\b|\bvad (?:\w+ )?måste (?:vi|man)\b")
+_RULES = re.compile(r"\bkrav\b|\bvillkor\b|\bregler\b|grundkrav")
 _NUMBERED = re.compile(r"^(\w+) \d{1,2}\b(?! \w)")
 Siblings = Callable[[Document], Sequence[Passage]]
 
@@ -143,6 +145,8 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
         and has_wanted(query, best.unit)
     ):
         return [best.unit]
+    if rules := _rules_asked_for(query, best, ranked):
+        return rules
     narrow = query.wants(*_KINDS, Intent.EXCLUSION) and not query.wants(Intent.LIST, Intent.AMOUNT, Intent.OFFER)
     if query.wants(Intent.SEEK) and not narrow and best.unit.passage.document.kind == GRANT_RULES:
         return _offer(query, section, siblings)
@@ -178,6 +182,22 @@ def _of_wanted_kind(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     if wanted and wanted[0].unit.passage.document.id != best and wanted[0].score < NEAR_BEST * ranked[0].score:
         return ranked  # a figure of another matter is no answer
     return wanted if wanted and wanted[0].score >= KIND_NEAR * ranked[0].score else ranked
+
+
+def _rules_asked_for(query: Query, best: Ranked, ranked: Sequence[Ranked]) -> list[Unit]:
+    """The section of the best unit's document that is headed as its rules, when what is required is asked for."""
+    if not _ASKS_RULES.search(normalise(query.text)) or query.wants(*_KINDS):
+        return []
+    document = best.unit.passage.document.id
+    headed = [
+        entry
+        for entry in ranked
+        if entry.unit.passage.document.id == document and _RULES.search(_heading(entry.unit.passage))
+    ]
+    if not headed or _RULES.search(_heading(best.unit.passage)):
+        return []
+    first = min(headed, key=lambda entry: entry.hit_rank)
+    return [entry.unit for entry in _section(first, ranked)][:MOST_LISTED]
 
 
 def _belongs(entry: Ranked, best: Ranked) -> bool:

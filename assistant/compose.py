@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -22,7 +22,7 @@ from assistant.choosing import (
     within,
 )
 from assistant.citing import is_verbatim, unsupported
-from assistant.domain import Citation, Document, Hit, Outcome, Passage, Statement, Status
+from assistant.domain import MUNICIPALITIES, Citation, Document, Hit, Outcome, Passage, Statement, Status
 from assistant.intents import Intent
 from assistant.relevance import Asked
 from assistant.sufficiency import judge
@@ -63,6 +63,20 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     outcome, kept = judge(asked, chosen, today)
     names = {unit.passage.document.id: grant_name(unit.passage.document) for unit in kept if query.wants(Intent.OFFER)}
     return Draft(outcome, *cite(kept, today, name_heading=bool(listed), grants=names))
+
+
+def placed(draft: Draft, area: str) -> Draft:
+    """A draft about one of several places, each statement after the place's name: what is asked of each is told of each."""
+    sources = {citation.number: citation.passage.document for citation in draft.citations}
+
+    def with_place(statement: Statement) -> Statement:
+        documents = [sources[number] for number in statement.citations]
+        if area not in MUNICIPALITIES or not all(area in document.municipalities for document in documents):
+            return statement
+        told = area.casefold() in statement.text.casefold()
+        return statement if told else replace(statement, text=f"{area}: {statement.text}")
+
+    return replace(draft, statements=tuple(map(with_place, draft.statements)))
 
 
 def compose_side_by_side(first: Document, second: Document, today: date, siblings: Siblings) -> Draft:

@@ -312,8 +312,8 @@ def _names(text: str) -> tuple[str, ...]:
 
 def _full_names(text: str) -> tuple[tuple[str, ...], ...]:
     """Names of one or more words in a row, each with a capital: (leader, gävleborg), normalised."""
-    found = (swedish.content_words(name) for name in _NAME.findall(text))
-    return tuple(dict.fromkeys(tuple(words) for words in found if words))
+    found = (swedish.words(name) for name in _NAME.findall(text))
+    return tuple(dict.fromkeys(tuple(words) for words in found if any(map(swedish.is_content, words))))
 
 
 def _follows_up(text: str, own: Query) -> bool:
