@@ -26,6 +26,7 @@ _KINDS = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE, Intent.CONTACT)
 STANDS_OUT = 2.0  # a unit this many times above its list's middle answers alone; else the list answers as a whole
 LEAST_OWN = 3.5  # and its own words must tell this much (nats of rarity): "bidrag" and "förening" alone do not
 LEAST_SAID = 3.5  # a best unit with less of the question in it does not stand for its section
+UNSURE = 0.6  # below this cover of the question, what stands around in a short section is shown too
 SHORT_SECTION = 5  # units
 LEAST_TOLD = 2.0  # the same among units that are all near the best one
 ELSEWHERE = 0.7  # a unit of another section is quoted when its own words say this much of what the best one says
@@ -164,6 +165,9 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
     if _stands_out([entry.apart for entry in near], least=LEAST_TOLD):
         near = [entry for entry in near if entry.apart >= KIND_NEAR * max(entry.apart for entry in near)]
     near = _newest(query, near[:MOST_STATEMENTS])
+    if max(entry.covered for entry in near) < UNSURE and not query.wants(*_KINDS, Intent.COMPARE):
+        beside = [entry for entry in section if entry not in near]
+        near += beside if len(section) <= SHORT_SECTION else []
     return [entry.unit for entry in sorted(near, key=lambda entry: (entry.hit_rank, entry.unit.start))]
 
 

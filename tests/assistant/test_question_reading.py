@@ -11,6 +11,7 @@ from sheets import TODAY, sheet, write_sheets
 from assistant import swedish, values
 from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.answer import Assistant
+from assistant.compose import Draft, placed
 from assistant.domain import Answer, Question, Turn
 from assistant.intents import Intent, intents_of
 from assistant.query import BACKGROUND_WEIGHT, understand
@@ -251,3 +252,15 @@ def test_names_asked_for_are_not_answered_without_names(world: Assistant) -> Non
 def test_the_plan_of_a_place_must_be_there() -> None:
     plans = understand(Question("Vad säger Noras idrottspolitiska program?", TODAY), Vocabulary({})).plans
     assert plans == ("program",)
+
+
+def test_what_is_asked_of_two_places_is_told_with_their_names(world: Assistant) -> None:
+    answer = ask(world, "Var ligger lindansarnas hus?")
+    draft = Draft(answer.outcome, answer.statements, answer.citations)
+    assert placed(draft, "Laxå").statements[0].text == f"Laxå: {answer.statements[0].text}"
+    assert placed(draft, "Nora") == draft  # what is not about a place does not get its name
+
+
+def test_a_name_with_a_small_word_in_it_is_met_whole() -> None:
+    query = understand(Question("Vem leder klubben Nora IF i år?", TODAY), Vocabulary({}))
+    assert query.full_names == (("nora", "if"),)
