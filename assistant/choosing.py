@@ -148,11 +148,11 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
         return [best.unit]
     if rules := _rules_asked_for(query, best, ranked):
         return rules
+    if named := [entry.unit for entry in section if _is_row_of(asked, entry.unit)]:
+        return _introduced(named)
     narrow = query.wants(*_KINDS, Intent.EXCLUSION) and not query.wants(Intent.LIST, Intent.AMOUNT, Intent.OFFER)
     if query.wants(Intent.SEEK) and not narrow and best.unit.passage.document.kind == GRANT_RULES:
         return _offer(query, section, siblings)
-    if _is_row_of(asked, best.unit):
-        return [entry.unit for entry in section if _is_row_of(asked, entry.unit)]
     if not query.wants(*_KINDS) and _is_numbered(best.unit.passage, query):
         return [entry.unit for entry in section][:MOST_LISTED]
     if _asks_for_whole(query, section) or (query.wants(Intent.LIST) and _is_named(best.unit.passage, asked)):
@@ -202,6 +202,14 @@ def _rules_asked_for(query: Query, best: Ranked, ranked: Sequence[Ranked]) -> li
         return []
     first = min(headed, key=lambda entry: entry.hit_rank)
     return [entry.unit for entry in _section(first, ranked)][:MOST_LISTED]
+
+
+def _introduced(rows: list[Unit]) -> list[Unit]:
+    """Rows of a table after the sentence that leads up to it: "För besked i god tid gäller:"."""
+    units = units_of(rows[0].passage)
+    first = next(unit for unit in units if unit.block == rows[0].block)
+    before = units[max(0, units.index(first) - 1)]
+    return [before, *rows] if before is not first and before.text.endswith(":") else rows
 
 
 def _belongs(entry: Ranked, best: Ranked) -> bool:

@@ -108,9 +108,10 @@ def choose(asked: Wanted, grants: Sequence[Grant], today: date) -> _Chosen:
 def _matches(asked: Wanted, grant: Grant) -> bool:
     """True when the grant is for those asked about, and pays what is asked about.
 
-    What an association of some kind can apply for is also what any association can.
+    What an association of some kind can apply for is also what any association can, and what the source sets no kind for.
     """
-    any_can = asked.to_apply and Kind.ANY in grant.kinds and not asked.kinds <= NOT_ASSOCIATIONS
+    open_to_any = Kind.ANY in grant.kinds or not grant.kinds
+    any_can = asked.to_apply and open_to_any and not asked.kinds <= NOT_ASSOCIATIONS
     if asked.kinds and not asked.kinds & set(grant.kinds) and not any_can:
         return False
     if asked.purposes and not asked.purposes & set(grant.purposes):
