@@ -33,6 +33,7 @@ LIVES_IN: dict[str, str | tuple[str, ...]] = {
     "huggingface_hub": "assistant/adapters/",
     "gradio": "ui/",
     "fastapi": "ui/",
+    "prometheus_client": "ui/metrics.py",
     "uvicorn": "ui/",
     "httpx": "ingest/fetch_web.py",
     "httpcore": "ingest/fetch_web.py",

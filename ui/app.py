@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 
 import gradio as gr
 from fastapi import FastAPI
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse
 
 from assistant.settings import Settings
 from ui import api, enkel, export, feedback, mcp
@@ -24,6 +24,9 @@ from ui.grant_routes import grant_router
 from ui.health_routes import health_router
 from ui.layout import build
 from ui.lazy import Lazy, Served
+from ui.line import Line
+from ui.metrics import Counted, Metrics
+from ui.operation_routes import operation_router
 from ui.pdf_pages import PdfPages
 from ui.plan_routes import plan_router
 from ui.security import Border
@@ -34,7 +37,8 @@ from ui.theme import script, theme
 
 def create_app(load: Callable[[], Served], settings: Settings) -> FastAPI:
     """The whole page as an ASGI application. ``load`` runs in the background, and again if it failed."""
-    answering = Lazy(load)
+    metrics, line = Metrics(), Line()
+    answering = Lazy(lambda: Counted(load(), metrics))
     store = FeedbackStore(settings.data_dir, settings.feedback_days)
 
     @asynccontextmanager
@@ -47,11 +51,6 @@ def create_app(load: Callable[[], Served], settings: Settings) -> FastAPI:
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Border, first_script=script())
 
-    @app.get("/healthz")
-    async def healthz() -> JSONResponse:
-        ready = answering.ready
-        return JSONResponse({"status": "ok" if ready else "startar"}, 200 if ready else 503)
-
     @app.get("/om")
     async def about() -> HTMLResponse:
         return HTMLResponse(about_page(settings))
@@ -60,7 +59,10 @@ def create_app(load: Callable[[], Served], settings: Settings) -> FastAPI:
     app.include_router(health_router(answering, settings.data_dir))
     app.include_router(grant_router(answering))
     app.include_router(plan_router(answering))
+    app.include_router(operation_router(answering, metrics))
     doors = Doors(answering.get, settings)
+    metrics.watch("chat", lambda: line.length)
+    metrics.watch("other", lambda: doors.inside)
     app.include_router(enkel.routes(doors))
     app.include_router(export.routes(doors))
     app.include_router(feedback.routes(doors, store))
@@ -68,7 +70,7 @@ def create_app(load: Callable[[], Served], settings: Settings) -> FastAPI:
     api.attach(app, doors)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build(answering, settings),
+        build(answering, settings, line),
         "/",
         show_error=False,
         footer_links=[],

@@ -38,6 +38,11 @@ class Doors:
         self._limiter = anyio.CapacityLimiter(AT_ONCE)
         self._inside = 0  # under way or waiting; only the event loop counts
 
+    @property
+    def inside(self) -> int:
+        """How many are under way or wait."""
+        return self._inside
+
     async def answer(self, question: Question) -> Answer:
         """The whole answer. Raises CivsamError."""
         return await self.run(lambda served: whole_answer(served, question))

@@ -26,9 +26,9 @@ Shown = tuple[Any, ...]
 Handler = Callable[..., AsyncIterator[Shown]]
 
 
-def build(answering: Answering, settings: Settings) -> gr.Blocks:
-    """The whole chat."""
-    conversations, line = Conversations(), Line()
+def build(answering: Answering, settings: Settings, line: Line) -> gr.Blocks:
+    """The whole chat; its questions wait in ``line``."""
+    conversations = Conversations()
     with gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True) as page:
         state = gr.State(Session())
         words = controls.returning()

@@ -29,6 +29,11 @@ class Line:
         self._most = at_once + waiting
         self._places: list[Place] = []
 
+    @property
+    def length(self) -> int:
+        """How many are under way or wait."""
+        return len(self._places)
+
     def join(self) -> Place:
         """The last place. Raises Crowded when the line is full."""
         if len(self._places) >= self._most:

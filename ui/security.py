@@ -17,7 +17,7 @@ from ui import frame
 BODY_LIMIT: Final = 1_000_000  # bytes; a question of 20,000 characters with the conversation's bookkeeping is far below
 _PAGE: Final = "/"
 _READABLE: Final = re.compile(
-    r"/|/om|/healthz|/dokument(/.+)?|/sida/\d{1,5}/.+|/original/.+|/halsa|/planer(/versioner)?|/bidrag(/profil|\.ics|\.csv)?"
+    r"/|/om|/healthz|/readyz|/metrics|/dokument(/.+)?|/sida/\d{1,5}/.+|/original/.+|/halsa|/planer(/versioner)?|/bidrag(/profil|\.ics|\.csv)?"
     r"|/enkel|/aterkoppling|/api|/api/v1/(ask|search|documents|grants|openapi\.json)"
     r"|/config|/theme\.css|/manifest\.json|/robots\.txt|/favicon\.ico|/(assets|static)/.+"
     r"|/gradio_api/(queue/data|startup-events|heartbeat/\w+)"

@@ -294,6 +294,10 @@ ABOUT_MODEL: Final[Mapping[bool, str]] = {
     True: "Just nu är en språkmodell påslagen. Den får din fråga, högst tre frågor före den och texterna vi hittade. "
     "Personnummer, telefonnummer och e-postadresser byts ut i frågorna innan de skickas.",
 }
+READY: Final = "redo"  # words of /readyz
+NOT_READY_YET: Final = "startar"
+NOT_READY: Final = "kan inte svara"
+METRICS_CLOSED: Final = "Siffrorna om driften lämnas bara ut till den dator som tjänsten går på."
 ABOUT_NO_FEEDBACK: Final = "Vi tar inte emot synpunkter på svaren, så det finns inget sådant sparat."
 
 # {operator}, {contact}, {model} and {feedback} are put in by ui/about.py.
