@@ -110,7 +110,7 @@ def _matches(asked: Wanted, grant: Grant) -> bool:
 
     What an association of some kind can apply for is also what any association can, and what the source sets no kind for.
     """
-    open_to_any = Kind.ANY in grant.kinds or not grant.kinds
+    open_to_any = Kind.ANY in grant.kinds or (not grant.kinds and grant.status is GrantStatus.OPEN)
     any_can = asked.to_apply and open_to_any and not asked.kinds <= NOT_ASSOCIATIONS
     if asked.kinds and not asked.kinds & set(grant.kinds) and not any_can:
         return False
