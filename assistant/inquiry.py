@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from assistant import facets
-from assistant.domain import Document, Hit, Question, Status
+from assistant import facets, swedish
+from assistant.domain import MUNICIPALITIES, REGION, Document, Hit, Question, Status
+from assistant.events import Event
 from assistant.intents import Intent
 from assistant.query import Query
 from assistant.relevance import Asked
@@ -14,6 +15,8 @@ from assistant.retrieve import Retriever
 from assistant.validity import status_of
 from assistant.vocabulary import Vocabulary
 
+LONG_KIND = 8  # letters that a word must have to name a kind of document
+LEAST_PLACES = 2  # municipalities that make a list
 TALKED_OF = 3  # hits of the question before a follow-up that tell what the talk is about
 FAVOURED_SHARE = 0.9  # a document this near the best of the question before is still what the talk is about
 
@@ -29,6 +32,8 @@ class Found(NamedTuple):
 def inquire(retriever: Retriever, question: Question, vocabulary: Vocabulary, k: int) -> list[Found]:
     """The hits of every part of a question: clauses, places and years that it sets side by side."""
     query = retriever.understand(question, vocabulary)
+    if of_places := _of_places(retriever, question, query, k):
+        return of_places
     favoured = _talked_of(retriever, question, query, vocabulary)
     found: list[Found] = []
     used: frozenset[str] = frozenset()
@@ -41,6 +46,34 @@ def inquire(retriever: Retriever, question: Question, vocabulary: Vocabulary, k:
         if query.clauses and not part.wants(Intent.COMPARE):  # "när startade X och vem kan söka?" goes on about X
             favoured |= best
     return found
+
+
+def _of_places(retriever: Retriever, question: Question, query: Query, k: int) -> list[Found]:
+    """One part for each municipality that has a document of the kind asked for: "vilka kommuner har en överenskommelse?".
+
+    When it was decided or begun tells that it is there; the newest of a municipality stands for the older.
+    """
+    if not (query.asks_for_places and query.wants(Intent.LIST)) or query.own_areas not in ((), (REGION,)):
+        return []
+    kinds = tuple(swedish.fold(word) for word in query.weights if len(word) >= LONG_KIND)
+    newest: dict[str, Document] = {}
+    for document in retriever.generation.documents():
+        named = document.kind and any(word.startswith(document.kind) for word in kinds)
+        place = document.municipalities[0] if len(document.municipalities) == 1 else REGION
+        if named and place in MUNICIPALITIES and (place not in newest or newest[place].id in document.supersedes):
+            newest[place] = document
+    if len(newest) < LEAST_PLACES:
+        return []
+    told = replace(
+        query, intents=(Intent.WHEN,), events=frozenset({Event.START, Event.DECIDE}), names=(), full_names=()
+    )
+    parts = [(replace(told, areas=(place,)), document) for place, document in sorted(newest.items())]
+    return [
+        Found(
+            retriever.asked(part), retriever.search(part, question.today, k, question.filters, only=frozenset({one.id}))
+        )
+        for part, one in parts
+    ]
 
 
 def _talked_of(retriever: Retriever, question: Question, query: Query, vocabulary: Vocabulary) -> frozenset[str]:

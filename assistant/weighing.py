@@ -10,7 +10,7 @@ from assistant.domain import Hit
 from assistant.events import events
 from assistant.intents import Intent
 from assistant.query import Query, municipality_of
-from assistant.relevance import Asked, around, focus_bonus, has_wanted
+from assistant.relevance import PROVENANCE, Asked, around, focus_bonus, has_wanted
 from assistant.units import Unit, units_of
 
 NEAR_TOP = 0.8  # a passage further than this below the best one is not quoted
@@ -18,6 +18,7 @@ OWN_WEIGHT = 0.35  # how much a unit's own words count beside those of its headi
 RIGHT_KIND = 0.35  # for a unit that has what is asked for: a date, an amount, a definition
 RIGHT_EVENT = 0.15  # more, when it also speaks of the event that the question is about: deciding, applying …
 MOST_PASSAGES = 4
+ABOUT_THE_SHEET = 0.6  # factor for the catalogue's own lines, "Titel: …": they name the matter without telling of it
 OTHER_YEAR = 0.6  # factor for a row about another year than the one asked about
 BY_TITLE = 0.8  # a word that the document's title has this well does not tell its parts apart
 
@@ -60,6 +61,7 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
         bonus += focus_bonus(unit, query)
         covered = matcher.coverage(words, layers)
         factor = OTHER_YEAR if of_another_year(query, unit) else 1.0
+        factor *= ABOUT_THE_SHEET if unit.passage.headings[:1] == PROVENANCE[0] else 1.0
         score = (covered + OWN_WEIGHT * share + bonus) * factor * hit.score / top
         apart = matcher.information(words, told_by_document)
         found.append(Ranked(unit, score, share * in_question, apart, covered, rank))

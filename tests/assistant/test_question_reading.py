@@ -70,6 +70,20 @@ SHEETS = {
         titel="Lindansarna i Laxå",
         kommun="Laxå",
     ),
+    **{
+        f"{place.casefold()}-cirkusord.md": sheet(
+            f"{place.casefold()}-cirkusord",
+            f"""
+## Fakta
+
+- Överenskommelsen om cirkus undertecknades den {day} maj 2016.
+""",
+            titel=f"Överenskommelse om cirkus i {place}",
+            kommun=place,
+            dokumenttyp="overenskommelse",
+        )
+        for place, day in (("Kumla", 3), ("Nora", 9))
+    },
     "laxa-cirkusplan.md": sheet(
         "laxa-cirkusplan",
         """
@@ -264,3 +278,16 @@ def test_what_is_asked_of_two_places_is_told_with_their_names(world: Assistant) 
 def test_a_name_with_a_small_word_in_it_is_met_whole() -> None:
     query = understand(Question("Vem leder klubben Nora IF i år?", TODAY), Vocabulary({}))
     assert query.full_names == (("nora", "if"),)
+
+
+def test_which_places_have_a_plan_is_asked_of_each_that_has_one(world: Assistant) -> None:
+    answer = ask(world, "Vilka kommuner har skrivit en överenskommelse om cirkus?")
+    assert {citation.passage.document.id for citation in answer.citations} == {"kumla-cirkusord", "nora-cirkusord"}
+    assert any("Kumla" in statement.text for statement in answer.statements)
+    assert any("Nora" in statement.text for statement in answer.statements)
+
+
+def test_the_row_that_is_named_answers_who_seeks_it(world: Assistant) -> None:
+    answer = ask(world, "Hur mycket kan vi få till fint nät eller mellannät i Laxå?")
+    assert [statement.text for statement in answer.statements if "Grovt" in statement.text] == []
+    assert "300 kr" in answer.text
