@@ -40,7 +40,7 @@ def write_generation(
     health: Mapping[str, Health] = MappingProxyType({}),
 ) -> str:
     """Write, verify and serve a new generation; returns its name. A crash at any point leaves the old one serving."""
-    name = f"gen-{_next_number(data_dir):04d}"
+    name = next_name(data_dir)
     folder = data_dir / f"{name}.tmp"
     _remove_half_written(data_dir)  # first: what a stopped run left may be what fills the disk
     try:
@@ -48,11 +48,16 @@ def write_generation(
     except Exception:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+    adopt(data_dir, folder, name)
+    return name
+
+
+def adopt(data_dir: Path, folder: Path, name: str) -> None:
+    """Verify a complete generation that lies on the same disk, and serve it under this name. Raises IndexBroken."""
     verify(folder)
     _sync(folder)
     folder.replace(data_dir / name)
     _point_current(data_dir, name)
-    return name
 
 
 def prune(data_dir: Path, serving: str) -> None:
@@ -193,9 +198,11 @@ def _digests(folder: Path, below: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): storage.file_sha256(path) for path in files}
 
 
-def _next_number(data_dir: Path) -> int:
+def next_name(data_dir: Path) -> str:
+    """What the next generation is called."""
     numbers = (_GENERATION.fullmatch(path.name) for path in data_dir.glob("gen-*"))
-    return max((int(found.group(1)) for found in numbers if found), default=0) + 1
+    number = max((int(found.group(1)) for found in numbers if found), default=0) + 1
+    return f"gen-{number:04d}"
 
 
 def _point_current(data_dir: Path, name: str) -> None:

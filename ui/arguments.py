@@ -103,7 +103,25 @@ def build_parser() -> argparse.ArgumentParser:
         command.add_argument("--json", action="store_true", help="skriv resultatet som JSON")
     for command in (chat, fetch, diff, evaluate, status, feedback, plan):
         _data_dir(command)
+    _backup_and_restore(commands)
     return parser
+
+
+def _backup_and_restore(commands: Commands) -> None:
+    backup = commands.add_parser(
+        "backup",
+        help="spara en säkerhetskopia",
+        description="Spara kunskapsbasen, hämtade källor och besökares synpunkter i en fil. Tjänsten kan vara igång.",
+    )
+    restore = commands.add_parser(
+        "restore",
+        help="återställ från en säkerhetskopia",
+        description="Återställ från en säkerhetskopia. Allt i den kontrolleras innan något ersätts.",
+    )
+    for command in (backup, restore):
+        command.add_argument("file", type=Path, metavar="FIL.tar.gz", help="säkerhetskopian")
+        command.add_argument("--force", action="store_true", help="ersätt det som redan finns")
+        _data_dir(command)
 
 
 def _grants(commands: Commands) -> None:

@@ -408,6 +408,22 @@ def _plan(options: Namespace, settings: Settings) -> int:
         generation.close()
 
 
+def _backup(options: Namespace, settings: Settings) -> int:
+    from ui.backup import backup
+
+    saved = backup(settings.data_dir, options.file, force=options.force)
+    _print(texts.backed_up(str(options.file), saved.generation, len(saved.files), saved.size / 1e6))
+    return 0
+
+
+def _restore(options: Namespace, settings: Settings) -> int:
+    from ui.restore import restore
+
+    held, generation = restore(settings.data_dir, options.file, force=options.force)
+    _print(texts.restored(str(options.file), held.created, generation, len(held.files)))
+    return 0
+
+
 COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "ingest": _ingest,
     "search": _search,
@@ -420,6 +436,8 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "feedback": _feedback,
     "grants": _grants,
     "plan": _plan,
+    "backup": _backup,
+    "restore": _restore,
 }
 
 

@@ -294,6 +294,35 @@ ABOUT_MODEL: Final[Mapping[bool, str]] = {
     True: "Just nu är en språkmodell påslagen. Den får din fråga, högst tre frågor före den och texterna vi hittade. "
     "Personnummer, telefonnummer och e-postadresser byts ut i frågorna innan de skickas.",
 }
+BACKUP_NO_FILE: Final = "Säkerhetskopian kan inte sparas där"
+BACKUP_NO_FILE_NEXT: Final = "Ange en fil i en mapp som finns, till exempel civsam.tar.gz"
+BACKUP_EXISTS: Final = "Filen finns redan"
+BACKUP_EXISTS_NEXT: Final = "Välj ett annat namn, eller lägg till --force om den ska skrivas över"
+RESTORE_NO_FILE: Final = "Säkerhetskopian finns inte"
+RESTORE_NO_FILE_NEXT: Final = "Kontrollera sökvägen"
+RESTORE_TAKEN: Final = "Det finns redan en kunskapsbas, hämtade källor eller synpunkter i datamappen"
+RESTORE_TAKEN_NEXT: Final = "Välj en tom mapp med --data-dir, eller lägg till --force om det ska ersättas"
+RESTORE_DAMAGED: Final = "Filen är skadad eller ingen säkerhetskopia. Inget är ändrat"
+RESTORE_DAMAGED_NEXT: Final = "Använd en annan säkerhetskopia, eller kör civsam ingest"
+RESTORE_OTHER_FORMAT: Final = "Säkerhetskopian är gjord av en annan version av Civsam. Inget är ändrat"
+RESTORE_OTHER_FORMAT_NEXT: Final = "Återställ den med den versionen, eller kör civsam ingest"
+
+
+def backed_up(file: str, generation: str, files: int, megabytes: float) -> str:
+    """What ``civsam backup`` saved, and what whoever keeps the file has to think of."""
+    size = f"{megabytes:.1f}".replace(".", ",")
+    return (
+        f"Sparat i {file}: {generation}, {files} filer, {size} MB före packning.\n"
+        "Frågor som besökare lät oss spara och dokument som senare tas bort finns kvar i kopian. "
+        "Radera den när den inte behövs."
+    )
+
+
+def restored(file: str, created: str, generation: str, files: int) -> str:
+    """What ``civsam restore`` did."""
+    return f"Återställt från {file}, gjord {created}: {files} filer. Kunskapsbasen är nu {generation}."
+
+
 READY: Final = "redo"  # words of /readyz
 NOT_READY_YET: Final = "startar"
 NOT_READY: Final = "kan inte svara"

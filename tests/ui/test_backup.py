@@ -1,0 +1,241 @@
+"""What is saved can stand up again in an empty folder, and a file that is not right changes nothing."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import tarfile
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sheets import TODAY, World
+
+from assistant import storage
+from assistant.answer import Assistant
+from assistant.domain import Question
+from assistant.errors import IndexBroken, IndexMismatch, IndexMissing, WriterBusy
+from assistant.settings import Settings
+from assistant.wiring import load
+from ingest.lock import writer_lock
+from ingest.originals import Originals
+from ui import texts
+from ui.backup import CONTENTS, BackupError, backup
+from ui.cli import main
+from ui.feedback_store import FILE, Feedback, FeedbackStore
+from ui.restore import restore
+
+ASKED = Question("Hur mycket är lägerpengen?", TODAY)
+THUMB = Feedback(date(2026, 11, 20), True, questions=("Vad gäller i Nora?",))
+Entries = list[tuple[str, bytes]]
+
+
+@pytest.fixture
+def saved(world: World, tmp_path: Path) -> Path:
+    """A backup of the invented corpus with a fetched original, a kept PDF and a thumb."""
+    world.ingest()
+    originals = Originals(world.data_dir)
+    version = originals.keep(b"<p>Hej</p>", ".html", "0", TODAY, None)
+    originals.of("https://prov.se/a").versions.append(version)
+    originals.save()
+    (world.data_dir / "pdf").mkdir()
+    (world.data_dir / "pdf" / f"{'0' * 64}.pdf").write_bytes(b"%PDF-1.7")
+    FeedbackStore(world.data_dir, 30).add(THUMB)
+    backup(world.data_dir, tmp_path / "kopia.tar.gz")
+    return tmp_path / "kopia.tar.gz"
+
+
+def answer(data_dir: Path) -> tuple[str, list[str]]:
+    assistant: Assistant = load(Settings(data_dir=data_dir))
+    try:
+        found = assistant.ask(ASKED)
+        return found.text, [citation.quote for citation in found.citations]
+    finally:
+        assistant.close()
+
+
+def entries(file: Path) -> Entries:
+    with tarfile.open(file) as archive:
+        return [(entry.name, archive.extractfile(entry).read()) for entry in archive]  # type: ignore[union-attr]
+
+
+def packed(file: Path, parts: Iterable[tuple[str, bytes]]) -> Path:
+    with tarfile.open(file, "w:gz") as archive:
+        for name, data in parts:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return file
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_an_empty_folder_answers_the_same_after_restoring(world: World, saved: Path, tmp_path: Path) -> None:
+    new = tmp_path / "ny"
+    contents, generation = restore(new, saved)
+    assert generation == storage.current_name(new) == "gen-0001"
+    assert answer(new) == answer(world.data_dir)
+    assert FeedbackStore(new, 30).every(TODAY) == (THUMB,)
+    (version,) = Originals(new).of("https://prov.se/a").versions
+    assert Originals(new).path(version).read_bytes() == b"<p>Hej</p>"
+    assert (new / "pdf" / f"{'0' * 64}.pdf").read_bytes() == b"%PDF-1.7"
+    assert len(contents.files) == len(entries(saved)) - 1
+    assert not list(new.glob("*.tmp"))
+    assert saved.stat().st_mode & 0o077 == 0
+
+
+def test_caches_locks_and_older_generations_are_not_saved(world: World, saved: Path, tmp_path: Path) -> None:
+    world.ingest(rebuild=True)
+    (world.data_dir / "originals" / "LOCK").touch()
+    backup(world.data_dir, tmp_path / "andra.tar.gz")
+    tops = {name.split("/")[0] for name, _ in entries(tmp_path / "andra.tar.gz")}
+    assert tops == {CONTENTS, storage.current_name(world.data_dir), "originals", FILE}  # the ingest forgot the PDF
+    assert not [name for name, _ in entries(tmp_path / "andra.tar.gz") if name.endswith("LOCK")]
+
+
+def test_nothing_is_overwritten_unless_it_is_asked_for(world: World, saved: Path, tmp_path: Path) -> None:
+    before, bytes_before = everything(world.data_dir), saved.read_bytes()
+    with pytest.raises(BackupError) as caught:
+        restore(world.data_dir, saved)
+    assert caught.value.what == texts.RESTORE_TAKEN
+    assert everything(world.data_dir) == before
+    with pytest.raises(BackupError) as caught:
+        backup(world.data_dir, saved)
+    assert caught.value.what == texts.BACKUP_EXISTS
+    assert saved.read_bytes() == bytes_before
+    backup(world.data_dir, saved, force=True)
+
+
+def test_with_force_a_running_assistant_goes_over_to_what_was_saved(world: World, saved: Path) -> None:
+    was, _ = answer(world.data_dir)
+    for path in list(world.folder.rglob("*.md"))[1:]:
+        path.unlink()
+    world.ingest()
+    FeedbackStore(world.data_dir, 30).add(THUMB)
+    assistant = load(Settings(data_dir=world.data_dir))
+    try:
+        assistant.ask(ASKED)
+        _, generation = restore(world.data_dir, saved, force=True)
+        assert assistant.ask(ASKED).text == was
+        assert assistant.generation.name == generation == "gen-0003"
+    finally:
+        assistant.close()
+    assert FeedbackStore(world.data_dir, 30).every(TODAY) == (THUMB,)
+
+
+def changed_byte(parts: Entries) -> Entries:
+    return [(name, data[:-1] + b"?" if name.endswith("passages.jsonl") else data) for name, data in parts]
+
+
+def renamed(to: str) -> Callable[[Entries], Entries]:
+    """One file with another name, in the contents too."""
+
+    def change(parts: Entries) -> Entries:
+        old = next(name for name, _ in parts if name.endswith(".pdf"))
+        return [(name.replace(old, to), data.replace(old.encode(), to.encode())) for name, data in parts]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        changed_byte,
+        lambda parts: parts[:-1],
+        lambda parts: parts[1:],
+        lambda parts: [*parts, ("gen-0001/extra", b"x")],
+        lambda parts: [*parts, parts[-1]],
+        lambda parts: [(CONTENTS, b"[]"), *parts[1:]],
+        lambda parts: [(CONTENTS, b"{"), *parts[1:]],
+        lambda parts: [],
+        renamed("../utanfor"),
+        renamed("/tmp/civsam-utanfor"),
+        renamed("pdf/../../utanfor"),
+        renamed("CURRENT"),
+        renamed("gen-0009/x"),
+    ],
+)
+def test_a_file_that_is_not_right_changes_nothing(
+    world: World, saved: Path, tmp_path: Path, change: Callable[[Entries], Entries]
+) -> None:
+    wrong = packed(tmp_path / "fel.tar.gz", change(entries(saved)))
+    before = everything(world.data_dir)
+    with pytest.raises(BackupError) as caught:
+        restore(world.data_dir, wrong, force=True)
+    assert caught.value.what == texts.RESTORE_DAMAGED
+    assert everything(world.data_dir) == before
+    assert not list(tmp_path.rglob("*utanfor*"))
+    assert not Path("/tmp/civsam-utanfor").exists()
+
+
+@pytest.mark.parametrize("link", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.DIRTYPE, tarfile.FIFOTYPE])
+def test_a_link_in_place_of_a_file_is_refused(saved: Path, tmp_path: Path, link: bytes) -> None:
+    parts = entries(saved)
+    wrong = tmp_path / "fel.tar.gz"
+    with tarfile.open(wrong, "w:gz") as archive:
+        head = tarfile.TarInfo(CONTENTS)
+        head.size = len(parts[0][1])
+        archive.addfile(head, io.BytesIO(parts[0][1]))
+        entry = tarfile.TarInfo(parts[1][0])
+        entry.type, entry.linkname = link, "/etc/hostname"
+        archive.addfile(entry)
+    with pytest.raises(BackupError):
+        restore(tmp_path / "ny", wrong)
+    assert not (tmp_path / "ny" / "CURRENT").exists()
+
+
+def test_files_that_are_cut_or_no_archive_at_all_are_told(saved: Path, tmp_path: Path) -> None:
+    whole = saved.read_bytes()
+    for data in (b"", b"hej", whole[:100], whole[: len(whole) // 2], gzip.compress(b"hej")):
+        (tmp_path / "fel.tar.gz").write_bytes(data)
+        with pytest.raises(BackupError) as caught:
+            restore(tmp_path / "ny", tmp_path / "fel.tar.gz")
+        assert caught.value.what == texts.RESTORE_DAMAGED
+        assert not (tmp_path / "ny" / "CURRENT").exists()
+    with pytest.raises(BackupError, match=texts.RESTORE_NO_FILE):
+        restore(tmp_path / "ny", tmp_path / "finns-inte")
+
+
+def test_another_version_of_the_backup_or_of_the_index_is_told(
+    saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (name, head), *rest = entries(saved)
+    newer = packed(tmp_path / "nyare.tar.gz", [(name, json.dumps(json.loads(head) | {"format": "2"}).encode()), *rest])
+    with pytest.raises(BackupError, match=texts.RESTORE_OTHER_FORMAT):
+        restore(tmp_path / "ny", newer)
+    monkeypatch.setattr(storage, "FORMAT", "999")
+    with pytest.raises(IndexMismatch):
+        restore(tmp_path / "ny", saved)
+    assert not (tmp_path / "ny" / "CURRENT").exists()
+
+
+def test_what_is_damaged_missing_or_being_written_is_not_saved(world: World, tmp_path: Path) -> None:
+    file = tmp_path / "kopia.tar.gz"
+    with pytest.raises(IndexMissing):
+        backup(world.data_dir, file)
+    assert not world.data_dir.exists()
+    world.ingest()
+    with writer_lock(world.data_dir), pytest.raises(WriterBusy):
+        backup(world.data_dir, file)
+    for path in (tmp_path, tmp_path / "finns-inte" / "kopia.tar.gz"):
+        with pytest.raises(BackupError, match=texts.BACKUP_NO_FILE):
+            backup(world.data_dir, path)
+    vectors = world.data_dir / storage.current_name(world.data_dir) / storage.VECTORS
+    vectors.write_bytes(vectors.read_bytes()[:-1] + b"?")
+    with pytest.raises(IndexBroken):
+        backup(world.data_dir, file)
+    assert not list(tmp_path.glob("*.t*"))
+
+
+def test_the_commands_say_what_they_did(saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    new, again = str(tmp_path / "ny"), str(tmp_path / "igen.tar.gz")
+    assert main(["restore", str(saved), "--data-dir", new]) == 0
+    assert "Kunskapsbasen är nu gen-0001." in capsys.readouterr().out
+    assert main(["backup", again, "--data-dir", new]) == 0
+    assert "Radera den när den inte behövs." in capsys.readouterr().out
+    assert main(["restore", again, "--data-dir", new]) == 1
+    assert "--force" in capsys.readouterr().err

@@ -1,0 +1,142 @@
+"""``civsam backup``: what the service needs to stand up again, in one file. The format is said here, for restoring too.
+
+A gzipped tar. First ``civsam-backup.json``: format, when, the generation, and the SHA-256 and size of every file; then the
+files, with paths as in the data directory: the serving generation, the originals, the PDF files that are shown, and what
+visitors thought. Not the caches, which are made again, nor the quarantine.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from assistant import storage
+from assistant.errors import CivsamError, IndexBroken
+from ingest import kept, originals
+from ingest.lock import writer_lock
+from ui import texts
+from ui.feedback_store import FILE as FEEDBACK
+
+CONTENTS: Final = "civsam-backup.json"
+FORMAT: Final = "1"
+LOCK: Final = "LOCK"
+FOLDERS: Final = (originals.FOLDER, kept.FOLDER)  # beside the generation
+LARGEST_CONTENTS: Final = 50_000_000  # bytes
+
+
+class BackupError(CivsamError):
+    """The file cannot be written or restored as it is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One file: SHA-256 in hex, and size in bytes."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a backup says about itself. ``files`` by path in the data directory, with / between its parts."""
+
+    format: str
+    created: str
+    generation: str
+    files: dict[str, Held]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all the files."""
+        return sum(held.size for held in self.files.values())
+
+
+def backup(data_dir: Path, file: Path, *, force: bool = False) -> Contents:
+    """Write ``file``; whole or not at all. The service may run meanwhile, but nothing can be read in.
+
+    Raises BackupError, IndexMissing, IndexBroken when what serves is damaged, and WriterBusy.
+    """
+    storage.current_name(data_dir)  # nothing to save: say so before anything is made
+    if file.is_dir() or not file.parent.is_dir():
+        raise BackupError(texts.BACKUP_NO_FILE, where=str(file), next_step=texts.BACKUP_NO_FILE_NEXT)
+    if file.exists() and not force:
+        raise BackupError(texts.BACKUP_EXISTS, where=str(file), next_step=texts.BACKUP_EXISTS_NEXT)
+    with writing(data_dir), tempfile.TemporaryDirectory(prefix="civsam-") as spare:
+        generation = _whole_generation(data_dir)
+        paths = dict(_paths(data_dir, generation))
+        if (data_dir / FEEDBACK).exists():
+            paths[FEEDBACK] = Path(spare) / FEEDBACK
+            copy_database(data_dir / FEEDBACK, paths[FEEDBACK])
+        held = {name: Held(storage.file_sha256(path), path.stat().st_size) for name, path in paths.items()}
+        contents = Contents(FORMAT, datetime.now(UTC).isoformat(timespec="seconds"), generation, held)
+        _write(file, contents, paths)
+    return contents
+
+
+@contextmanager
+def writing(data_dir: Path) -> Iterator[None]:
+    """Alone in the data directory: nothing is read in or fetched meanwhile. Raises WriterBusy."""
+    with ExitStack() as locks:
+        locks.enter_context(writer_lock(data_dir))
+        if (data_dir / originals.FOLDER).is_dir():
+            locks.enter_context(writer_lock(data_dir / originals.FOLDER, "hämtning"))
+        yield
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """SQLite's own copying: right also while somebody writes to one of them. Raises BackupError."""
+    try:
+        target.touch(mode=0o600)
+        with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
+            read.backup(written)
+    except sqlite3.Error as error:
+        raise BackupError(texts.FEEDBACK_UNUSABLE, where=str(source), next_step=texts.FEEDBACK_UNUSABLE_NEXT) from error
+
+
+def _whole_generation(data_dir: Path) -> str:
+    """The name of the serving generation, whose every file is as it was written."""
+    name = storage.current_name(data_dir)
+    if name not in storage.generation_names(data_dir):
+        raise IndexBroken("Filen CURRENT är skadad", where=str(data_dir), next_step=storage.REBUILD)
+    with closing(storage.open_generation(data_dir / name)) as generation:
+        storage.check_vector_index(generation)
+    return name
+
+
+def _paths(data_dir: Path, generation: str) -> Iterator[tuple[str, Path]]:
+    for folder in (generation, *FOLDERS):
+        for path in sorted((data_dir / folder).rglob("*")):
+            if path.is_file() and not path.is_symlink() and path.name != LOCK:
+                yield path.relative_to(data_dir).as_posix(), path
+
+
+def _write(file: Path, contents: Contents, paths: dict[str, Path]) -> None:
+    """Beside the file first, for its owner alone, and moved there when it is on the disk."""
+    descriptor, half = tempfile.mkstemp(prefix=".civsam-", suffix=".tmp", dir=file.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as raw:
+            with tarfile.open(fileobj=raw, mode="w:gz", compresslevel=6) as archive:
+                described = json.dumps(asdict(contents), ensure_ascii=False, indent=1).encode("utf-8")
+                head = tarfile.TarInfo(CONTENTS)
+                head.size = len(described)
+                archive.addfile(head, io.BytesIO(described))
+                for name, path in paths.items():
+                    entry = tarfile.TarInfo(name)  # no owner, no rights: they belong to this machine
+                    entry.size = contents.files[name].size
+                    with path.open("rb") as data:
+                        archive.addfile(entry, data)
+            raw.flush()
+            os.fsync(raw.fileno())
+        Path(half).replace(file)
+    finally:
+        Path(half).unlink(missing_ok=True)

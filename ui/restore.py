@@ -1,0 +1,125 @@
+"""``civsam restore``: a backup becomes what serves. Everything is checked before anything that serves is touched."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+import shutil
+import tarfile
+import zlib
+from pathlib import Path, PurePosixPath
+from typing import IO, Final
+
+from assistant import storage
+from ingest import generations
+from ui import texts
+from ui.backup import CONTENTS, FOLDERS, FORMAT, LARGEST_CONTENTS, BackupError, Contents, Held, copy_database, writing
+from ui.feedback_store import FILE as FEEDBACK
+
+_GENERATION: Final = re.compile(r"gen-\d{4,}")
+_DAMAGED: Final = (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError, KeyError, TypeError)
+_CHUNK: Final = 1 << 20
+
+
+def restore(data_dir: Path, file: Path, *, force: bool = False) -> tuple[Contents, str]:
+    """What the backup held, and the name of the generation that now serves. What it does not hold is left as it is.
+
+    A running service goes over to it by itself. Raises BackupError when the file is damaged or there is something to
+    overwrite and no ``force``, IndexMismatch, IndexBroken and WriterBusy; then what served before still does.
+    """
+    if not file.is_file():
+        raise BackupError(texts.RESTORE_NO_FILE, where=str(file), next_step=texts.RESTORE_NO_FILE_NEXT)
+    taken = [name for name in ("CURRENT", *FOLDERS, FEEDBACK) if (data_dir / name).exists()]
+    if taken and not force:
+        raise BackupError(texts.RESTORE_TAKEN, where=str(data_dir), next_step=texts.RESTORE_TAKEN_NEXT)
+    with writing(data_dir):
+        name = generations.next_name(data_dir)
+        work = data_dir / f"{name}.tmp"  # the next ingest clears it away if we are stopped here
+        shutil.rmtree(work, ignore_errors=True)
+        try:
+            contents = _unpack(file, work)
+            storage.open_generation(work / contents.generation).close()  # made by another version? then say that
+            generations.adopt(data_dir, work / contents.generation, name)
+            _put_beside(data_dir, work)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+        generations.prune(data_dir, name)
+    return contents, name
+
+
+def _put_beside(data_dir: Path, work: Path) -> None:
+    for folder in FOLDERS:
+        new, served, old = work / folder, data_dir / folder, work / f"{folder}.old"
+        if not new.is_dir():
+            continue
+        if served.exists():
+            served.replace(old)
+        try:
+            new.replace(served)
+        except OSError:
+            if old.exists():
+                old.replace(served)
+            raise
+    if (work / FEEDBACK).exists():
+        copy_database(work / FEEDBACK, data_dir / FEEDBACK)
+
+
+def _unpack(file: Path, work: Path) -> Contents:
+    """Every file that the contents list, with the hash that stands there, and no other."""
+    try:
+        with tarfile.open(file, "r:gz") as archive:
+            contents = _contents(archive)
+            missing = set(contents.files)
+            while entry := archive.next():  # iterating would begin with the contents again
+                if entry.name not in missing or not entry.isreg():
+                    raise _damaged(file)
+                source = archive.extractfile(entry)
+                if source is None or _copy(source, work / entry.name) != contents.files[entry.name]:
+                    raise _damaged(file, entry.name)
+                missing.remove(entry.name)
+    except _DAMAGED as error:
+        raise _damaged(file) from error
+    if missing:
+        raise _damaged(file, min(missing))
+    return contents
+
+
+def _contents(archive: tarfile.TarFile) -> Contents:
+    """What the backup says about itself. Raises one of _DAMAGED, BackupError when another version wrote it."""
+    head = archive.next()
+    if head is None or head.name != CONTENTS or not head.isreg() or head.size > LARGEST_CONTENTS:
+        raise ValueError("no contents first")
+    source = archive.extractfile(head)
+    record = json.loads(source.read() if source else b"")
+    if record["format"] != FORMAT:
+        raise BackupError(texts.RESTORE_OTHER_FORMAT, next_step=texts.RESTORE_OTHER_FORMAT_NEXT)
+    files = {name: Held(str(held["sha256"]), int(held["size"])) for name, held in record["files"].items()}
+    generation = str(record["generation"])
+    if not _GENERATION.fullmatch(generation) or not all(_is_ours(name, generation) for name in files):
+        raise ValueError("a path that is not ours")
+    return Contents(FORMAT, str(record["created"]), generation, files)
+
+
+def _is_ours(name: str, generation: str) -> bool:
+    """A path to one of the places that a backup holds, and never out of them."""
+    path = PurePosixPath(name)
+    if path.as_posix() != name or ".." in path.parts or "\\" in name or "\0" in name:
+        return False
+    return name == FEEDBACK or (len(path.parts) > 1 and path.parts[0] in (generation, *FOLDERS))
+
+
+def _copy(source: IO[bytes], target: Path) -> Held:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    with target.open("wb") as written:
+        while chunk := source.read(_CHUNK):
+            digest.update(chunk)
+            size += written.write(chunk)
+    return Held(digest.hexdigest(), size)
+
+
+def _damaged(file: Path, part: str = "") -> BackupError:
+    where = f"{file}, {part}" if part else str(file)
+    return BackupError(texts.RESTORE_DAMAGED, where=where, next_step=texts.RESTORE_DAMAGED_NEXT)
