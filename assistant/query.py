@@ -130,8 +130,12 @@ _WHOSE_NAMES = re.compile(  # which of many, by name: not who may
     r"\bvilka (?:\w+ ){0,2}(?:föreningar|organisationer|klubbar|projekt|aktörer|mottagare|sökande|företag)(?:na)?"
     r" (?:\w+ ){0,2}(?:fick|beviljades|sökte|skrev|fått|avregistrerat?s?|nekats|nekades|lagts|startat)\b"
 )
+_IS_THERE = re.compile(
+    r"\b(?:finns det|har) (?:\w+ ){0,3}?(?:en|ett|någon|något|nån|nåt) (?:\w+ ){0,2}?"
+    r"(överenskommelse|\w*program|\w*policy|\w*strategi|reglemente)\b"
+)
 _PLAN_OF_PLACE = re.compile(
-    r"\b(\w+s) (?:\w+ ){0,3}?"
+    r"\b(\w+)(?:s| kommuns| stads) (?:\w+ ){0,3}?"
     r"(\w*(?:plan|program|policy|strategi|vision|riktlinjer|reglemente|avtal|överenskommelse)(?:en|et|er|n|erna|na)?)\b"
 )
 _RELATIVE_YEARS = ((r"\bnästa år\b", 1), (r"\bi år\b|\bdet här året\b", 0), (r"\bförra året\b|\bi fjol\b", -1))
@@ -259,6 +263,12 @@ def _modifiers(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match.group(1).removesuffix("s") for match in found if match))
 
 
+def _expected(folded: str) -> list[str]:
+    """The agreement, programme or policy that a question asks whether a municipality has: "finns det en … i Hällefors"."""
+    there = _IS_THERE.search(folded)
+    return [there.group(1)] if there and any(map(municipality_of, swedish.words(folded))) else []
+
+
 def _plans(text: str) -> tuple[str, ...]:
     """What must be there to be answered from: such compounds that are no grants, kulturplanen, and the plan, policy or agreement
     of a place, Noras idrottspolitiska program. Grants go by many names."""
@@ -267,6 +277,7 @@ def _plans(text: str) -> tuple[str, ...]:
     found += [
         match.group(2) for match in _PLAN_OF_PLACE.finditer(swedish.normalise(text)) if municipality_of(match.group(1))
     ]
+    found += _expected(swedish.normalise(text))
     return tuple(dict.fromkeys(found))
 
 

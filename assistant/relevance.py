@@ -42,6 +42,8 @@ _BODY = re.compile(
 )
 _RULE = re.compile(r"\bmåste\b|\bkräv|\bkrav|\bska\b|\bminst\b|\bhögst\b|\bendast\b|\bbara\b|\binte\b")
 _AGE = re.compile(r"\b\d{1,2} (?:till |och )?\d{0,2} ?år\b|\b\d{1,2}\s*[–-]\s*\d{1,2}\b|\b\d{1,2} år\b")
+_HANDLING = re.compile(r"\bhandläggningstid|\bsvarstid|\bväntetid")
+_HANDLED = re.compile(r"\bhandlägg|\bbesked|\bbeslut|\bsvar\b")
 _HOW_LONG = re.compile(r"\bhur läng|\bhur lång")
 _HOW_OFTEN = re.compile(r"\bhur (?:ofta|många gånger)\b")
 _APPLICANT = re.compile(r"\bsök(?:s|as) av\b|\bsökande\b|\b(?:kan|får) söka\b|\bbara för\b|\d+ år\b")
@@ -203,6 +205,8 @@ def _dates(query: Query, unit: Unit) -> bool:
     """True when a unit dates the event asked about; for what recurs, applying or reporting, the year is no answer."""
     if _HOW_OFTEN.search(query.text.casefold()):
         return values.has_frequency(unit.text)
+    if _HANDLING.search(query.text.casefold()):
+        return unit.has_span and bool(_HANDLED.search(unit.normalised))
     if _HOW_LONG.search(query.text.casefold()) and unit.has_span:
         return not disagree(query.events, events(unit.text))
     if query.events & RECURRING:  # "besked inom fyra veckor" dates an answer, "ett år i taget" no application

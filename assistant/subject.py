@@ -18,7 +18,10 @@ SAME_KIND = 0.75  # how well a word must match the kind of grant or plan that th
 NAME_MATCH = 0.7  # a name in the question must be matched at least this well somewhere in what is cited
 
 _THE_REGION = re.compile(r"\bregion")
-_WHO_IS = re.compile(r"\bvem (?:är|var|blev|blir)\b")
+_WHO_IS = re.compile(
+    r"\bvem (?:är|var|blev|blir)\b"
+    r"|\bvad heter (?:\w+ ){0,2}\w*(?:ordförande|handläggare|kontaktperson|chef|direktör|sekreterare|kassör|samordnare)"
+)
 
 
 def role_found(query: Query, passages: Sequence[Passage]) -> bool:

@@ -12,16 +12,18 @@ from assistant.domain import Outcome, Passage, Status
 from assistant.events import Event, is_stopped
 from assistant.intents import Intent
 from assistant.matching import Matcher
+from assistant.query import municipality_of
 from assistant.relevance import Asked, around, has_value, has_wanted
 from assistant.subject import is_of_the_kind, matter_found, names_found, place_found, role_found, years_found
 from assistant.swedish import normalise
 from assistant.units import Unit, UnitKind, units_of
-from assistant.validity import status_of
+from assistant.validity import covers_year, status_of
 
 ANSWER_BAR = 0.3  # least share of the question that the cited passages, their headings and titles must cover
 COUNT_BAR = 0.5  # the same for "hur många": a number is soon found, that it counts the right thing is not
 CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about what is asked
 
+_OF_A_VERSION = re.compile(r"\b(?:sida|regler|version|uppgift|dokument|text)\w* från (?:år )?\d{4}")
 _NAME_INSIDE = re.compile(r"(?<=[a-zåäö,;:–] )[A-ZÅÄÖ]\w+")
 _VALUES = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE, Intent.CONTACT)  # what only a value answers
 _TOPICS = {Intent.AMOUNT: "belopp", Intent.WHEN: "datum", Intent.LIST: "namnen", Intent.COUNT: "antal|siffr"}
@@ -61,6 +63,8 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
         return Outcome.NOT_FOUND, list(chosen)
     if query.wants_future and query.wants(Intent.WHEN):
         present = [unit for unit in present if not _is_past(unit, today)]
+    if query.years and query.wants(Intent.AMOUNT, Intent.COUNT) and not _OF_A_VERSION.search(normalise(query.text)):
+        present = [unit for unit in present if _is_of_year(query.years, unit, today)]
     unnamed = query.wants_names and not any(_names_several(unit) for unit in present)
     undecided = (
         query.wants(Intent.WHO) and Event.DECIDE in query.events and not any(has_wanted(query, u) for u in present)
@@ -84,9 +88,17 @@ def _is_one_of_many(unit: Unit, chosen: Sequence[Unit]) -> bool:
     return unit.kind is UnitKind.ROW and len(rows) > 1
 
 
+def _is_of_year(years: Sequence[int], unit: Unit, today: date) -> bool:
+    """True when a unit, what it stands under or its source's title names a year asked about, or its source held then."""
+    document = unit.passage.document
+    named = values.years("\n".join((unit.text, *unit.passage.headings, document.title, document.id)))
+    spanned = range(min(named), max(named) + 1) if named else ()
+    return any(year in named or year in spanned or covers_year(document, year, today) for year in years)
+
+
 def _names_several(unit: Unit) -> bool:
     """True for a unit that has at least two names: words with a capital inside a sentence."""
-    return len(_NAME_INSIDE.findall(unit.text)) > 1
+    return len([name for name in _NAME_INSIDE.findall(unit.text) if not municipality_of(name.casefold())]) > 1
 
 
 def _said_missing(asked: Asked, passages: Sequence[Passage]) -> list[Unit]:

@@ -291,3 +291,16 @@ def test_the_row_that_is_named_answers_who_seeks_it(world: Assistant) -> None:
     answer = ask(world, "Hur mycket kan vi få till fint nät eller mellannät i Laxå?")
     assert [statement.text for statement in answer.statements if "Grovt" in statement.text] == []
     assert "300 kr" in answer.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hur lång handläggningstid har lindansarstödet?",
+        "Vad står det i Laxå kommuns idrottspolitiska program?",
+        "Finns det en överenskommelse mellan Laxå kommun och cirkusen?",
+        "Hur mycket var lindansarstödet 2019?",
+    ],
+)
+def test_what_no_source_tells_is_not_answered_from_what_stands_near(world: Assistant, text: str) -> None:
+    assert ask(world, text).outcome == "not_found"
