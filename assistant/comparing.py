@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from assistant import matching, swedish, values
 from assistant.domain import MUNICIPALITIES, Document, Passage
 from assistant.intents import Intent
-from assistant.query import ASKER, municipality_of
+from assistant.places import municipality_of
+from assistant.query import ASKER
 from assistant.relevance import PROVENANCE, Asked
 from assistant.swedish import normalise
 from assistant.units import Unit, units_of

@@ -14,7 +14,8 @@ from assistant import swedish, values
 from assistant.domain import REGION
 from assistant.grants import Kind, Purpose
 from assistant.intents import Intent
-from assistant.query import Query, municipality_of
+from assistant.places import municipality_of
+from assistant.query import Query
 from assistant.spans import Span, span
 
 

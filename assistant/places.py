@@ -1,4 +1,4 @@
-"""Names of places: Sweden's municipalities outside the county, which no document here is about. Pure.
+"""Names of places: the county's municipalities, and those outside it, which no document here is about. Pure.
 
 The names are those of the municipalities in 2026 (public facts). Names that are also common words (Ale, Mark, Vara …) count
 only with a capital inside a sentence, where every name does.
@@ -6,7 +6,17 @@ only with a capital inside a sentence, where every name does.
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
 from assistant import swedish
+from assistant.domain import MUNICIPALITIES, REGION
+
+FUZZY_PLACE = 84  # rapidfuzz ratio above which a misspelt word is taken for a municipality
+_REGION_WORDS = re.compile(r"\bregion(?:en|ens|alt|ala)?\b|\bregion örebro\b|\blänet|\blänets\b|\börebro län")
+_NOT_THE_TOWN = re.compile(r"\bregion(?:en)? örebro(?: läns?)?\b|\börebro läns?\b")
 
 OTHER_MUNICIPALITIES = frozenset(
     """
@@ -39,3 +49,34 @@ def elsewhere(text: str) -> tuple[str, ...]:
     """The places outside the county that a text names, also in the genitive and without a capital, in order."""
     found = (word if word in OTHER_MUNICIPALITIES else word.removesuffix("s") for word in swedish.words(text))
     return tuple(dict.fromkeys(word for word in found if word in OTHER_MUNICIPALITIES))
+
+
+def find_areas(text: str) -> tuple[str, ...]:
+    """The municipalities a text names (also in the genitive and lightly misspelt), and the region, in order."""
+    folded = swedish.normalise(text)
+    without_county = _NOT_THE_TOWN.sub(" ", folded)
+    found: dict[str, None] = {}
+    for word in swedish.words(without_county):
+        place = municipality_of(word)
+        if place:
+            found[place] = None
+    if _REGION_WORDS.search(folded):
+        found[REGION] = None
+    return tuple(found)
+
+
+_BY_NAME = {name.casefold(): name for name in MUNICIPALITIES}
+
+
+@lru_cache(maxsize=20_000)
+def municipality_of(word: str) -> str | None:
+    """The municipality that a word names, also in the genitive or lightly misspelt."""
+    bare = word.removesuffix("s")
+    if word in _BY_NAME or bare in _BY_NAME:
+        return _BY_NAME.get(word) or _BY_NAME[bare]
+    if len(word) < 5:
+        return None
+    for name, place in _BY_NAME.items():
+        if len(name) >= 5 and name[0] == word[0] and max(fuzz.ratio(word, name), fuzz.ratio(bare, name)) >= FUZZY_PLACE:
+            return place
+    return None

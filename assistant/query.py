@@ -9,13 +9,11 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from rapidfuzz import fuzz
-
-from assistant import beyond, swedish, values
-from assistant.domain import MUNICIPALITIES, REGION, Question, Turn
+from assistant import beyond, calling, swedish, values
+from assistant.domain import Question, Turn
 from assistant.events import Event, events
 from assistant.intents import Intent, intents_of
-from assistant.places import elsewhere
+from assistant.places import elsewhere, find_areas, municipality_of
 from assistant.vocabulary import SYNONYM_WEIGHT, Vocabulary
 from assistant.windows import Window, limiting_words, window
 
@@ -92,8 +90,6 @@ ASKER = "förening"  # who says "vi" to this service, unless the question says o
 ASKER_WEIGHT = 0.25
 CARRIED_WEIGHT = 0.55  # how much a word of the previous question counts in a follow-up
 PHRASE_WORD_WEIGHT = 0.6  # how much an asking word counts in a phrase of the word list: gå of "gå till"
-FUZZY_PLACE = 84  # rapidfuzz ratio above which a misspelt word is taken for a municipality
-
 _HISTORY = re.compile(
     r"\b(?:äldre|gamla?) (?:\w+ ){0,2}\w*(?:version|reg[le]|sid[ao]|system|plan|uppgift|riktlinj|överenskomm|modell)"
     r"|\b(?:äldre|gamla?) (?:\w+ ){0,2}\w*(?:datum|belopp|avtal|strategi)"
@@ -106,14 +102,7 @@ _CLAUSE = re.compile(
     r"(?:\s+(?:och|samt)\s+|\?\s*)(?=(?:till |från |sedan |med |av )?(?:när|hur|vem|vilka|vilken|vilket|vad|var)\b)",
     re.IGNORECASE,
 )
-PLAN_HEADS = ("plan", "avtal", "strategi", "stipendi")
-_COMPOUND = re.compile(
-    rf"(\w{{4,}}?)s?(bidrag|stöd|medel|peng|{'|'.join(PLAN_HEADS)})(?:et|en|ets|ens|s|n|um|erna|er)?"
-)
-_GRANT_NAMES = ("bidrag", "stöd", "medel", "peng")
 _SMALL = "|".join((*values.NUMBER_WORDS[2:], r"\d{1,2}"))
-_CAPITALISED = r"[A-ZÅÄÖ][\w]+(?:-[A-ZÅÄÖ]?\w+)*"
-_NAME = re.compile(rf"(?<![.!?:…\n] )(?<!^)(?<![\w-]){_CAPITALISED}(?: {_CAPITALISED})*")
 _COUNT = re.compile(rf"\b(?:vilka|alla|de|dessa|är|\w+s) (?:(?:är|de|alla|olika) )*({_SMALL})\b|\b(\d{{1,2}}) \w+\?")
 _MODAL = (
     r"(?:måste|behöver|behövs|krävs|ska|skulle|får|fick|kan|bör|är|var)\b"  # "hur många måste vi vara" names nothing
@@ -130,17 +119,7 @@ _WHOSE_NAMES = re.compile(  # which of many, by name: not who may
     r"\bvilka (?:\w+ ){0,2}(?:föreningar|organisationer|klubbar|projekt|aktörer|mottagare|sökande|företag)(?:na)?"
     r" (?:\w+ ){0,2}(?:fick|beviljades|sökte|skrev|fått|avregistrerat?s?|nekats|nekades|lagts|startat)\b"
 )
-_IS_THERE = re.compile(
-    r"\b(?:finns det|har) (?:\w+ ){0,3}?(?:en|ett|någon|något|nån|nåt) (?:\w+ ){0,2}?"
-    r"(överenskommelse|\w*program|\w*policy|\w*strategi|reglemente)\b"
-)
-_PLAN_OF_PLACE = re.compile(
-    r"\b(\w+)(?:s| kommuns| stads) (?:\w+ ){0,3}?"
-    r"(\w*(?:plan|program|policy|strategi|vision|riktlinjer|reglemente|avtal|överenskommelse)(?:en|et|er|n|erna|na)?)\b"
-)
 _RELATIVE_YEARS = ((r"\bnästa år\b", 1), (r"\bi år\b|\bdet här året\b", 0), (r"\bförra året\b|\bi fjol\b", -1))
-_REGION_WORDS = re.compile(r"\bregion(?:en|ens|alt|ala)?\b|\bregion örebro\b|\blänet|\blänets\b|\börebro län")
-_NOT_THE_TOWN = re.compile(r"\bregion(?:en)? örebro(?: läns?)?\b|\börebro läns?\b")
 
 
 def understand(question: Question, vocabulary: Vocabulary) -> Query:
@@ -180,7 +159,7 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
     folded = swedish.normalise(text)
     intents = intents_of(text)
     areas = find_areas(text)
-    alternatives = vocabulary.alternatives(" ".join((text, "|", *_modifiers(text))))
+    alternatives = vocabulary.alternatives(" ".join((text, "|", *calling.modifiers(text))))
     return Query(
         text=text,
         weights=_edited(_weights(text, folded), text, vocabulary),
@@ -190,8 +169,8 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         wants_history=bool(_HISTORY.search(folded)),
         own_areas=areas,
         alternatives=alternatives,
-        names=tuple(dict.fromkeys((*_names(swedish.asking_part(text)), *elsewhere(text)))),
-        full_names=_full_names(swedish.asking_part(text)),
+        names=tuple(dict.fromkeys((*calling.names(swedish.asking_part(text)), *elsewhere(text)))),
+        full_names=calling.full_names(swedish.asking_part(text)),
         elsewhere=elsewhere(text),
         outside=vocabulary.outside_words(swedish.asking_part(text)),
         wants_current=bool(_CURRENT.search(folded)),
@@ -203,11 +182,11 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         days=values.days(text),
         counted=_counted(text),
         phrases=_phrases(text),
-        modifiers=_modifiers(text),
+        modifiers=calling.modifiers(text),
         focus=_focus(text),
         window=window(text),
-        plans=_plans(text),
-        compounds=tuple(word for word in swedish.content_words(text) if _COMPOUND.fullmatch(word)),
+        plans=calling.plans(text),
+        compounds=calling.compounds(text),
         events=events(" ".join((text, *(other for others in alternatives.values() for other in others)))),
         count=_count(folded),
     )
@@ -257,30 +236,6 @@ def _focus(text: str) -> str | None:
     return words[0] if words else None
 
 
-def _modifiers(text: str) -> tuple[str, ...]:
-    """What tells one kind of grant or plan from another: investering of investeringsbidraget."""
-    found = (_COMPOUND.fullmatch(word) for word in swedish.content_words(text))
-    return tuple(dict.fromkeys(match.group(1).removesuffix("s") for match in found if match))
-
-
-def _expected(folded: str) -> list[str]:
-    """The agreement, programme or policy that a question asks whether a municipality has: "finns det en … i Hällefors"."""
-    there = _IS_THERE.search(folded)
-    return [there.group(1)] if there and any(map(municipality_of, swedish.words(folded))) else []
-
-
-def _plans(text: str) -> tuple[str, ...]:
-    """What must be there to be answered from: such compounds that are no grants, kulturplanen, and the plan, policy or agreement
-    of a place, Noras idrottspolitiska program. Grants go by many names."""
-    words = swedish.content_words(text)
-    found = [word for word in words if (match := _COMPOUND.fullmatch(word)) and match.group(2) not in _GRANT_NAMES]
-    found += [
-        match.group(2) for match in _PLAN_OF_PLACE.finditer(swedish.normalise(text)) if municipality_of(match.group(1))
-    ]
-    found += _expected(swedish.normalise(text))
-    return tuple(dict.fromkeys(found))
-
-
 def _weights(text: str, folded: str) -> dict[str, float]:
     day = {str(number) for one in values.days(text) for number in (one.day, values.MONTHS[one.month - 1])}
     passing = day | limiting_words(text)
@@ -295,7 +250,7 @@ def _weights(text: str, folded: str) -> dict[str, float]:
             weights.setdefault(place.casefold(), 1.0)
             if not word.startswith(place.casefold()):  # a misspelt place is that place, not a word of its own
                 del weights[word]
-    for modifier in _modifiers(text):
+    for modifier in calling.modifiers(text):
         weights.setdefault(modifier, MODIFIER_WEIGHT)
     if _FIRST_PERSON.search(folded):
         weights.setdefault(ASKER, ASKER_WEIGHT)
@@ -316,17 +271,6 @@ def _asked_weight(word: str) -> float:
     return swedish.ASKING_WEIGHT if word in swedish.ASKING_WORDS else 1.0
 
 
-def _names(text: str) -> tuple[str, ...]:
-    """Words written with a capital inside a sentence: names, normalised."""
-    return tuple(dict.fromkeys(word for name in _full_names(text) for word in name))
-
-
-def _full_names(text: str) -> tuple[tuple[str, ...], ...]:
-    """Names of one or more words in a row, each with a capital: (leader, gävleborg), normalised."""
-    found = (swedish.words(name) for name in _NAME.findall(text))
-    return tuple(dict.fromkeys(tuple(words) for words in found if any(map(swedish.is_content, words))))
-
-
 def _follows_up(text: str, own: Query) -> bool:
     if len(own.weights) <= 3 or (len(own.weights) <= 7 and bool(_FOLLOW_UP.search(swedish.normalise(text)))):
         return True
@@ -345,37 +289,6 @@ def _carry(own: Query, earlier: Sequence[Query]) -> Query:
         areas = areas or before.areas
         weight *= 0.5
     return replace(own, weights=weights, alternatives=alternatives, areas=areas, follows_up=True)
-
-
-def find_areas(text: str) -> tuple[str, ...]:
-    """The municipalities a text names (also in the genitive and lightly misspelt), and the region, in order."""
-    folded = swedish.normalise(text)
-    without_county = _NOT_THE_TOWN.sub(" ", folded)
-    found: dict[str, None] = {}
-    for word in swedish.words(without_county):
-        place = municipality_of(word)
-        if place:
-            found[place] = None
-    if _REGION_WORDS.search(folded):
-        found[REGION] = None
-    return tuple(found)
-
-
-_BY_NAME = {name.casefold(): name for name in MUNICIPALITIES}
-
-
-@lru_cache(maxsize=20_000)
-def municipality_of(word: str) -> str | None:
-    """The municipality that a word names, also in the genitive or lightly misspelt."""
-    bare = word.removesuffix("s")
-    if word in _BY_NAME or bare in _BY_NAME:
-        return _BY_NAME.get(word) or _BY_NAME[bare]
-    if len(word) < 5:
-        return None
-    for name, place in _BY_NAME.items():
-        if len(name) >= 5 and name[0] == word[0] and max(fuzz.ratio(word, name), fuzz.ratio(bare, name)) >= FUZZY_PLACE:
-            return place
-    return None
 
 
 def history_from(pairs: Sequence[Mapping[str, str]]) -> tuple[Turn, ...]:

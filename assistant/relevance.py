@@ -13,7 +13,8 @@ from assistant.domain import Document, Passage
 from assistant.events import RECURRING, Event, disagree, events
 from assistant.intents import Intent
 from assistant.matching import Layer, Matcher
-from assistant.query import Query, find_areas, municipality_of
+from assistant.places import find_areas, municipality_of
+from assistant.query import Query
 from assistant.units import Unit, UnitKind, units_of
 
 TYPE_BONUS = 0.2  # for a unit that has what is asked for: a date, an amount, a number

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant import matching, values
+from assistant.calling import PLAN_HEADS
 from assistant.domain import MUNICIPALITIES, NATIONAL, REGION, Document, Passage
 from assistant.intents import Intent
-from assistant.query import ASKER, PLAN_HEADS, Query
+from assistant.query import ASKER, Query
 from assistant.relevance import is_named
 from assistant.swedish import normalise, stem
 from assistant.validity import covers_year

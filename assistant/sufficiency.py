@@ -12,7 +12,7 @@ from assistant.domain import Outcome, Passage, Status
 from assistant.events import Event, is_stopped
 from assistant.intents import Intent
 from assistant.matching import Matcher
-from assistant.query import municipality_of
+from assistant.places import municipality_of
 from assistant.relevance import Asked, around, has_value, has_wanted
 from assistant.subject import is_of_the_kind, matter_found, names_found, place_found, role_found, years_found
 from assistant.swedish import normalise

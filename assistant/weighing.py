@@ -9,7 +9,8 @@ from assistant import matching, values
 from assistant.domain import Hit
 from assistant.events import events
 from assistant.intents import Intent
-from assistant.query import Query, municipality_of
+from assistant.places import municipality_of
+from assistant.query import Query
 from assistant.relevance import PROVENANCE, Asked, around, focus_bonus, has_wanted
 from assistant.units import Unit, units_of
 

@@ -1,0 +1,64 @@
+"""What a question calls things by: names, and the kinds of grant and plan that must be there. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from assistant import swedish
+from assistant.places import municipality_of
+
+PLAN_HEADS = ("plan", "avtal", "strategi", "stipendi")
+_COMPOUND = re.compile(
+    rf"(\w{{4,}}?)s?(bidrag|stöd|medel|peng|{'|'.join(PLAN_HEADS)})(?:et|en|ets|ens|s|n|um|erna|er)?"
+)
+_GRANT_NAMES = ("bidrag", "stöd", "medel", "peng")
+_CAPITALISED = r"[A-ZÅÄÖ][\w]+(?:-[A-ZÅÄÖ]?\w+)*"
+_NAME = re.compile(rf"(?<![.!?:…\n] )(?<!^)(?<![\w-]){_CAPITALISED}(?: {_CAPITALISED})*")
+_IS_THERE = re.compile(
+    r"\b(?:finns det|har) (?:\w+ ){0,3}?(?:en|ett|någon|något|nån|nåt) (?:\w+ ){0,2}?"
+    r"(överenskommelse|\w*program|\w*policy|\w*strategi|reglemente)\b"
+)
+_PLAN_OF_PLACE = re.compile(
+    r"\b(\w+)(?:s| kommuns| stads) (?:\w+ ){0,3}?"
+    r"(\w*(?:plan|program|policy|strategi|vision|riktlinjer|reglemente|avtal|överenskommelse)(?:en|et|er|n|erna|na)?)\b"
+)
+
+
+def compounds(text: str) -> tuple[str, ...]:
+    """Words that name a grant or a plan by its kind: investeringsbidraget, kulturplanen."""
+    return tuple(word for word in swedish.content_words(text) if _COMPOUND.fullmatch(word))
+
+
+def modifiers(text: str) -> tuple[str, ...]:
+    """What tells one kind of grant or plan from another: investering of investeringsbidraget."""
+    found = (_COMPOUND.fullmatch(word) for word in swedish.content_words(text))
+    return tuple(dict.fromkeys(match.group(1).removesuffix("s") for match in found if match))
+
+
+def _expected(folded: str) -> list[str]:
+    """The agreement, programme or policy that a question asks whether a municipality has: "finns det en … i Hällefors"."""
+    there = _IS_THERE.search(folded)
+    return [there.group(1)] if there and any(map(municipality_of, swedish.words(folded))) else []
+
+
+def plans(text: str) -> tuple[str, ...]:
+    """What must be there to be answered from: such compounds that are no grants, kulturplanen, and the plan, policy or agreement
+    of a place, Noras idrottspolitiska program. Grants go by many names."""
+    words = swedish.content_words(text)
+    found = [word for word in words if (match := _COMPOUND.fullmatch(word)) and match.group(2) not in _GRANT_NAMES]
+    found += [
+        match.group(2) for match in _PLAN_OF_PLACE.finditer(swedish.normalise(text)) if municipality_of(match.group(1))
+    ]
+    found += _expected(swedish.normalise(text))
+    return tuple(dict.fromkeys(found))
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Words written with a capital inside a sentence: names, normalised."""
+    return tuple(dict.fromkeys(word for name in full_names(text) for word in name))
+
+
+def full_names(text: str) -> tuple[tuple[str, ...], ...]:
+    """Names of one or more words in a row, each with a capital: (leader, gävleborg), normalised."""
+    found = (swedish.words(name) for name in _NAME.findall(text))
+    return tuple(dict.fromkeys(tuple(words) for words in found if any(map(swedish.is_content, words))))
