@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from assistant import swedish
 from assistant.domain import MUNICIPALITIES, REGION
 
-FUZZY_PLACE = 84  # rapidfuzz ratio above which a misspelt word is taken for a municipality
+FUZZY_PLACE = 83  # rapidfuzz ratio above which a misspelt word is taken for a municipality
 _REGION_WORDS = re.compile(r"\bregion(?:en|ens|alt|ala)?\b|\bregion örebro\b|\blänet|\blänets\b|\börebro län")
 _NOT_THE_TOWN = re.compile(r"\bregion(?:en)? örebro(?: läns?)?\b|\börebro läns?\b")
 
@@ -66,12 +66,15 @@ def find_areas(text: str) -> tuple[str, ...]:
 
 
 _BY_NAME = {name.casefold(): name for name in MUNICIPALITIES}
+_BY_BARE_NAME = {swedish.fold(name): place for name, place in _BY_NAME.items()}  # as written without å, ä and ö
 
 
 @lru_cache(maxsize=20_000)
 def municipality_of(word: str) -> str | None:
     """The municipality that a word names, also in the genitive or lightly misspelt."""
     bare = word.removesuffix("s")
+    if place := _BY_BARE_NAME.get(word) or _BY_BARE_NAME.get(bare):
+        return place
     if word in _BY_NAME or bare in _BY_NAME:
         return _BY_NAME.get(word) or _BY_NAME[bare]
     if len(word) < 5:

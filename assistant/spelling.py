@@ -18,6 +18,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant import swedish
+from assistant.places import municipality_of
 
 SHORTEST = 5  # letters of a word that may be misspelt; shorter ones have too many neighbours
 LONG = 10  # letters from which a word may have two faults
@@ -29,7 +30,21 @@ FAR_MORE = 5  # times as common
 SPOKEN = {
     "va": "vad", "nä": "när", "ä": "är", "e": "är", "vicka": "vilka", "vicken": "vilken", "vicket": "vilket", "dan": "dagen",
     "mycke": "mycket", "oxå": "också", "nåt": "något", "nån": "någon", "nåra": "några", "spänn": "kronor", "vaför": "varför",
+    "kravs": "krävs",
 }  # fmt: skip
+DOTLESS = {
+    "for": "för",
+    "at": "åt",
+    "aven": "även",
+    "stod": "stöd",
+    "lon": "lön",
+    "bast": "bäst",
+    "pa": "på",
+    "fran": "från",
+}
+# words that are others than they look when the whole question is written without å, ä and ö
+
+_QUESTION_WORDS = ("vilka", "vilken", "vilket", "varför")
 
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 _ENGLISH = frozenset("the is are how what when which who where does do we our you and of to can much many".split())
@@ -71,6 +86,12 @@ class Speller:
             folded = word.casefold()
             if folded in SPOKEN and word == folded:
                 return SPOKEN[folded]
+            if without_dots and (dotted := DOTLESS.get(folded) or _place(folded)):
+                return dotted.capitalize() if word[0].isupper() else dotted
+            if match.start() == 0 and not self._is_of_index(folded) and (asking := _question_word(folded)):
+                return asking.capitalize() if word[0].isupper() else asking
+            if (place := _place(folded, dotless=False)) and not self._is_right(folded):
+                return place.capitalize() if word[0].isupper() else place
             if is_known(folded) or (self._is_of_index(folded) and not self._is_bare(folded)):
                 return word
             repaired = self._meant(folded, without_dots, match.start() in inside)
@@ -140,6 +161,21 @@ class Speller:
 
     def _is_word(self, word: str) -> bool:
         return len(word) >= SHORTEST_PART and (word in self._counts or self._is_swedish(word))
+
+
+def _place(word: str, *, dotless: bool = True) -> str | None:
+    """The municipality that a word names, in the same case and form: orebros is örebros; also misspelt unless ``dotless``."""
+    place = municipality_of(word)
+    name = place.casefold() if place else ""
+    form = f"{name}s" if word.endswith("s") and not name.endswith("s") else name
+    if not place or form == word or (dotless and swedish.fold(form) != word):
+        return None
+    return form
+
+
+def _question_word(word: str) -> str | None:
+    """The question word that a question which begins with a misspelt one means: vlka is vilka."""
+    return next((asking for asking in _QUESTION_WORDS if OSA.distance(word, asking) == 1), None)
 
 
 def _within(bare: str, others: Mapping[str, str], most: int) -> list[tuple[str, str]]:

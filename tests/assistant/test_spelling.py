@@ -82,3 +82,19 @@ def test_other_letters_are_told_but_not_dots_or_spoken_forms() -> None:
     assert speller.changes("Kan föreningen få bidrag?", NOTHING.knows) == ()
     assert compose.spelling_notice((("förenign", "förening"),)) == ("Jag läste ”förenign” som ”förening”.",)
     assert compose.spelling_notice(()) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("vad ger orebros kommun till klubben i laxa", "vad ger örebros kommun till klubben i laxå"),
+        ("Hur stort ar Orebros stod for klubben", "Hur stort är Örebros stöd för klubben"),
+        ("Vad gäller för Ötebros förening?", "Vad gäller för Örebros förening?"),
+        ("Vlka stöd finns för föreningen?", "Vilka stöd finns för föreningen?"),
+        ("Stöd för Vlka", "Stöd för Vlka"),
+    ],
+)
+def test_places_and_first_words_are_read_as_they_were_meant(written: str, meant: str) -> None:
+    words = ["stöd", "förening", "föreningen", "klubben", "kommun", "är", "för", "stort"]
+    speller = Speller(words, [9] * len(words), lambda word: word in {"ger", "till", "stort", "gäller", "finns"})
+    assert speller.repaired(written, lambda word: False) == meant
