@@ -166,7 +166,6 @@ def _wait(pipe: IO[bytes], deadline: float, *, to_write: bool) -> None:
         raise _Broken("Filen tar för lång tid att läsa. Den är troligen skadad")
 
 
-_MEND = "Spara filen på nytt i sitt program, eller dela upp den"
 _DIED = "Läsningen av filen avbröts. Den är troligen skadad, eller kräver orimligt mycket minne"
 
 

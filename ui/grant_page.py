@@ -12,7 +12,7 @@ from assistant.domain import AREAS, NATIONAL, REGION
 from assistant.grants import Field, Grant, GrantStatus, Kind, Quote, in_order, is_open, status_on
 from ui import grant_texts as texts
 from ui import grant_words as words
-from ui.library import address, place_address
+from ui.library import place_address
 from ui.markup import element, escape
 from ui.shell import whole_page
 
@@ -143,11 +143,6 @@ def quoted(grant: Grant, quote: Quote) -> str:
         attributes=f'class="inte-papper" href="{escape(href)}" aria-label="{texts.READ}: {escape(shown[:80])}"',
     )
     return f"”{escape(shown)}” {link}"
-
-
-def source_of(grant: Grant) -> str:
-    """A link to the whole fact sheet."""
-    return element("a", escape(grant.document.title), attributes=f'href="{address(grant.document.id)}"')
 
 
 def _form(wish: Wish) -> str:

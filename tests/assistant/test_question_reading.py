@@ -189,6 +189,8 @@ def test_what_the_nearest_line_says_is_missing_is_not_answered_as_if_it_were_the
         ("Vem handlägger just vår ansökan?", True),
         ("Vad händer om vår ansökan kommer in för sent?", False),
         ("När ska vår redovisning vara inne?", False),
+        ("Hur ska vi överklaga ett beslut?", False),
+        ("Varför får vi inte söka till resor?", False),
     ],
 )
 def test_how_it_goes_for_one_asker_is_no_question_for_documents(text: str, is_individual: bool) -> None:
