@@ -183,11 +183,12 @@ def _stopped(stop_at: int, within: str, folder: Path, data: Path, said: Path, qu
     """An ingest that kills itself; one that comes to its end writes down how many lines it ran."""
     from assistant.adapters.embedding import load_embedder
     from assistant.settings import load_settings
-    from ingest import generations
+    from ingest import generations, vector_index
     from ingest.pipeline import ingest
 
     if quick:
         generations.verify = generations.probe
+        vector_index.build = vector_index.write
     ran = {"all": 0, "swap": 0}
 
     def count(frame: FrameType, event: str, _: Any) -> Any:

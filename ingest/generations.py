@@ -23,6 +23,7 @@ from assistant.domain import Document, Health, IndexStamp, Passage
 from assistant.errors import IndexBroken, KnowledgeBaseError
 from assistant.ports import Matrix
 from assistant.storage import RecordFile
+from ingest import vector_index
 
 VERIFY_SECONDS = 600
 SAME = 0.999  # the cosine from which a vector found is the one looked for
@@ -178,7 +179,7 @@ def _fill(
         (folder / storage.STRUCTURES).write_text(json.dumps(dict(structures), ensure_ascii=False), encoding="utf-8")
     postings.build(storage.index_fields(passage) for passage in passages).save(folder / storage.LEXICAL)
     files = _digests(folder, folder)
-    ChromaVectorIndex.build(folder / storage.CHROMA, vectors, advance)
+    vector_index.build(folder, advance)
     manifest: dict[str, object] = {
         "stamp": asdict(stamp),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),

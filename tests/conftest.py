@@ -17,7 +17,7 @@ from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.answer import Assistant
 from assistant.settings import PREFIX, PROJECT, Settings
 from assistant.wiring import load
-from ingest import generations
+from ingest import generations, vector_index
 from ingest.pipeline import ingest
 
 # The same examples every time, however slow the machine. To look for new ones: pytest --hypothesis-profile=thorough
@@ -130,8 +130,9 @@ def world(tmp_path: Path, in_process: None) -> World:
 
 @pytest.fixture
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same check of a new generation, without the second it takes to start a child for it."""
+    """The same index and the same check of a new generation, without the seconds it takes to start children for them."""
     monkeypatch.setattr(generations, "verify", generations.probe)
+    monkeypatch.setattr(vector_index, "build", vector_index.write)
 
 
 # --- the real corpus --------------------------------------------------------------------------------------------

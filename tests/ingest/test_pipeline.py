@@ -19,7 +19,7 @@ from assistant.errors import (
     Unreadable,
 )
 from assistant.ports import Matrix
-from ingest import generations
+from ingest import generations, vector_index
 from ingest.pipeline import ingest
 from ingest.progress import Progress
 from ingest.reading import find_sources
@@ -211,9 +211,18 @@ def test_passages_are_named_by_document_and_place_and_keep_their_names(world: Wo
 
 # --- gone is gone -----------------------------------------------------------------------------------------------
 
+
+@pytest.fixture
+def own_process(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The vector index is written by a process of its own, as in the product."""
+    monkeypatch.setattr(vector_index, "build", BUILD)
+
+
+BUILD = vector_index.build
 SENTENCES = ["Konserter, teater och utställningar som är öppna för alla.", "den 3 oktober", "Resor ersätts inte."]
 
 
+@pytest.mark.usefixtures("own_process")
 def test_nothing_of_a_removed_document_is_left_in_the_data_directory(world: World) -> None:
     world.ingest()
     assert all(world.holds(words) for words in SENTENCES), "or the search below proves nothing"
@@ -222,6 +231,7 @@ def test_nothing_of_a_removed_document_is_left_in_the_data_directory(world: Worl
     assert not [words for words in (*SENTENCES, "nora-kulturpeng", "Kulturpeng") if world.holds(words)]
 
 
+@pytest.mark.usefixtures("own_process")
 def test_nothing_of_the_old_wording_is_left_when_a_document_changes(world: World) -> None:
     world.ingest()
     world.write("nora-kulturpeng.md", SHEETS["nora-kulturpeng.md"].replace("Resor ersätts inte.", "Resor ersätts."))
