@@ -116,11 +116,15 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as read: ``number`` is the page as printed, ``physical`` its place in the file from 1; None without pages."""
+    """One page as read: ``number`` is the page as printed, ``physical`` its place in the file from 1; None without pages.
+
+    ``label`` is what is printed where that is no plain number (iv, A-3); ``number`` is then its place.
+    """
 
     number: int | None
     text: str
     physical: int | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ class Passage:
 
     ``lead`` is what a reader needs before the text when a table or list was split (the header row). ``first_page`` and
     ``last_page`` are as printed, for people; ``physical_page`` is the place of the first in the file, for links.
+    ``page_label`` is what is printed on the first where that is no plain number (iv, A-3).
     """
 
     id: str
@@ -141,6 +146,12 @@ class Passage:
     last_page: int | None = None
     lead: str = ""
     physical_page: int | None = None
+    page_label: str = ""
+
+    @property
+    def printed_page(self) -> str:
+        """What is printed on its first page, as text; empty where there are no pages."""
+        return self.page_label or str(self.first_page or "")
 
 
 @dataclass(frozen=True, slots=True)

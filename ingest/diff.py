@@ -32,6 +32,7 @@ class Part:
     text: str
     headings: tuple[str, ...]
     page: int | None
+    page_label: str = ""  # as printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Difference:
 def parts_of(passages: Iterable[Passage]) -> list[Part]:
     """Every part of a document, in order."""
     return [
-        Part(" ".join(unit.quote.split()), passage.headings, passage.first_page)
+        Part(" ".join(unit.quote.split()), passage.headings, passage.first_page, passage.printed_page)
         for passage in passages
         for unit in units_of(passage)
     ]

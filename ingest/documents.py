@@ -116,7 +116,7 @@ def _join(pages: Sequence[Page], opening: str) -> tuple[str, tuple[PageSpan, ...
     for page in (Page(None, opening), *pages):
         if page.text:
             parts.append(page.text)
-            spans.append(PageSpan(page.number, position, position + len(page.text), page.physical))
+            spans.append(PageSpan(page.number, position, position + len(page.text), page.physical, page.label))
             position += len(page.text) + len(PAGE_BREAK)
     return PAGE_BREAK.join(parts), tuple(spans)
 

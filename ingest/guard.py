@@ -173,7 +173,7 @@ def _reading(answer: dict[str, Any]) -> Reading:
     if "error" in answer:
         kind: type[DocumentError] = _KINDS.get(answer["error"], Unreadable)
         raise kind(answer["what"], where=answer["where"], next_step=answer["next_step"])
-    pages = tuple(Page(page["number"], page["text"], page["physical"]) for page in answer["pages"])
+    pages = tuple(Page(**page) for page in answer["pages"])
     return Reading(pages, answer["title"], answer["date"], tuple(answer["warnings"]), answer["is_laid_out"])
 
 

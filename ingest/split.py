@@ -31,6 +31,7 @@ class PageSpan(NamedTuple):
     start: int
     end: int
     physical: int | None = None
+    label: str = ""
 
 
 class Heading(NamedTuple):
@@ -92,6 +93,7 @@ def split(document: Document, page_spans: Sequence[PageSpan] = ()) -> tuple[Pass
     for headings, blocks in _sections(document):
         for stretch in _pack(document.text, blocks, starts):
             text = document.text[stretch.start : stretch.end]
+            first = _page_at(stretch.start, page_spans, starts)
             place = f"{document.id}\0{'/'.join(headings)}\0{ordinals[headings]}\0{text}"
             ordinals[headings] += 1
             passages.append(
@@ -102,10 +104,11 @@ def split(document: Document, page_spans: Sequence[PageSpan] = ()) -> tuple[Pass
                     headings=headings,
                     start=stretch.start,
                     end=stretch.end,
-                    first_page=_page_at(stretch.start, page_spans, starts).number,
+                    first_page=first.number,
                     last_page=_page_at(stretch.end - 1, page_spans, starts).number,
                     lead=stretch.lead,
-                    physical_page=_page_at(stretch.start, page_spans, starts).physical,
+                    physical_page=first.physical,
+                    page_label=first.label,
                 )
             )
     return tuple(passages)

@@ -6,12 +6,14 @@ from typing import Any
 
 TEXT = (str, type(None))
 HIT = {
-    "rank": int, "document_id": str, "path": str, "title": str, "headings": [str], "page": (int, type(None)),
+    "rank": int, "document_id": str, "path": str, "title": str, "headings": [str],
+    "page": (int, type(None)), "page_label": TEXT,
     "score": float, "text": str,
 }  # fmt: skip
 SEARCH = {"question": str, "hits": [HIT]}
 CITATION = {
-    "number": int, "document_id": str, "title": str, "publisher": TEXT, "headings": [str], "page": (int, type(None)),
+    "number": int, "document_id": str, "title": str, "publisher": TEXT, "headings": [str],
+    "page": (int, type(None)), "page_label": TEXT,
     "quote": str, "url": TEXT, "status": str, "valid_from": TEXT, "valid_to": TEXT,
 }  # fmt: skip
 ASK = {

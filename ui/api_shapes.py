@@ -108,6 +108,7 @@ class HitOut(_Out):
     title: str = Field(description="Dokumentets titel.")
     headings: list[str] = Field(description="Rubrikerna ovanför avsnittet, ytterst först.")
     page: int | None = Field(description="Sidan, när dokumentet har sidor.")
+    page_label: str | None = Field(description="Sidans nummer som det står tryckt, också iv eller A-3.")
     score: float = Field(description="Hur väl avsnittet passar frågan. Går bara att jämföra inom ett svar.")
     text: str = Field(description="Avsnittets text.")
 
@@ -135,6 +136,7 @@ class CitationOut(_Out):
     publisher: str | None = Field(description="Vem som har gett ut det.")
     headings: list[str] = Field(description="Rubrikerna ovanför citatet.")
     page: int | None = Field(description="Sidan, när dokumentet har sidor.")
+    page_label: str | None = Field(description="Sidans nummer som det står tryckt, också iv eller A-3.")
     quote: str = Field(description="Orden i dokumentet, tecken för tecken.")
     url: str | None = Field(description="Adressen till källan.")
     status: Literal["in_force", "not_yet", "expired", "superseded", "unknown"] = Field(

@@ -29,6 +29,7 @@ def hit_json(rank: int, hit: Hit) -> Json:
         "title": passage.document.title,
         "headings": list(passage.headings),
         "page": passage.first_page,
+        "page_label": passage.printed_page or None,
         "score": round(hit.score, 6),
         "text": passage.text,
     }
@@ -60,6 +61,7 @@ def citation_json(citation: Citation) -> Json:
         "publisher": document.publisher,
         "headings": list(citation.passage.headings),
         "page": citation.passage.first_page,
+        "page_label": citation.passage.printed_page or None,
         "quote": citation.quote,
         "url": document.source_url,
         "status": citation.status.value,

@@ -54,7 +54,7 @@ def _facts(citation: Citation) -> Iterator[str]:
     document, passage = citation.passage.document, citation.passage
     fact_sheet = f" ({texts.FACT_SHEET.lower()})" if document.is_fact_sheet else ""
     yield f"[{citation.number}] {document.title}{fact_sheet}, {document.publisher or texts.PUBLISHER_UNKNOWN}"
-    page = f", sidan {passage.first_page}" if passage.first_page else ""
+    page = f", sidan {passage.printed_page}" if passage.printed_page else ""
     if passage.headings:
         yield f"{texts.SECTION} {' › '.join(passage.headings)}{page}"
     yield texts.STATUSES[citation.status]

@@ -228,7 +228,7 @@ def _print_hits(hits: Sequence[Hit]) -> None:
         _print("Inga avsnitt hittades.")
     for rank, hit in enumerate(hits, 1):
         passage = hit.passage
-        page = f", sidan {passage.first_page}" if passage.first_page else ""
+        page = f", sidan {passage.printed_page}" if passage.printed_page else ""
         _print(
             f"{rank}. {passage.document.title} – {' › '.join(passage.headings) or passage.document.path}{page}  ({hit.score:.3f})"
         )
@@ -242,7 +242,7 @@ def _print_answer(answer: Answer) -> None:
     for citation in answer.citations:
         document = citation.passage.document
         kind = "Faktablad" if document.is_fact_sheet else "Dokument"
-        page = f", sidan {citation.passage.first_page}" if citation.passage.first_page else ""
+        page = f", sidan {citation.passage.printed_page}" if citation.passage.printed_page else ""
         where = " › ".join((document.title, *citation.passage.headings))
         _print(f"[{citation.number}] {kind}: {where}{page} ({STATUS_WORDS[citation.status]})")
         if document.source_url:

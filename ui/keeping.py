@@ -107,7 +107,7 @@ def _change_lines(change: Change) -> Iterator[str]:
 
 
 def _place(part: Part) -> str:
-    return (" › ".join(part.headings) or "utan rubrik") + (f", sidan {part.page}" if part.page else "")
+    return (" › ".join(part.headings) or "utan rubrik") + (f", sidan {part.page_label}" if part.page_label else "")
 
 
 def diff_json(before: str, after: str, difference: Difference) -> Json:
@@ -126,7 +126,11 @@ def diff_json(before: str, after: str, difference: Difference) -> Json:
 
 
 def _part_json(part: Part | None) -> Json | None:
-    return {"text": part.text, "headings": list(part.headings), "page": part.page} if part else None
+    return (
+        {"text": part.text, "headings": list(part.headings), "page": part.page, "page_label": part.page_label or None}
+        if part
+        else None
+    )
 
 
 # --- status -----------------------------------------------------------------------------------------------------

@@ -191,7 +191,8 @@ def _place(passage: Passage) -> str:
 def place_words(passage: Passage) -> str:
     """Where in the document: the headings above it and its pages; empty when neither is known."""
     first, last = passage.first_page, passage.last_page
-    pages = "" if first is None else f"sidan {first}" if last in {None, first} else f"sidorna {first}–{last}"
+    is_one = last in {None, first}
+    pages = "" if first is None else f"sidan {passage.printed_page}" if is_one else f"sidorna {first}–{last}"
     if not passage.headings:
         return pages.capitalize()
     return ", ".join(part for part in (f"{texts.SECTION} {' › '.join(passage.headings)}", pages) if part)

@@ -17,7 +17,7 @@ SUPPORTED_SUFFIXES = (*MARKDOWN_SUFFIXES, *HTML_SUFFIXES, ".txt", ".pdf", ".docx
 LARGEST_FILE = 200_000_000  # bytes
 MOST_LETTERS = 20_000_000  # of one document; a plan of 1,000 pages has about 3 million
 MOST_LINES = 200_000
-READERS_VERSION = "2"  # part of the index stamp: raise it when the same bytes give another text
+READERS_VERSION = "3"  # part of the index stamp: raise it when the same bytes give another text
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pypdfium2 import raw
 
 from assistant.domain import Page
 from assistant.errors import Unreadable
-from ingest.clean import invisible_characters
+from ingest.clean import clean_characters, invisible_characters
 from ingest.readers import MOST_LETTERS, MOST_LINES, Reading, ocr, pdf_plain
 from ingest.readers.dates import find_date
 from ingest.readers.pdf_layout import blocks_of, markdown, title_of
@@ -33,6 +33,7 @@ _EMPTY_TITLE = re.compile(
     r"(?:microsoft \w+ - .*|\(.*\)|.*\.\w{3,4}|untitled.*|namnlös.*|document\d*|dokument\d*|[\W\d]*)", re.I
 )
 _TEXT = re.compile(r"[^\W_][\W_]*[^\W_]")  # two letters or digits: a page that counts as having text
+_LABEL = re.compile(r"[0-9]{1,5}|(?=.*[^\W\d_])[\w.–-]{1,12}")  # a plain number, or like iv, A-3, Bilaga.2
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 
 
@@ -60,7 +61,8 @@ def read(data: bytes, *, where: str) -> Reading:
 
 def _reading(document: pdfium.PdfDocument, data: bytes, where: str) -> Reading:
     count = min(len(document), MOST_PAGES)
-    numbers = _numbers(document, count)
+    labels = _labels(document, count)
+    numbers = _numbers(labels)
     if count > MOST_LAID_OUT:
         pages, failed, warnings = _words_only(document, numbers)
         title = None
@@ -71,6 +73,9 @@ def _reading(document: pdfium.PdfDocument, data: bytes, where: str) -> Reading:
         return pdf_plain.read(data, where=where)
     if len(document) > len(pages):
         warnings.append(f"bara de första {len(pages)} sidorna av {len(document)} lästes; dela upp filen")
+    pages = [
+        _labelled(page, label) for page, label in zip(pages, labels, strict=False)
+    ]  # pages may end before the file
     pages, read_by_ocr = _with_ocr(document, pages, failed)
     empty = [page for page in pages if not _has_text(page.text)]
     if len(empty) == len(pages):
@@ -165,14 +170,19 @@ def _with_ocr(
 # --- what the file says about itself ----------------------------------------------------------------------------
 
 
-def _numbers(document: pdfium.PdfDocument, count: int) -> list[int]:
-    """The printed number of each page where the file states one, else its place."""
-    numbers = []
-    for place in range(count):
-        label = document.get_page_label(place) if count <= MOST_PAGES else ""
-        is_number = label.isascii() and label.isdigit() and len(label) < 6
-        numbers.append((int(label) if is_number else 0) or place + 1)
-    return numbers
+def _labels(document: pdfium.PdfDocument, count: int) -> list[str]:
+    """What is printed on each page, by what the file states; empty where it states nothing that could be."""
+    stated = (clean_characters(document.get_page_label(place)).strip() for place in range(count))
+    return [label if _LABEL.fullmatch(label) else "" for label in stated]
+
+
+def _numbers(labels: Sequence[str]) -> list[int]:
+    """The printed number of each page where that is a plain number, else its place."""
+    return [(int(label) if label.isdigit() else 0) or place for place, label in enumerate(labels, 1)]
+
+
+def _labelled(page: Page, label: str) -> Page:
+    return page if label.isdigit() else replace(page, label=label)
 
 
 def _outline(document: pdfium.PdfDocument) -> dict[tuple[int, str], int]:
@@ -230,4 +240,6 @@ def _has_text(text: str) -> bool:
 
 def _warning(page: Page, what: str) -> str:
     is_place = page.physical is None or page.number == page.physical
-    return f"sidan {page.number} {what}" if is_place else f"sidan {page.number} (nummer {page.physical} i filen) {what}"
+    if is_place and not page.label:
+        return f"sidan {page.number} {what}"
+    return f"sidan {page.label or page.number} (nummer {page.physical} i filen) {what}"

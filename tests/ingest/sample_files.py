@@ -57,11 +57,12 @@ def encrypted(data: bytes, user_password: str) -> bytes:
     return _written(writer)
 
 
-def labelled(data: bytes, roman: int) -> bytes:
-    """The PDF with so many pages numbered i, ii, … and the rest 1, 2, …"""
+def labelled(data: bytes, roman: int, prefix: str | None = None) -> bytes:
+    """The PDF with so many pages numbered i, ii, … and the rest 1, 2, … after the prefix."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
-    writer.set_page_label(0, roman - 1, PageLabelStyle.LOWERCASE_ROMAN)
-    writer.set_page_label(roman, len(writer.pages) - 1, PageLabelStyle.DECIMAL, start=1)
+    if roman:
+        writer.set_page_label(0, roman - 1, PageLabelStyle.LOWERCASE_ROMAN)
+    writer.set_page_label(roman, len(writer.pages) - 1, PageLabelStyle.DECIMAL, prefix, start=1)
     return _written(writer)
 
 

@@ -286,7 +286,31 @@ def test_pages_of_a_pdf_have_their_numbers() -> None:
 
 def test_printed_page_numbers_win_where_they_are_numbers() -> None:
     data = files.labelled(files.pdf([[f"Sidan med {word}"] for word in ("förord", "ett", "två")]), roman=1)
-    assert [page.number for page in reading_of(data, ".pdf").pages] == [1, 1, 2]
+    pages = reading_of(data, ".pdf").pages
+    assert [(page.number, page.label, page.physical) for page in pages] == [(1, "i", 1), (1, "", 2), (2, "", 3)]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "kept"),
+    [("A-", "A-1"), ("Bilaga.", "Bilaga.1"), ("  ", ""), ("x" * 40, ""), ("<b>", ""), ("\u202eA", "A1")],
+)
+def test_a_printed_label_that_is_no_number_is_kept_when_it_could_be_one(prefix: str, kept: str) -> None:
+    data = files.labelled(files.pdf([["Sidan med ett"], ["Sidan med två"]]), roman=0, prefix=prefix)
+    assert [page.label for page in reading_of(data, ".pdf").pages][:1] == [kept]
+
+
+def test_a_warning_names_the_page_as_printed_and_its_place(tmp_path: Path) -> None:
+    data = files.labelled(files.pdf([["Sidan med förord"], [], ["Sidan med ett"]]), roman=2)
+    assert "sidan ii (nummer 2 i filen) saknar text" in reading_of(data, ".pdf").warnings
+
+
+def test_what_is_cited_is_the_printed_page(tmp_path: Path) -> None:
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(
+        files.labelled(files.pdf([["Förordet handlar om stöd."], ["Kapitlet handlar om bidrag."]]), roman=1)
+    )
+    _, passages, _ = build_document(path, tmp_path)
+    assert [(part.printed_page, part.physical_page) for part in passages] == [("i", 1), ("1", 2)]
 
 
 @pytest.mark.parametrize("title", ["", "plan.docx", "Microsoft Word - plan.docx", "untitled", "(anonymous)"])
