@@ -152,9 +152,8 @@ class Assistant:
         parts = [(part.asked, list(dict.fromkeys(hit.passage.document for hit in part.hits))) for part in found]
         best = next((documents[0] for _, documents in parts if documents), None)
         versions = (*best.superseded_by, *best.supersedes) if best else ()
-        other = (
-            next((one for one in retriever.generation.documents() if one.id in versions), None) if versions else None
-        )
+        wanted = next((one.id for one in retriever.generation.catalogue if one.id in versions), "") if versions else ""
+        other = retriever.generation.document_called(wanted)
         pair = compared(parts, other)
         if not pair:
             return []

@@ -93,7 +93,7 @@ def _versions(comparison: Comparison, years: Sequence[int], asking: Asking) -> f
     every = frozenset(version.name for version in comparison.versions)
     if not years:
         return every
-    documents = {document.id: document for document in asking.knowledge.documents()}
+    documents = {document.id: document for document in asking.knowledge.catalogue}
     today = asking.question.today
     meant = {
         year: {

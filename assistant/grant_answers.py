@@ -72,8 +72,8 @@ def cards_of(knowledge: Knowledge) -> tuple[Grant, ...]:
     """The cards of a version of the knowledge base."""
 
     def build(records: list[dict[str, Any]]) -> tuple[Grant, ...]:
-        by_id = {document.id: document for document in knowledge.documents()} if records else {}
-        return tuple(grant_from(record, by_id[record["document"]]) for record in records)
+        found = ((record, knowledge.document_called(record["document"])) for record in records)
+        return tuple(grant_from(record, document) for record, document in found if document)
 
     return knowledge.structure(KIND, build)
 

@@ -57,7 +57,7 @@ def _of_places(retriever: Retriever, question: Question, query: Query, k: int) -
         return []
     kinds = tuple(swedish.fold(word) for word in query.weights if len(word) >= LONG_KIND)
     newest: dict[str, Document] = {}
-    for document in retriever.generation.documents():
+    for document in retriever.generation.catalogue:
         named = document.kind and any(word.startswith(document.kind) for word in kinds)
         place = document.municipalities[0] if len(document.municipalities) == 1 else REGION
         if named and place in MUNICIPALITIES and (place not in newest or newest[place].id in document.supersedes):

@@ -77,7 +77,7 @@ def answer(asking: Asking) -> Draft | None:
 def in_order(knowledge: Knowledge) -> tuple[Plan, ...]:
     """Every plan, the versions of each from the oldest to the newest."""
     every = plans(knowledge)
-    began = {document.id: document.valid_from for document in knowledge.documents()} if every else {}
+    began = {document.id: document.valid_from for document in knowledge.catalogue} if every else {}
     first = date.min
 
     def start(plan: Plan) -> date:
@@ -262,7 +262,7 @@ def in_force(wording: Wording, every: Sequence[Plan], asking: Asking) -> Draft |
     if wording.kinds or not _CURRENT.search(folded) or wording.without(_CURRENT_WORDS).rest:
         return None
     today, knowledge = asking.question.today, asking.knowledge
-    documents = {document.id: document for document in knowledge.documents()}
+    documents = {document.id: document for document in knowledge.catalogue}
     if _EVERY_PLAN.search(folded) and not folded.startswith("gäller"):
         return _all_in_force(every, documents, asking) if folded.startswith("vilka") else None
     if len(wording.families) != 1:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -26,21 +26,52 @@ class _Batch(NamedTuple):
     lengths: NDArray[np.float32]  # (passages, grams or stems, fields)
 
 
+class _Words:
+    """Every word so far with its units, so that a word is cut up once, however often it stands."""
+
+    def __init__(self) -> None:
+        self.keys: dict[int, int] = {}  # key → its number, in order of first sight
+        self.numbers: dict[str, int] = {}  # word → its number
+        self._units = array("I")  # the units of every word, one word after the other
+        self._ends = array("q", [0])
+
+    def number(self, word: str) -> int:
+        """The word's number; a new one's units are noted."""
+        known = self.numbers.get(word)
+        if known is not None:
+            return known
+        for key in (*gram_keys(word), stem_key(swedish.stem(word))):
+            self._units.append(self.keys.setdefault(key, len(self.keys)))
+        self._ends.append(len(self._units))
+        return self.numbers.setdefault(word, len(self.numbers))
+
+    def units_of(self, words: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The units of words one after the other, the stem last of each, and how many each word has."""
+        ends = np.frombuffer(self._ends, np.int64)
+        begins, lengths = ends[words], ends[words + 1] - ends[words]
+        places = np.arange(int(lengths.sum())) + np.repeat(begins - (np.cumsum(lengths) - lengths), lengths)
+        return np.frombuffer(self._units, np.uint32)[places].astype(np.int64), lengths
+
+
 def build(passages: Iterable[Fields]) -> LexicalIndex:
     """Index passages in the order given."""
-    numbers: dict[int, int] = {}  # key → its number, in order of first sight
-    words: Counter[str] = Counter()
-    batches = [_batch(group, numbers, words) for group in _groups(passages)]
+    words, found = _Words(), np.zeros(0, np.int64)
+    batches: list[_Batch] = []
+    for group in _groups(passages):
+        batch, standing = _batch(group, words)
+        batches.append(batch)
+        standing[: len(found)] += found
+        found = standing
     if not batches:
         nothing = np.zeros(0, np.uint32)
         return LexicalIndex(np.zeros(0, np.uint64), np.zeros(1, np.int64), nothing, np.zeros(0, np.float16), 0)
-    keys = np.fromiter(numbers, np.uint64, len(numbers))
+    keys = np.fromiter(words.keys, np.uint64, len(words.keys))
     order = np.argsort(keys)
     place = np.empty(len(keys), np.uint32)  # number → place among the sorted keys
     place[order] = np.arange(len(keys), dtype=np.uint32)
-    listed = sorted(words)
-    found = np.fromiter((words[word] for word in listed), np.uint32, len(listed))
-    return _merge(keys[order], place, batches, tuple(listed), found)
+    listed = sorted(words.numbers)
+    counts = np.fromiter((found[words.numbers[word]] for word in listed), np.uint32, len(listed))
+    return _merge(keys[order], place, batches, tuple(listed), counts)
 
 
 def _groups(passages: Iterable[Fields]) -> Iterator[list[Fields]]:
@@ -49,47 +80,29 @@ def _groups(passages: Iterable[Fields]) -> Iterator[list[Fields]]:
         yield group
 
 
-def _batch(group: Sequence[Fields], numbers: dict[int, int], words: Counter[str]) -> _Batch:
-    counted = [_count(fields, words) for fields in group]
-    keys, back = np.unique(np.concatenate([entry.keys for entry in counted]), return_inverse=True)
-    units = np.fromiter((numbers.setdefault(key, len(numbers)) for key in keys.tolist()), np.uint32, len(keys))
+def _batch(group: Sequence[Fields], known: _Words) -> tuple[_Batch, NDArray[np.int64]]:
+    """The postings of some passages, and in how many of them each word stands."""
+    texts = [[known.number(word) for word in swedish.content_words(text)] for fields in group for text in fields]
+    words = np.fromiter(chain.from_iterable(texts), np.int64)
+    slots = np.repeat(np.arange(len(texts)), np.fromiter(map(len, texts), np.int64, len(texts)))  # passage and field
+    columns = len(FIELD_WEIGHTS)
+    vocabulary = len(known.numbers)
+    standing = np.unique(slots // columns * vocabulary + words) % max(vocabulary, 1)
+    units, per_word = known.units_of(words)
+    slots = np.repeat(slots, per_word)
+    is_stem = np.zeros(len(units), np.int64)
+    is_stem[np.cumsum(per_word) - 1] = 1
+    sizes = (slots // columns * 2 + is_stem) * columns + slots % columns
+    lengths = np.bincount(sizes, minlength=len(group) * 2 * columns).reshape(len(group), 2, columns)
+    pairs, back = np.unique(slots // columns * len(known.keys) + units, return_inverse=True)
+    counts = np.bincount(back * columns + slots % columns, minlength=len(pairs) * columns).reshape(-1, columns)
+    of_passage, of_unit = np.divmod(pairs, max(len(known.keys), 1))
     return _Batch(
-        units[back],
-        np.concatenate([entry.counts for entry in counted]),
-        np.array([len(entry.keys) for entry in counted], np.int64),
-        np.array([entry.lengths for entry in counted], np.float32).reshape(-1, 2, len(FIELD_WEIGHTS)),
-    )
-
-
-class _Counted(NamedTuple):
-    keys: Keys
-    counts: NDArray[np.uint16]  # one column per field
-    lengths: tuple[tuple[int, ...], tuple[int, ...]]  # grams, stems; one number per field
-
-
-def _count(fields: Fields, words: Counter[str]) -> _Counted:
-    counted = [Counter(swedish.content_words(text)) for text in fields]
-    words.update(set().union(*counted))
-    columns = [_field_units(column) for column in counted]
-    keys = np.fromiter({key: None for grams, stems in columns for key in (*grams, *stems)}, np.uint64)
-    keys.sort()
-    counts = np.zeros((len(keys), len(columns)), np.uint16)
-    for column, units in enumerate(columns):
-        for kind in units:
-            places = np.searchsorted(keys, np.fromiter(kind, np.uint64, len(kind)))
-            counts[places, column] = [min(count, MOST_COUNTED) for count in kind.values()]
-    grams_long = tuple(sum(grams.values()) for grams, _ in columns)
-    return _Counted(keys, counts, (grams_long, tuple(sum(stems.values()) for _, stems in columns)))
-
-
-def _field_units(words: Counter[str]) -> tuple[Counter[int], Counter[int]]:
-    grams: Counter[int] = Counter()
-    stems: Counter[int] = Counter()
-    for word, count in words.items():
-        stems[stem_key(swedish.stem(word))] += count
-        for key in gram_keys(word):
-            grams[key] += count
-    return grams, stems
+        of_unit.astype(np.uint32),
+        np.minimum(counts, MOST_COUNTED).astype(np.uint16),
+        np.bincount(of_passage, minlength=len(group)),
+        lengths.astype(np.float32),
+    ), np.bincount(standing, minlength=vocabulary)
 
 
 def _merge(

@@ -36,6 +36,7 @@ DOCUMENTS, PASSAGES, OWNERS, VECTORS, LEXICAL, CHROMA, MANIFEST = (
 )  # fmt: skip
 
 HEALTH = "health.json"
+CATALOGUE = "catalogue.jsonl"  # the documents without their texts: what is asked of all of them reads no text
 VECTOR_INDEX = "vector_index"  # in the manifest: the files that Chroma made, with their hashes
 
 _GENERATION = re.compile(r"gen-\d{4,}")
@@ -113,6 +114,20 @@ class Generation:
         """Every document, in order."""
         return (self.document(number) for number in range(len(self._documents)))
 
+    @cached_property
+    def catalogue(self) -> tuple[Document, ...]:
+        """Every document without its text, in order: for what is asked of all of them."""
+        path = self.folder / CATALOGUE
+        if not path.is_file():  # a generation made before it was kept
+            return tuple(dataclasses.replace(document, text="") for document in self.documents())
+        with path.open(encoding="utf-8") as file:
+            return tuple(document_from(json.loads(line) | {"text": ""}) for line in file)
+
+    def document_called(self, identifier: str) -> Document | None:
+        """The document with this id, whole; None when there is none."""
+        number = self._numbers.get(identifier)
+        return None if number is None else self.document(number)
+
     def passages(self) -> Iterator[Passage]:
         """Every passage, in order."""
         return (self.passage(number) for number in range(self.size))
@@ -132,11 +147,11 @@ class Generation:
     @cached_property
     def originals(self) -> Mapping[str, str]:
         """The original of each fact sheet that has one here, by id."""
-        return {document.original_of: document.id for document in self.documents() if document.original_of}
+        return {document.original_of: document.id for document in self.catalogue if document.original_of}
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {document.id: number for number, document in enumerate(self.documents())}
+        return {document.id: number for number, document in enumerate(self.catalogue)}
 
     def health(self) -> Mapping[str, Health]:
         """How each document was read, by its id; nothing in a generation made before that was kept."""
@@ -344,6 +359,13 @@ def document_record(document: Document) -> dict[str, object]:
     """A document as JSON values."""
     record = {field.name: getattr(document, field.name) for field in dataclasses.fields(document)}
     return {name: str(value) if isinstance(value, PartialDate | date) else value for name, value in record.items()}
+
+
+def catalogue_record(document: Document) -> dict[str, object]:
+    """The same without the text."""
+    record = document_record(document)
+    del record["text"]
+    return record
 
 
 def document_from(record: dict[str, Any]) -> Document:

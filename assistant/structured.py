@@ -25,8 +25,13 @@ T = TypeVar("T")
 class Knowledge(Protocol):
     """One version of the knowledge base: its documents, and the data kept beside them."""
 
-    def documents(self) -> Iterable[Document]:
-        """Every document."""
+    @property
+    def catalogue(self) -> Sequence[Document]:
+        """Every document, without its text."""
+        ...
+
+    def document_called(self, identifier: str) -> Document | None:
+        """One document, with its text; None when there is none."""
         ...
 
     def passages_of(self, document: Document) -> tuple[Passage, ...]:
@@ -96,7 +101,7 @@ class Quote(NamedTuple):
 
 def quote_at(knowledge: Knowledge, document_id: str, start: int, end: int) -> Quote | None:
     """The stored place of some words, as a quote; None when the document is not there or no passage holds them."""
-    document = next((one for one in knowledge.documents() if one.id == document_id), None)
+    document = knowledge.document_called(document_id)
     passages = knowledge.passages_of(document) if document else ()
     holding = (one for one in passages if one.start <= start < end <= one.end)
     return next((Quote(passage, start, end) for passage in holding), None)

@@ -165,7 +165,7 @@ def _mentioned(wording: Wording, every: Sequence[Plan], asking: Asking, kind: st
     plan = version(wording, [plan for plan in every if plan.family == wording.families[0]])
     if plan is None:
         return None
-    kinds = {document.id: document.kind for document in asking.knowledge.documents()}
+    kinds = {document.id: document.kind for document in asking.knowledge.catalogue}
     stated = [
         link
         for link in links(every)

@@ -97,7 +97,7 @@ def _held(folder: Path) -> dict[str, tuple[str, str]]:
         return {}
     try:
         beside = {storage.STRUCTURES: ("", generation.manifest["files"].get(storage.STRUCTURES, ""))}
-        return contents(generation.documents()) | beside
+        return contents(generation.catalogue) | beside
     finally:
         generation.close()
 
@@ -167,6 +167,7 @@ def _fill(
     (folder / storage.LEXICAL).mkdir(parents=True)
     numbers = {document.id: number for number, document in enumerate(documents)}
     RecordFile.write(folder / storage.DOCUMENTS, map(storage.document_record, documents))
+    RecordFile.write(folder / storage.CATALOGUE, map(storage.catalogue_record, documents))
     records = (storage.passage_record(passage, numbers[passage.document.id]) for passage in passages)
     RecordFile.write(folder / storage.PASSAGES, records)
     owners = np.array([numbers[passage.document.id] for passage in passages], dtype=np.uint32)

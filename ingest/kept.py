@@ -48,7 +48,7 @@ def _served(data_dir: Path) -> set[str]:
     except KnowledgeBaseError:
         return set()
     try:
-        return {one.sha256 for one in generation.documents() if one.path.lower().endswith(SUFFIX)}
+        return {one.sha256 for one in generation.catalogue if one.path.lower().endswith(SUFFIX)}
     finally:
         generation.close()
 

@@ -264,9 +264,9 @@ def _status(options: Namespace, settings: Settings) -> int:
     generation = storage.open_current(settings.data_dir)
     today = date.today()
     report = health_report(
-        generation.documents(), generation.health(), Originals(settings.data_dir), Quarantine(settings.data_dir)
+        generation.catalogue, generation.health(), Originals(settings.data_dir), Quarantine(settings.data_dir)
     )
-    counts = Counter(status_of(document, today) for document in generation.documents())
+    counts = Counter(status_of(document, today) for document in generation.catalogue)
     manifest = generation.manifest
     if options.json:
         _print_json(

@@ -47,7 +47,7 @@ def document_router(served: Lazy, pdf_pages: PdfPages) -> APIRouter:
     @router.get("/dokument")
     def documents(request: Request) -> HTMLResponse:
         try:
-            every = read(lambda: served.generation, lambda library: tuple(library.documents()))
+            every = read(lambda: served.generation, lambda library: tuple(library.catalogue))
         except CivsamError as error:
             return problem_page(error)
         return HTMLResponse(documents_page(every, _wish(request.query_params), date.today()))
@@ -93,9 +93,8 @@ def _found(served: Lazy, identifier: str) -> Found | None:
     """Raises CivsamError when there is no knowledge base."""
 
     def find(library: Library) -> Found | None:
-        every = {document.id: document for document in library.documents()}
-        found = every.get(identifier)
-        return Found(found, library.passages_of(found), titles_of(every.values())) if found else None
+        found = library.document_called(identifier)
+        return Found(found, library.passages_of(found), titles_of(library.catalogue)) if found else None
 
     return read(lambda: served.generation, find)
 

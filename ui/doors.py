@@ -52,10 +52,8 @@ class Doors:
         return await self.run(lambda served: served.search(question, k))
 
     async def documents(self) -> Sequence[Document]:
-        """Everything in the knowledge base. Raises CivsamError."""
-        return await self.run(
-            lambda served: read(lambda: served.generation, lambda library: tuple(library.documents()))
-        )
+        """Everything in the knowledge base, without the texts. Raises CivsamError."""
+        return await self.run(lambda served: read(lambda: served.generation, lambda library: tuple(library.catalogue)))
 
     async def grants(self) -> Sequence[Grant]:
         """Every grant card of the knowledge base; none where it keeps no cards. Raises CivsamError."""

@@ -26,7 +26,7 @@ def health_router(served: Lazy, data_dir: Path) -> APIRouter:
     def health() -> HTMLResponse:
         def look(library: Library) -> HealthReport:
             health = library.health() if isinstance(library, Generation) else {}
-            return health_report(library.documents(), health, Originals(data_dir), Quarantine(data_dir))
+            return health_report(library.catalogue, health, Originals(data_dir), Quarantine(data_dir))
 
         try:
             report = read(lambda: served.generation, look)

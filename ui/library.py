@@ -33,6 +33,15 @@ class Library(Protocol):
         """Every document."""
         ...
 
+    @property
+    def catalogue(self) -> Sequence[Document]:
+        """Every document, without its text."""
+        ...
+
+    def document_called(self, identifier: str) -> Document | None:
+        """One document, with its text; None when there is none."""
+        ...
+
     def passages_of(self, document: Document) -> tuple[Passage, ...]:
         """Every passage of one document, in order."""
         ...

@@ -32,7 +32,7 @@ class Names:
 
 def plans_page(library: Library, plans: Sequence[Plan], today: date) -> str:
     """A whole HTML document."""
-    documents = {document.id: document for document in library.documents()}
+    documents = {document.id: document for document in library.catalogue}
     shown = [plan for plan in plans if plan.document in documents]
     title = element("h1", texts.PLANS_TITLE)
     if not shown:

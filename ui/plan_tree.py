@@ -34,7 +34,7 @@ def _alike(asked: Sequence[str], called: Sequence[str]) -> bool:
 
 def as_lines(knowledge: Knowledge, plans: Sequence[Plan], every: Sequence[Plan], today: date) -> Iterator[str]:
     """The trees, a line for each node, and what sources say of them."""
-    documents = {document.id: document for document in knowledge.documents()}
+    documents = {document.id: document for document in knowledge.catalogue}
     for plan in plans:
         document = documents.get(plan.document)
         yield f"{plan.name} ({plan.id})"
@@ -66,7 +66,7 @@ def plans_json(
     today: date,
 ) -> Json:
     """``plan --json``."""
-    documents = {document.id: document for document in knowledge.documents()}
+    documents = {document.id: document for document in knowledge.catalogue}
     shown = [(plan, documents[plan.document]) for plan in plans if plan.document in documents]
     return {
         "plans": [_plan_json(knowledge, plan, document, tuple(links(every)), today) for plan, document in shown],

@@ -17,7 +17,7 @@ from ui.shell import whole_page
 
 def versions_page(library: Library, comparisons: Sequence[Comparison], today: date) -> str:
     """A whole HTML document."""
-    documents = {document.id: document for document in library.documents()}
+    documents = {document.id: document for document in library.catalogue}
     back = element("p", element("a", texts.BACK_TO_PLANS, attributes='href="/planer"'))
     title = element("h1", texts.VERSIONS_TITLE)
     tables = (_comparison(library, comparison, documents, today) for comparison in comparisons)

@@ -104,6 +104,18 @@ def test_the_same_passages_give_the_same_files(tmp_path: Path) -> None:
         assert (tmp_path / "ett" / name).read_bytes() == (tmp_path / "två" / name).read_bytes()
 
 
+def test_how_many_passages_are_put_in_order_together_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = postings.build(PASSAGES)
+    monkeypatch.setattr(postings, "BATCH", 2)
+    parted = postings.build(PASSAGES)
+    for name in ("keys", "offsets", "passages", "impacts", "word_counts"):
+        np.testing.assert_array_equal(getattr(parted, name), getattr(whole, name))
+    assert parted.words == whole.words
+    standing = dict(zip(whole.words, whole.word_counts.tolist(), strict=True))
+    assert standing["föreningsbidrag"] == 2
+    assert standing["bidrag"] == 1
+
+
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     empty = postings.build([])
     assert empty.search(lexical.weighted_units({"bidrag": 1.0}), 5) == []

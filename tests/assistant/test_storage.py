@@ -109,6 +109,22 @@ def test_records_are_read_at_random(tmp_path_factory: pytest.TempPathFactory, re
     file.close()
 
 
+def test_the_catalogue_is_every_document_without_its_text(data: Path) -> None:
+    folder = serving(data)
+    generation = storage.open_current(data)
+    every = [replace(document, text="") for document in generation.documents()]
+    assert list(generation.catalogue) == every
+    assert all(
+        generation.document_called(one.id) == whole for one, whole in zip(every, generation.documents(), strict=True)
+    )
+    assert generation.document_called("finns-inte") is None
+    generation.close()
+    (folder / storage.CATALOGUE).unlink()  # as in a generation made before it was kept
+    older = storage.Generation(folder, storage.read_manifest(folder))
+    assert list(older.catalogue) == every
+    older.close()
+
+
 def test_many_threads_read_the_same_records(settings: Settings) -> None:
     generation = storage.open_current(settings.data_dir)
     alone = [generation._read_passage(number) for number in range(generation.size)]

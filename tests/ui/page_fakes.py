@@ -122,6 +122,13 @@ class FakeLibrary:
     def documents(self) -> Iterator[Document]:
         return iter(self._documents)
 
+    @property
+    def catalogue(self) -> tuple[Document, ...]:
+        return tuple(self.documents())
+
+    def document_called(self, identifier: str) -> Document | None:
+        return next((document for document in self.documents() if document.id == identifier), None)
+
     def passages_of(self, document: Document) -> tuple[Passage, ...]:
         return split(document)
 

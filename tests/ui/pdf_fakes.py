@@ -27,6 +27,13 @@ class PdfLibrary:
     def documents(self) -> Iterator[Document]:
         return (document for document, _ in self._read)
 
+    @property
+    def catalogue(self) -> tuple[Document, ...]:
+        return tuple(self.documents())
+
+    def document_called(self, identifier: str) -> Document | None:
+        return next((document for document in self.documents() if document.id == identifier), None)
+
     def passages_of(self, document: Document) -> tuple[Passage, ...]:
         return next(passages for one, passages in self._read if one.id == document.id)
 
