@@ -14,14 +14,14 @@ from assistant import swedish
 from assistant.lexical import FIELD_B, FIELD_WEIGHTS, K1, STEM_BIT, Fields, Keys, LexicalIndex, gram_keys, stem_key
 
 BATCH = 2000  # passages whose postings are put in order together
-MOST_COUNTED = 65_535  # a unit that stands more often than this in one field is as good as this often
+MOST_COUNTED = 255  # a unit that stands more often than this in one field is as good as this often
 
 
 class _Batch(NamedTuple):
     """The postings of some passages, passage by passage: the unit's number, and how often it stands in each field."""
 
     units: NDArray[np.uint32]
-    counts: NDArray[np.uint16]
+    counts: NDArray[np.uint8]
     per_passage: NDArray[np.int64]
     lengths: NDArray[np.float32]  # (passages, grams or stems, fields)
 
@@ -99,7 +99,7 @@ def _batch(group: Sequence[Fields], known: _Words) -> tuple[_Batch, NDArray[np.i
     of_passage, of_unit = np.divmod(pairs, max(len(known.keys), 1))
     return _Batch(
         of_unit.astype(np.uint32),
-        np.minimum(counts, MOST_COUNTED).astype(np.uint16),
+        np.minimum(counts, MOST_COUNTED).astype(np.uint8),
         np.bincount(of_passage, minlength=len(group)),
         lengths.astype(np.float32),
     ), np.bincount(standing, minlength=vocabulary)

@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -31,20 +32,29 @@ class VectorCache:
     def vectors(self, texts: Sequence[str], advance: Callable[[int], object]) -> Matrix:
         """The vectors of all texts, shape (len(texts), dimension); only texts never seen before are embedded."""
         keys = [hashlib.sha256(text.encode("utf-8")).hexdigest() for text in texts]
-        known = self._load()
+        known, stored = self._load()
         missing = list({key: text for key, text in zip(keys, texts, strict=True) if key not in known}.items())
         advance(len(texts) - len(missing))
         self._folder.mkdir(parents=True, exist_ok=True)
+        vectors = np.empty((len(keys), self._embedder.dimension), dtype=np.float32)
+        found = [(place, known[key]) for place, key in enumerate(keys) if key in known]
+        if found:
+            places, rows = np.array(found).T
+            vectors[places] = stored[rows]
+        del stored
+        places_of: dict[str, list[int]] = defaultdict(list)
+        for place, key in enumerate(keys):
+            if key not in known:
+                places_of[key].append(place)
         for start in range(0, len(missing), BATCH):
             batch = missing[start : start + BATCH]
-            rows = self._embedder.embed_passages([text for _, text in batch])
-            self._append([key for key, _ in batch], rows)
-            known.update(zip((key for key, _ in batch), rows, strict=True))
+            made = self._embedder.embed_passages([text for _, text in batch])
+            self._append([key for key, _ in batch], made)
+            for (key, _), row in zip(batch, made, strict=True):
+                vectors[places_of[key]] = row
             self.embedded += len(batch)
             advance(len(batch))
-        if not keys:
-            return np.zeros((0, self._embedder.dimension), dtype=np.float32)
-        return np.stack([known[key] for key in keys]).astype(np.float32)
+        return vectors
 
     def forget(self) -> None:
         """Remove everything that is cached for this embedder."""
@@ -57,16 +67,17 @@ class VectorCache:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._append([hashlib.sha256(text.encode("utf-8")).hexdigest() for text in texts], vectors)
 
-    def _load(self) -> dict[str, Matrix]:
+    def _load(self) -> tuple[dict[str, int], Matrix]:
+        """Hash → the number of its row, and the rows."""
+        size = self._embedder.dimension
         try:
             lines = (self._folder / "keys.txt").read_text(encoding="ascii", errors="replace").split("\n")
             flat = np.fromfile(self._folder / "vectors.f32", dtype=np.float32)
         except OSError:
-            return {}
-        size = self._embedder.dimension
+            return {}, np.zeros((0, size), dtype=np.float32)
         rows = flat[: len(flat) // size * size].reshape(-1, size)
-        pairs = zip(lines, rows, strict=False)
-        return {line[:KEY]: row for line, row in pairs if line[KEY:] == _checksum(row)}
+        numbered = enumerate(zip(lines, rows, strict=False))
+        return {line[:KEY]: number for number, (line, row) in numbered if line[KEY:] == _checksum(row)}, rows
 
     def _append(self, keys: Sequence[str], rows: Matrix) -> None:
         # rows first: one that has no line yet is cut off here the next time
