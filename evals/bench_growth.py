@@ -40,6 +40,7 @@ from evals.run import DEPTH, question_of
 
 PROVISIONS = (300, 7_700, 59_888, 198_000)  # about 1,000, 10,000, 73,000 and 240,000 passages with the corpus
 ASKED = 150  # dev cases whose whole answers are made
+SEARCHED = 10_000  # dev cases that are searched for: all
 LONGEST = 1500.0  # seconds for one ingest
 HIT = 5
 CHANGED = "Kvarnvingar ska smörjas med beckolja vart sjuttonde dygn."
@@ -66,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure every size, smallest first, and print the table."""
     chosen = _parser().parse_args(arguments)
     if chosen.read:
-        return _read(chosen.statutes, chosen.asked)
+        return _read(chosen.statutes, chosen.asked, chosen.searched)
     if not chosen.statutes.is_file():
         sys.stderr.write(f"Filen {chosen.statutes} finns inte. Ange lagboken: statutes.jsonl.gz\n")
         return 1
@@ -74,7 +75,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sizes: list[Size] = []
     for provisions in sorted(chosen.provisions):
         with tempfile.TemporaryDirectory(prefix="civsam-bench-", dir=chosen.work) as folder:
-            sizes.append(measure(laws, provisions, Path(folder), chosen.asked, sizes[0] if sizes else None))
+            sizes.append(
+                measure(laws, provisions, Path(folder), chosen.asked, chosen.searched, sizes[0] if sizes else None)
+            )
         sys.stderr.write(json.dumps(_shown(sizes[-1])) + "\n")
         if chosen.out:
             save(sizes, chosen.out)
@@ -87,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("statutes", type=Path, metavar="FIL", help="lagboken, statutes.jsonl.gz")
     parser.add_argument("--provisions", type=int, nargs="+", default=PROVISIONS, metavar="N", help="storlekar")
     parser.add_argument("--asked", type=int, default=ASKED, metavar="N", help="så många hela svar")
+    parser.add_argument("--searched", type=int, default=SEARCHED, metavar="N", help="så många sökningar")
     parser.add_argument("--out", type=Path, metavar="MAPP", help="skriv growth.json och growth.svg här")
     parser.add_argument("--work", type=Path, metavar="MAPP", help="för det tillfälliga; annars systemets mapp")
     parser.add_argument("--read", action="store_true", help=argparse.SUPPRESS)
@@ -94,7 +98,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def measure(
-    laws: Sequence[growth_texts.Law], provisions: int, folder: Path, asked: int = ASKED, least: Size | None = None
+    laws: Sequence[growth_texts.Law],
+    provisions: int,
+    folder: Path,
+    asked: int = ASKED,
+    searched: int = SEARCHED,
+    least: Size | None = None,
 ) -> Size:
     """One size from nothing. ``least`` is the smallest size, whose answers these are held against."""
     texts, data = folder / "lagar", folder / "data"
@@ -104,7 +113,7 @@ def measure(
     serving = data / storage.current_name(data)
     disk = {"generation": size_of(serving), "chroma": size_of(serving / storage.CHROMA), "all": size_of(data)}
     reader = subprocess.Popen(
-        [sys.executable, "-m", "evals.bench_growth", str(data), "--read", "--asked", str(asked)],
+        [sys.executable, "-m", "evals.bench_growth", str(data), "--read", "--asked", str(asked), "--searched", str(searched)],
         cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     with reader:
@@ -139,7 +148,7 @@ def _change(texts: Path) -> None:
     changed.write_text(f"{changed.read_text(encoding='utf-8')}\n## Kvarnvingar\n\n{CHANGED}\n", encoding="utf-8")
 
 
-def _read(data_dir: Path, asked: int) -> int:
+def _read(data_dir: Path, asked: int, searched: int) -> int:
     """The reader: tells what it measured, waits for a line, and tells how the swap went."""
     started, busy = perf_counter(), process_time()
     assistant = load(load_settings(data_dir=data_dir))
@@ -148,7 +157,7 @@ def _read(data_dir: Path, asked: int) -> int:
     started, busy = perf_counter(), process_time()
     assistant.ask(Question("När ska man söka bidrag?", today))
     first = _since(started, busy)
-    told = {"open": opened, "first": first, **_questions(assistant, asked, today)}
+    told = {"open": opened, "first": first, **_questions(assistant, asked, searched, today)}
     sys.stdout.write(json.dumps(told) + "\n")
     sys.stdout.flush()
     sys.stdin.readline()
@@ -160,9 +169,9 @@ def _read(data_dir: Path, asked: int) -> int:
     return 0
 
 
-def _questions(assistant: Assistant, asked: int, today: date) -> dict[str, Any]:
+def _questions(assistant: Assistant, asked: int, searched: int, today: date) -> dict[str, Any]:
     cases = [case for case in load_cases() if case.side == "dev"]
-    placed = [case for case in cases if case.relevant]
+    placed = [case for case in cases if case.relevant][:searched]
     chosen = random.Random(growth_texts.SEED).sample(cases, min(asked, len(cases)))
     for case in placed[:20]:
         assistant.search(question_of(case, today), DEPTH)

