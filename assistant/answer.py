@@ -54,6 +54,7 @@ class Assistant:
         self._retriever = open_retriever(data_dir)
         self._users: Counter[Retriever] = Counter()
         self._lock = threading.Lock()
+        self._opening = threading.Lock()
 
     @property
     def generation(self) -> Generation:
@@ -169,14 +170,14 @@ class Assistant:
             except IndexBroken:
                 if current_name(self._data_dir) == name:
                     raise
-        with self._serving() as retriever:
+        with self._serving(newest=True) as retriever:
             return work(retriever)
 
     @contextmanager
-    def _serving(self) -> Iterator[Retriever]:
+    def _serving(self, *, newest: bool = False) -> Iterator[Retriever]:
         """The serving retriever, which stays open until the last question that uses it is done."""
+        self._follow_current(wait=newest)
         with self._lock:
-            self._follow_current()
             retriever = self._retriever
             self._users[retriever] += 1
         try:
@@ -188,20 +189,30 @@ class Assistant:
                     del self._users[retriever]
                     retriever.close()
 
-    def _follow_current(self) -> None:
-        old = self._retriever
+    def _follow_current(self, *, wait: bool) -> None:
+        """Open the generation that takes over. Who asks while another opens it is answered from the one that is open.
+
+        Opening takes seconds when the collection is large; ``wait`` for it where the open one is no longer to be had.
+        """
+        if not self._opening.acquire(blocking=wait):
+            return
         try:
             name = current_name(self._data_dir)
             if name == self._pointed:
                 return
             self._pointed = name
-            self._retriever = self._open(self._data_dir)
+            opened = self._open(self._data_dir)
         except KnowledgeBaseError as fault:
             log.warning("%s Den version som redan är öppen används så länge.", fault)
             return
-        if not self._users[old]:
-            del self._users[old]
-            old.close()
+        else:
+            with self._lock:
+                old, self._retriever = self._retriever, opened
+                if not self._users[old]:
+                    del self._users[old]
+                    old.close()
+        finally:
+            self._opening.release()
 
     def _check(self, question: Question) -> None:
         if not question.text.strip():

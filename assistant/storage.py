@@ -91,6 +91,8 @@ class Generation:
         self._passages = RecordFile(folder / PASSAGES)
         self._owners: NDArray[np.uint32] = np.load(folder / OWNERS)
         self.lexical = LexicalIndex.open(folder / LEXICAL, len(self._passages))
+        path = folder / STRUCTURES  # the editors' data by kind (plans, …), as the JSON values that ingest made of it
+        self.structures: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
         self._structures: dict[str, Any] = {}
         self.document = lru_cache(maxsize=4096)(self._read_document)
         self.passage = lru_cache(maxsize=16384)(self._read_passage)
@@ -165,12 +167,6 @@ class Generation:
         """The passages' vectors; shape (size, dimension), read from disk as needed."""
         matrix: NDArray[np.float32] = np.load(self.folder / VECTORS, mmap_mode="r")
         return matrix
-
-    @cached_property
-    def structures(self) -> Mapping[str, Any]:
-        """The editors' data by kind (plans, …), as the JSON values that ingest made of it."""
-        path = self.folder / STRUCTURES
-        return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
     @property
     def grants(self) -> tuple[cards.Grant, ...]:

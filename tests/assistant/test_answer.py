@@ -302,6 +302,33 @@ def test_a_swap_while_a_generation_is_being_opened_is_noticed(world: World) -> N
     assert answer.generation == world.reports[-1].generation
 
 
+def test_who_asks_while_a_generation_is_being_opened_is_answered_from_the_one_that_is_open(world: World) -> None:
+    first = world.ingest()
+    settings = Settings(data_dir=world.data_dir, corpus_dir=world.folder)
+    opening, go_on = threading.Event(), threading.Event()
+
+    def slow_open(data_dir: Path) -> Retriever:
+        if world.reports[-1] is not first:
+            opening.set()
+            assert go_on.wait(60)
+        return open_retriever(settings, data_dir)
+
+    assistant = Assistant(world.data_dir, slow_open, build({}), 2000)
+    world.write("blad.md", sheet("blad", "## Version\n\n- Version ett."))
+    second = world.ingest()  # the first one's files are gone now
+    with ThreadPoolExecutor(1) as other:
+        waiting = other.submit(ask, assistant, QUESTIONS[0])
+        assert opening.wait(60)
+        meanwhile = ask(assistant, QUESTIONS[0])
+        go_on.set()
+        assert waiting.result(60).generation == second.generation
+    assert meanwhile.generation == first.generation
+    assert all(is_verbatim(citation) for citation in meanwhile.citations)
+    assert meanwhile.outcome is Outcome.ANSWERED
+    assert ask(assistant, QUESTIONS[0]).generation == second.generation
+    assistant.close()
+
+
 def test_a_question_under_way_when_its_generation_is_removed_is_answered_from_the_next(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
