@@ -8,7 +8,8 @@ The first time the statutes are as they are. Every time after that, from a seed 
 - new words: half of the words that the statutes use once or twice become compounds that nobody has written before, the
   beginning of one long word and the end of another.
 
-The last makes the vocabulary grow as it does within the statutes themselves: as the number of words to the power of 0.4.
+The last makes the vocabulary grow almost as it does within the statutes themselves: by the power of 0.36 of the collection's
+size, where it is 0.42 from a half of the statutes to all of them.
 """
 
 from __future__ import annotations
