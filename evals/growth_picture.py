@@ -10,7 +10,7 @@ from evals.page_parts import safe
 from evals.pictures import FILL, INK, PALE
 
 WIDE, HIGH, ACROSS = 320, 200, 3
-LEFT, RIGHT, TOP, BASE = 58, 18, 34, 160
+LEFT, RIGHT, TOP, BASE = 54, 36, 34, 160
 
 
 class Panel(NamedTuple):
