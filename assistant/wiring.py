@@ -10,7 +10,7 @@ import numpy as np
 
 from assistant import lexical, storage
 from assistant.adapters.chat import LangChainChatModel
-from assistant.adapters.chroma import ChromaVectorIndex
+from assistant.adapters.chroma import ChromaVectorIndex, is_saved
 from assistant.adapters.dictionary import is_swedish
 from assistant.adapters.embedding import embedder_name, load_embedder
 from assistant.adapters.fakes import ExactVectorIndex
@@ -79,8 +79,13 @@ def _retriever(settings: Settings, generation: Generation, *, exact: bool = Fals
 
 def _vector_index(generation: Generation) -> VectorIndex:
     storage.check_vector_index(generation)
+    folder = generation.folder / storage.CHROMA
+    if folder.is_dir() and not is_saved(folder):
+        return ExactVectorIndex(
+            np.asarray(generation.vectors())
+        )  # few vectors, and Chroma would write beside questions
     try:
-        return ChromaVectorIndex(generation.folder / storage.CHROMA)
+        return ChromaVectorIndex(folder)
     except OSError as error:
         log.warning("Det finns ingen plats för vektorindexet bland de tillfälliga filerna (%s).", error.filename)
         return ExactVectorIndex(np.asarray(generation.vectors()))

@@ -3,6 +3,10 @@
 Chroma writes to its files also when it only reads. It is therefore given a copy of its own in the system's folder for
 temporary files: what a generation holds stays as it was written, byte for byte, can be checked against its manifest before
 Chroma sees it, and can lie where nobody may write. Nothing that a reader does, or how it ends, can damage it.
+
+A graph that was never saved is made anew, and saved, by whoever opens it, with whatever lay in that process's memory in its
+unused places: a reader's memory holds questions. So every batch is saved when it is built, and what was not is told by
+``is_saved``: then a reader has no business with it.
 """
 
 from __future__ import annotations
@@ -26,6 +30,8 @@ BATCH = 5000  # Chroma's own limit is 5,461
 # Up to so many vectors every one is looked at. Chroma makes a small graph anew, and not the same one, each time it is opened:
 # a search that only follows the graph would find other neighbours after a restart.
 ALL_UP_TO = 5000
+SAVE_EVERY = 2  # vectors; Chroma takes no less, and saves at most once a batch
+SAVED = "index_metadata.pickle"  # what Chroma writes last of a graph
 COPIES = "civsam-vektorer-"
 YOUNG = 60  # seconds: a copy so new may not be locked yet by the process that makes it
 
@@ -71,7 +77,7 @@ class ChromaVectorIndex:
     def _write(folder: Path, vectors: Matrix, advance: Callable[[int], object]) -> None:
         client = _client(folder)
         try:
-            graph: dict[str, Any] = {"space": "cosine"}
+            graph: dict[str, Any] = {"space": "cosine", "sync_threshold": SAVE_EVERY}
             if len(vectors) <= ALL_UP_TO:
                 graph["ef_search"] = max(len(vectors), 100)
             collection = client.create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": graph})
@@ -118,6 +124,14 @@ class ChromaVectorIndex:
         return IndexBroken(
             f"Vektorindexet går inte att {what}", where=str(self._folder), next_step="Kör: civsam ingest --rebuild"
         )
+
+
+def is_saved(folder: Path) -> bool:
+    """True when Chroma only reads the graph of this folder, and does not make and save it anew when it is opened.
+
+    False for a single vector, and for fewer than 1,000 that were written before every batch was saved.
+    """
+    return any(folder.glob(f"*/{SAVED}"))
 
 
 class _WorkingCopy:
