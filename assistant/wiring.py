@@ -80,10 +80,8 @@ def _retriever(settings: Settings, generation: Generation, *, exact: bool = Fals
 def _vector_index(generation: Generation) -> VectorIndex:
     storage.check_vector_index(generation)
     folder = generation.folder / storage.CHROMA
-    if folder.is_dir() and not is_saved(folder):
-        return ExactVectorIndex(
-            np.asarray(generation.vectors())
-        )  # few vectors, and Chroma would write beside questions
+    if folder.is_dir() and not is_saved(folder):  # few vectors, and Chroma would write beside questions
+        return ExactVectorIndex(np.asarray(generation.vectors()))
     try:
         return ChromaVectorIndex(folder)
     except OSError as error:

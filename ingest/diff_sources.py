@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import storage
-from assistant.domain import Document, Passage
+from assistant.domain import Passage
 from assistant.errors import KnowledgeBaseError, PathMissing
 from ingest.catalogue import read_catalogue
 from ingest.documents import read_document
@@ -59,7 +59,7 @@ class Sides:
         except KnowledgeBaseError:
             return None
         try:
-            found: Document | None = next((d for d in generation.documents() if d.id == identifier), None)
+            found = generation.document_called(identifier)
             return Side(identifier, found.title, generation.passages_of(found)) if found else None
         finally:
             generation.close()

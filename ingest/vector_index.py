@@ -17,10 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from assistant import storage
-from assistant.adapters.chroma import ChromaVectorIndex
-from assistant.errors import IndexBroken
-
-PROJECT = Path(__file__).parent.parent
+from assistant.adapters.chroma import ChromaVectorIndex, not_written
+from assistant.settings import PROJECT
 
 
 def build(folder: Path, advance: Callable[[int], object]) -> None:
@@ -46,11 +44,7 @@ def build(folder: Path, advance: Callable[[int], object]) -> None:
         # the child watches its input, and "with" would close that before it has ended by itself
         ended = child.wait()
     if ended != 0:
-        raise IndexBroken(
-            "Vektorindexet gick inte att skriva. Det gamla indexet ligger kvar",
-            where=str(folder),
-            next_step="Kontrollera att disken inte är full och försök igen",
-        )
+        raise not_written(folder)
 
 
 def write(folder: Path, advance: Callable[[int], object]) -> None:

@@ -20,6 +20,8 @@ from assistant.wiring import load
 from ingest import generations, vector_index
 from ingest.pipeline import ingest
 
+BUILD = vector_index.build
+
 # The same examples every time, however slow the machine. To look for new ones: pytest --hypothesis-profile=thorough
 hypothesis.settings.register_profile("civsam", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2000)
@@ -133,6 +135,12 @@ def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same index and the same check of a new generation, without the seconds it takes to start children for them."""
     monkeypatch.setattr(generations, "verify", generations.probe)
     monkeypatch.setattr(vector_index, "build", vector_index.write)
+
+
+@pytest.fixture
+def own_process(in_process: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The vector index is written by a process of its own after all: for tests of what must not be left on the disk."""
+    monkeypatch.setattr(vector_index, "build", BUILD)
 
 
 # --- the real corpus --------------------------------------------------------------------------------------------

@@ -27,8 +27,8 @@ from assistant.ports import Matrix
 
 COLLECTION = "passages"
 BATCH = 5000  # Chroma's own limit is 5,461
-# Up to so many vectors every one is looked at. Chroma makes a small graph anew, and not the same one, each time it is opened:
-# a search that only follows the graph would find other neighbours after a restart.
+# Up to so many vectors every one is looked at. No two graphs of the same vectors are alike: a search that only follows the
+# graph would find other neighbours after the next ingest.
 ALL_UP_TO = 5000
 SAVE_EVERY = 2  # vectors; Chroma takes no less, and saves at most once a batch
 SAVED = "index_metadata.pickle"  # what Chroma writes last of a graph
@@ -67,11 +67,7 @@ class ChromaVectorIndex:
         try:
             cls._write(folder, vectors, advance)
         except Exception as error:  # its own errors, which say only in English that the disk is full
-            raise IndexBroken(
-                "Vektorindexet gick inte att skriva. Det gamla indexet ligger kvar",
-                where=str(folder.parent),
-                next_step="Kontrollera att disken inte är full och försök igen",
-            ) from error
+            raise not_written(folder.parent) from error
 
     @staticmethod
     def _write(folder: Path, vectors: Matrix, advance: Callable[[int], object]) -> None:
@@ -124,6 +120,15 @@ class ChromaVectorIndex:
         return IndexBroken(
             f"Vektorindexet går inte att {what}", where=str(self._folder), next_step="Kör: civsam ingest --rebuild"
         )
+
+
+def not_written(folder: Path) -> IndexBroken:
+    """That the vector index of a generation's folder could not be written."""
+    return IndexBroken(
+        "Vektorindexet gick inte att skriva. Det gamla indexet ligger kvar",
+        where=str(folder),
+        next_step="Kontrollera att disken inte är full och försök igen",
+    )
 
 
 def is_saved(folder: Path) -> bool:

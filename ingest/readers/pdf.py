@@ -73,9 +73,8 @@ def _reading(document: pdfium.PdfDocument, data: bytes, where: str) -> Reading:
         return pdf_plain.read(data, where=where)
     if len(document) > len(pages):
         warnings.append(f"bara de första {len(pages)} sidorna av {len(document)} lästes; dela upp filen")
-    pages = [
-        _labelled(page, label) for page, label in zip(pages, labels, strict=False)
-    ]  # pages may end before the file
+    # pages may end before the file
+    pages = [_labelled(page, label) for page, label in zip(pages, labels, strict=False)]
     pages, read_by_ocr = _with_ocr(document, pages, failed)
     empty = [page for page in pages if not _has_text(page.text)]
     if len(empty) == len(pages):

@@ -153,6 +153,7 @@ def test_a_list_that_cannot_be_read_is_made_anew(world: World) -> None:
     assert not refusal.copied
 
 
+@pytest.mark.usefixtures("own_process")
 def test_what_is_refused_and_then_removed_leaves_nothing(world: World) -> None:
     (world.folder / "hemlig.pdf").write_bytes(b"%PDF-1.7 hemligheten i filen")
     world.ingest()

@@ -102,6 +102,7 @@ def test_the_original_is_superseded_when_its_sheet_is(fetched: Desk) -> None:
     assert served(fetched)["kumla-bidrag/original"].superseded_by == ("kumla-bidrag-2027",)
 
 
+@pytest.mark.usefixtures("own_process")
 def test_nothing_is_left_of_an_original_whose_sheet_is_removed(fetched: Desk) -> None:
     fetched.sheet("annat", fetched.site.url("/annat"))
     assert holds(fetched, "lägerbidrag")

@@ -19,7 +19,7 @@ from assistant.errors import (
     Unreadable,
 )
 from assistant.ports import Matrix
-from ingest import generations, vector_index
+from ingest import generations
 from ingest.pipeline import ingest
 from ingest.progress import Progress
 from ingest.reading import find_sources
@@ -211,14 +211,6 @@ def test_passages_are_named_by_document_and_place_and_keep_their_names(world: Wo
 
 # --- gone is gone -----------------------------------------------------------------------------------------------
 
-
-@pytest.fixture
-def own_process(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The vector index is written by a process of its own, as in the product."""
-    monkeypatch.setattr(vector_index, "build", BUILD)
-
-
-BUILD = vector_index.build
 SENTENCES = ["Konserter, teater och utställningar som är öppna för alla.", "den 3 oktober", "Resor ersätts inte."]
 
 
@@ -240,6 +232,7 @@ def test_nothing_of_the_old_wording_is_left_when_a_document_changes(world: World
     assert world.holds("Resor ersätts.")
 
 
+@pytest.mark.usefixtures("own_process")
 def test_a_removed_document_is_not_kept_in_an_older_generation(world: World) -> None:
     world.ingest()
     world.write("ny.md", sheet("ny", "## Ny\n\n- Ett nytt blad."))
@@ -250,6 +243,7 @@ def test_a_removed_document_is_not_kept_in_an_older_generation(world: World) -> 
     assert not [words for words in SENTENCES if world.holds(words)]
 
 
+@pytest.mark.usefixtures("own_process")
 @pytest.mark.parametrize("moment", ["_point_current", "prune"])
 def test_a_run_that_stopped_before_it_had_cleaned_up_is_cleaned_up_by_the_next(
     world: World, monkeypatch: pytest.MonkeyPatch, moment: str
@@ -264,6 +258,7 @@ def test_a_run_that_stopped_before_it_had_cleaned_up_is_cleaned_up_by_the_next(
     assert not [words for words in SENTENCES if world.holds(words)]
 
 
+@pytest.mark.usefixtures("own_process")
 def test_a_half_written_generation_is_cleaned_up_also_when_nothing_has_changed(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -337,6 +332,7 @@ def test_a_file_that_moved_and_then_became_broken_is_kept_too(world: World) -> N
     assert "nora-kulturpeng" in world.served()
 
 
+@pytest.mark.usefixtures("own_process")
 def test_a_removed_file_is_gone_also_when_one_of_the_same_name_elsewhere_is_broken(world: World) -> None:
     world.write("delar/sida.html", SHEETS["sida.html"].replace("Skridskobanan", "Isbanan"))
     world.ingest()

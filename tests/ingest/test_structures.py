@@ -65,7 +65,7 @@ def test_data_is_kept_in_the_generation_and_a_wrong_file_is_refused(world: World
     generation.close()
 
 
-@pytest.mark.usefixtures("_one_kind")
+@pytest.mark.usefixtures("_one_kind", "own_process")
 def test_changed_data_makes_a_new_generation_and_leaves_nothing_of_the_old(world: World) -> None:
     world.write("provdata/a.yaml", "hemligt mål")
     first = world.ingest().generation

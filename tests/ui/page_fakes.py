@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -124,7 +125,7 @@ class FakeLibrary:
 
     @property
     def catalogue(self) -> tuple[Document, ...]:
-        return tuple(self.documents())
+        return tuple(replace(document, text="") for document in self.documents())
 
     def document_called(self, identifier: str) -> Document | None:
         return next((document for document in self.documents() if document.id == identifier), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from page_fakes import FakeAssistant, answered, cite
@@ -29,7 +30,7 @@ class PdfLibrary:
 
     @property
     def catalogue(self) -> tuple[Document, ...]:
-        return tuple(self.documents())
+        return tuple(replace(document, text="") for document in self.documents())
 
     def document_called(self, identifier: str) -> Document | None:
         return next((document for document in self.documents() if document.id == identifier), None)
