@@ -60,7 +60,7 @@ HEAVY = (
 PURE = {
     "assistant/domain.py", "assistant/errors.py", "assistant/ports.py", "assistant/values.py", "assistant/citing.py",
     "assistant/validity.py", "assistant/units.py", "assistant/matching.py", "assistant/query.py", "assistant/facets.py",
-    "assistant/postings.py", "assistant/spelling.py", "assistant/masking.py",
+    "assistant/postings.py", "assistant/spelling.py", "assistant/masking.py", "assistant/environment.py",
     "assistant/ranking.py", "assistant/sufficiency.py", "assistant/compose.py", "assistant/swedish.py",
     "assistant/claims.py", "assistant/clauses.py", "assistant/inventions.py", "assistant/reply.py", "assistant/writing.py",
     "assistant/lexical.py", "assistant/plans.py", "assistant/changes.py", "assistant/structured.py",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported; otherwise it calls out at start
+from assistant.environment import TOLD, make_harmless
+
+os.environ.update(TOLD)  # read when Gradio is imported; otherwise it calls out at start
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -37,6 +39,7 @@ from ui.theme import script, theme
 
 def create_app(load: Callable[[], Served], settings: Settings) -> FastAPI:
     """The whole page as an ASGI application. ``load`` runs in the background, and again if it failed."""
+    make_harmless(os.environ)
     metrics, line = Metrics(), Line()
     answering = Lazy(lambda: Counted(load(), metrics))
     store = FeedbackStore(settings.data_dir, settings.feedback_days)

@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant import environment
 from assistant.domain import Answer, Hit, Question, Status
 from assistant.errors import CivsamError, DocumentError, PathMissing
 from assistant.settings import Settings, load_settings
@@ -43,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
+        if options.command == "chat":
+            environment.refuse(os.environ)
+        environment.make_harmless(os.environ)
         settings = load_settings(
             data_dir=options.data_dir, host=getattr(options, "host", None), port=getattr(options, "port", None)
         )
