@@ -37,7 +37,12 @@ SWAP_BEGINS = "_sync"  # the function of generations.py that is called when the 
 PATIENCE = 120
 SEED = 20_261_125
 PROCESSES = get_context("forkserver")  # a process that has imported all it needs makes the others: no time for that
-PROCESSES.set_forkserver_preload(["ingest.pipeline", "chromadb", "tokenizers"])
+PROCESSES.set_forkserver_preload(
+    [
+        "ingest.pipeline", "assistant.adapters.embedding", "assistant.adapters.static_embedding",
+        "chromadb.api.rust", "chromadb.telemetry.product.posthog", "safetensors.numpy", "tokenizers",
+    ]
+)  # fmt: skip
 WAYS = ("clock", "line", "swap")
 NEVER = 1 << 60
 

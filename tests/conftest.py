@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.answer import Assistant
 from assistant.settings import PREFIX, PROJECT, Settings
 from assistant.wiring import load
-from ingest import generations, vector_index
+from ingest import generations, reading, vector_index
+from ingest.guard import GuardedReader
 from ingest.pipeline import ingest
 
 BUILD = vector_index.build
@@ -130,11 +132,21 @@ def world(tmp_path: Path, in_process: None) -> World:
     return World(write_sheets(tmp_path / "corpus"), tmp_path / "data", StaticEmbedder())
 
 
+@pytest.fixture(scope="session")
+def _reader() -> Iterator[GuardedReader]:
+    with GuardedReader() as opened:
+        yield opened
+
+
 @pytest.fixture
-def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same index and the same check of a new generation, without the seconds it takes to start children for them."""
+def in_process(monkeypatch: pytest.MonkeyPatch, _reader: GuardedReader) -> None:
+    """The same index and the same check of a new generation, without the seconds it takes to start children for them.
+
+    Files are still read in a child, which all such tests share.
+    """
     monkeypatch.setattr(generations, "verify", generations.probe)
     monkeypatch.setattr(vector_index, "build", vector_index.write)
+    monkeypatch.setattr(reading, "GuardedReader", lambda: nullcontext(_reader))
 
 
 @pytest.fixture
