@@ -38,6 +38,7 @@ class Settings(BaseModel):
     ocr_seconds: float = Field(default=20.0, ge=0, le=3600)  # for the scanned pages of one file; 0 turns it off
     question_limit: int = Field(default=2000, ge=1)
     feedback_days: int = Field(default=90, ge=0, le=3650)  # how long what visitors think is kept; 0 turns it off
+    log: str = Field(default="", pattern=r"^$|^json$")  # json: messages and requests as lines of JSON
     operator: str = ""  # who runs the service and answers for it, as the page about it says
     operator_contact: str = ""  # where to reach them: an office's mail and switchboard, never a private person
     mcp: bool = False  # let other assistants ask, at /mcp

@@ -27,6 +27,7 @@ from ui.health_routes import health_router
 from ui.layout import build
 from ui.lazy import Lazy, Served
 from ui.line import Line
+from ui.logs import RequestLog
 from ui.metrics import Counted, Metrics
 from ui.operation_routes import operation_router
 from ui.pdf_pages import PdfPages
@@ -53,6 +54,7 @@ def create_app(load: Callable[[], Served], settings: Settings) -> FastAPI:
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Border, first_script=script())
+    app.add_middleware(RequestLog)
 
     @app.get("/om")
     async def about() -> HTMLResponse:

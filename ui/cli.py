@@ -50,6 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load_settings(
             data_dir=options.data_dir, host=getattr(options, "host", None), port=getattr(options, "port", None)
         )
+        if settings.log:
+            from ui.logs import log_as_json
+
+            log_as_json()
         code = COMMANDS[options.command](options, settings)
         sys.stdout.flush()
         return code

@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disa
 
 from assistant.domain import Delta, Done, Hit, Outcome, Question
 from assistant.errors import QuestionError
+from ui import logs
 from ui.lazy import Lazy, Served
 from ui.library import Library
 
@@ -89,6 +90,7 @@ class Counted:
     def stream(self, question: Question) -> Iterator[Delta | Done]:
         started = time.perf_counter()
         outcome, by_model, has_begun = STOPPED, False, False
+        generation: str | None = None
         stream = self._served.stream(question)
         try:
             for event in stream:
@@ -97,6 +99,7 @@ class Counted:
                     self._metrics.began(time.perf_counter() - started)
                 if isinstance(event, Done):
                     outcome, by_model = event.answer.outcome.value, event.answer.ai_generated
+                    generation = event.answer.generation
                 yield event
         except QuestionError:
             outcome = REFUSED
@@ -105,7 +108,9 @@ class Counted:
             outcome = FAILED
             raise
         finally:
-            self._metrics.ended(outcome, time.perf_counter() - started, by_model=by_model)
+            seconds = time.perf_counter() - started
+            self._metrics.ended(outcome, seconds, by_model=by_model)
+            logs.ended(outcome, seconds, generation)
             close = getattr(stream, "close", None)
             if close is not None:
                 close()  # at once, as without counting: the answer may hold a model's connection
