@@ -18,6 +18,7 @@ from assistant.domain import Answer, Citation, Delta, Done, Hit, Outcome, Questi
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
 from assistant.grant_answers import answer_from_grants
 from assistant.inquiry import Found, inquire
+from assistant.memory import Memory, tidied
 from assistant.originals import taken_over
 from assistant.retrieve import Retriever
 from assistant.storage import Generation, current_name
@@ -44,6 +45,7 @@ class Assistant:
         vocabulary: Vocabulary,
         question_limit: int,
         writer: Writer | None = None,
+        remembered: int = 0,
     ) -> None:
         self._data_dir = data_dir
         self._open = open_retriever
@@ -55,12 +57,19 @@ class Assistant:
         self._users: Counter[Retriever] = Counter()
         self._lock = threading.Lock()
         self._opening = threading.Lock()
+        self._memory: Memory[tuple[Answer, tuple[Hit, ...]]] = Memory(remembered)
+        self._memory.belong_to(self._retriever)
 
     @property
     def generation(self) -> Generation:
         """The generation that serves now."""
         with self._serving() as retriever:
             return retriever.generation
+
+    @property
+    def memory(self) -> Memory[tuple[Answer, tuple[Hit, ...]]]:
+        """The extracts that are remembered. What a language model makes of one is written anew each time."""
+        return self._memory
 
     def search(self, question: Question, k: int = 10) -> tuple[Hit, ...]:
         """At most k passages, best first. Raises QuestionError."""
@@ -79,7 +88,7 @@ class Assistant:
         """The answer piece by piece, and last the whole, checked answer. Raises QuestionError."""
         started = time.perf_counter()
         self._check(question)
-        answer, hits = self._asking(lambda retriever: self._compose(retriever, question))
+        answer, hits = self._asking(lambda retriever: self._extract(retriever, question))
         if self._writer and answer.outcome is not Outcome.NOT_FOUND:
             for event in self._writer.stream(answer, hits):
                 done = isinstance(event, Done) and replace(event.answer, seconds=time.perf_counter() - started)
@@ -93,6 +102,16 @@ class Assistant:
     def close(self) -> None:
         """Let go of the index."""
         self._retriever.close()
+
+    def _extract(self, retriever: Retriever, question: Question) -> tuple[Answer, tuple[Hit, ...]]:
+        """The extract, remembered or made, and the hits it was made from where a language model will read them."""
+        asked = tidied(question)
+        found = self._memory.get(retriever, asked)
+        if found is None:
+            answer, hits = self._compose(retriever, asked)
+            found = replace(answer, question=Question("", asked.today)), hits if self._writer else ()
+            self._memory.put(retriever, asked, found)
+        return replace(found[0], question=question), found[1]
 
     def _compose(self, retriever: Retriever, question: Question) -> tuple[Answer, tuple[Hit, ...]]:
         """The extract, and the hits it was made from."""
@@ -208,6 +227,7 @@ class Assistant:
         else:
             with self._lock:
                 old, self._retriever = self._retriever, opened
+                self._memory.belong_to(opened)
                 if not self._users[old]:
                     del self._users[old]
                     old.close()

@@ -37,6 +37,7 @@ class Settings(BaseModel):
     port: int = Field(default=7860, ge=1, le=65535)
     ocr_seconds: float = Field(default=20.0, ge=0, le=3600)  # for the scanned pages of one file; 0 turns it off
     question_limit: int = Field(default=2000, ge=1)
+    answer_memory: int = Field(default=500, ge=0, le=100_000)  # answers kept in memory for who asks the same; 0: none
     feedback_days: int = Field(default=90, ge=0, le=3650)  # how long what visitors think is kept; 0 turns it off
     log: str = Field(default="", pattern=r"^$|^json$")  # json: messages and requests as lines of JSON
     operator: str = ""  # who runs the service and answers for it, as the page about it says

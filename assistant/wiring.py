@@ -31,14 +31,18 @@ VOCABULARY = "ordlista.yaml"
 log = logging.getLogger(__name__)
 
 
-def load(settings: Settings) -> Assistant:
-    """The assistant over the serving generation. Raises KnowledgeBaseError or ModelUnavailable."""
+def load(settings: Settings, *, remembered: int = 0) -> Assistant:
+    """The assistant over the serving generation, with so many answers remembered: where answers are measured, none.
+
+    Raises KnowledgeBaseError or ModelUnavailable.
+    """
     return Assistant(
         settings.data_dir,
         partial(open_retriever, settings),
         load_vocabulary(settings.corpus_dir / VOCABULARY),
         settings.question_limit,
         _writer(settings),
+        remembered,
     )
 
 

@@ -26,7 +26,7 @@ from ui.grant_routes import grant_router
 from ui.health_routes import health_router
 from ui.layout import build
 from ui.lazy import Lazy, Served
-from ui.line import Line
+from ui.line import AT_ONCE, AT_ONCE_MODEL, Line
 from ui.logs import RequestLog
 from ui.metrics import Counted, Metrics
 from ui.operation_routes import operation_router
@@ -38,10 +38,14 @@ from ui.styles import ICON_LINK, chat_css
 from ui.theme import script, theme
 
 
-def create_app(load: Callable[[], Served], settings: Settings) -> FastAPI:
-    """The whole page as an ASGI application. ``load`` runs in the background, and again if it failed."""
+def create_app(load: Callable[[], Served], settings: Settings, line: Line | None = None) -> FastAPI:
+    """The whole page as an ASGI application. ``load`` runs in the background, and again if it failed.
+
+    Every question waits in the same ``line``, whichever door it comes by.
+    """
     make_harmless(os.environ)
-    metrics, line = Metrics(), Line()
+    metrics = Metrics()
+    line = line or Line(AT_ONCE_MODEL if settings.chat_model else AT_ONCE)
     answering = Lazy(lambda: Counted(load(), metrics))
     store = FeedbackStore(settings.data_dir, settings.feedback_days)
 
@@ -65,8 +69,8 @@ def create_app(load: Callable[[], Served], settings: Settings) -> FastAPI:
     app.include_router(grant_router(answering))
     app.include_router(plan_router(answering))
     app.include_router(operation_router(answering, metrics))
-    doors = Doors(answering.get, settings)
-    metrics.watch("chat", lambda: line.length)
+    doors = Doors(answering.get, settings, line)
+    metrics.watch("chat", lambda: max(0, line.length - doors.inside))
     metrics.watch("other", lambda: doors.inside)
     app.include_router(enkel.routes(doors))
     app.include_router(export.routes(doors))

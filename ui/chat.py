@@ -21,6 +21,7 @@ from ui.stream import Reader
 
 _LOG: Final = logging.getLogger(__name__)
 _PAUSE: Final = 0.08  # seconds between redraws of a text that is on its way; a model may send a hundred pieces a second
+_LINE_PAUSE: Final = 1.0  # seconds between two words about how long the line is: many wait, and it moves often
 _SAME_CLICK: Final = 3.0  # seconds in which the same question again is a click too many
 NO_LIMITS: Final = Limits()
 
@@ -187,9 +188,8 @@ async def ask(
     try:
         session.conversation = (*earlier, exchange)
         yield View(session.conversation, "", texts.SEARCHING)
-        while place.ahead:
-            yield View(session.conversation, status=texts.in_line(place.ahead))
-            await place.closer()
+        async for ahead in _waiting(place):
+            yield View(session.conversation, status=texts.in_line(ahead))
         session.reader = Reader(lambda: answering.stream(question))
         if place.has_left:
             session.reader.stop()
@@ -220,6 +220,16 @@ async def ask(
         return
     session.conversation = (*earlier, *last.conversation)
     yield replace(last, conversation=session.conversation)
+
+
+async def _waiting(place: Place) -> AsyncIterator[int]:
+    """How many are ahead, now and then until it is one's turn."""
+    told = -_LINE_PAUSE
+    while ahead := place.ahead:
+        if time.monotonic() - told >= _LINE_PAUSE:
+            told = time.monotonic()
+            yield ahead
+        await place.closer()
 
 
 def _unasked(session: Session, text: str, limit: int, today: date, limits: Limits) -> View | None:

@@ -342,7 +342,7 @@ def _chat(options: Namespace, settings: Settings) -> int:
     from assistant.wiring import load
     from ui.app import serve
 
-    serve(lambda: load(settings), settings)
+    serve(lambda: load(settings, remembered=settings.answer_memory), settings)
     return 0
 
 

@@ -17,11 +17,9 @@ from assistant.settings import Settings
 from ui import texts
 from ui.lazy import Served
 from ui.library import read
-from ui.line import Crowded
+from ui.line import AT_ONCE_MODEL, Line
 from ui.messages import Problem
 
-AT_ONCE: Final = 8  # pieces of work under way at the same time
-WAITING: Final = 64  # and as many more may wait; the next one is told to come back
 RETRY_AFTER: Final = "5"  # seconds
 
 _LOG: Final = logging.getLogger(__name__)
@@ -30,12 +28,13 @@ T = TypeVar("T")
 
 
 class Doors:
-    """The assistant for a request: whole answers, with a bound on how many are worked at."""
+    """The assistant for a request: whole answers, in the same line as the chat's when that is given."""
 
-    def __init__(self, get: Callable[[], Served], settings: Settings) -> None:
+    def __init__(self, get: Callable[[], Served], settings: Settings, line: Line | None = None) -> None:
         self.settings = settings
         self._get = get
-        self._limiter = anyio.CapacityLimiter(AT_ONCE)
+        self._line = line or Line()
+        self._limiter = anyio.CapacityLimiter(AT_ONCE_MODEL)  # the line is what bounds it
         self._inside = 0  # under way or waiting; only the event loop counts
 
     @property
@@ -63,11 +62,13 @@ class Doors:
 
     async def run(self, work: Callable[[Served], T]) -> T:
         """``work`` in one thread from start to end. Raises Crowded, and whatever ``work`` raises."""
-        if self._inside >= AT_ONCE + WAITING:
-            raise Crowded.told()
         self._inside += 1
         try:
-            return await to_thread.run_sync(lambda: work(self._get()), limiter=self._limiter)
+            place = await self._line.turn()
+            try:
+                return await to_thread.run_sync(lambda: work(self._get()), limiter=self._limiter)
+            finally:
+                place.leave()
         finally:
             self._inside -= 1
 

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from assistant.domain import AREAS, Answer
 from ui import texts
 from ui.as_text import answer_text
-from ui.doors import Doors, told
+from ui.doors import RETRY_AFTER, Doors, told
 from ui.feedback import feedback_form
 from ui.followups import followups
 from ui.forms import Asked, FormError, first, multiline, read_form
@@ -57,7 +57,8 @@ def routes(doors: Doors) -> APIRouter:
 
 def response(html: str, status: int = 200) -> HTMLResponse:
     """The page, kept in no cache: an answer is nobody else's business."""
-    return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
+    later = {"Retry-After": RETRY_AFTER} if status == 503 else {}
+    return HTMLResponse(html, status, headers={"Cache-Control": "no-store"} | later)
 
 
 def start_page(asked: Asked, today: date, problem: Problem | None = None) -> str:

@@ -8,7 +8,8 @@ from typing import Final
 from assistant.errors import CivsamError
 from ui import texts
 
-AT_ONCE: Final = 32  # answers under way at the same time
+AT_ONCE: Final = 4  # answers under way at the same time; they are work for the processor, so more would only share it
+AT_ONCE_MODEL: Final = 32  # with a language model, for which most of an answer is waiting
 WAITING: Final = 200  # and as many more may wait; the next one is told to come back
 
 
@@ -45,6 +46,17 @@ class Line:
     def ahead_of(self, place: Place) -> int:
         """How many have to leave before it is this one's turn; 0 when it is, or when it has left."""
         return max(0, self._places.index(place) - self._at_once + 1) if place in self._places else 0
+
+    async def turn(self) -> Place:
+        """A place, when it is its turn. Raises Crowded at once when the line is full."""
+        place = self.join()
+        try:
+            while place.ahead:
+                await place.closer()
+        except BaseException:  # whoever waited has gone
+            place.leave()
+            raise
+        return place
 
     def remove(self, place: Place) -> None:
         """Everyone behind moves up."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from typing import Final, Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
 
 from assistant.domain import Delta, Done, Hit, Outcome, Question
 from assistant.errors import QuestionError
@@ -24,6 +26,29 @@ FIRST, WHOLE = "first_words", "whole_answer"
 BUCKETS: Final = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)  # seconds
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # when a counter was made is nothing anybody needs
+
+
+class Remembering(Protocol):
+    """Something that keeps answers, and counts how often one was there."""
+
+    @property
+    def hits(self) -> int: ...
+    @property
+    def misses(self) -> int: ...
+    def __len__(self) -> int: ...
+
+
+class _Memory(Collector):
+    """What a memory of answers has counted, as it is when somebody looks."""
+
+    def __init__(self, memory: Remembering) -> None:
+        self._memory = memory
+
+    def collect(self) -> Iterator[Metric]:
+        memory = self._memory
+        yield CounterMetricFamily("civsam_memory_hits", "Answers that were remembered.", memory.hits)
+        yield CounterMetricFamily("civsam_memory_misses", "Answers that had to be made.", memory.misses)
+        yield GaugeMetricFamily("civsam_memory_answers", "Answers that are remembered now.", len(memory))
 
 
 class Metrics:
@@ -49,6 +74,10 @@ class Metrics:
     def watch(self, door: str, length: Callable[[], int]) -> None:
         """Tell how many are in the line of a door, each time somebody looks."""
         self._lines.labels(door).set_function(length)
+
+    def watch_memory(self, memory: Remembering) -> None:
+        """Tell what the memory of answers counts. Once for each Metrics."""
+        self._registry.register(_Memory(memory))
 
     def searched(self) -> None:
         self._searches.inc()
@@ -78,6 +107,9 @@ class Counted:
     def __init__(self, served: Served, metrics: Metrics) -> None:
         self._served = served
         self._metrics = metrics
+        memory = getattr(served, "memory", None)
+        if memory is not None:
+            metrics.watch_memory(memory)
 
     @property
     def generation(self) -> Library:

@@ -18,10 +18,13 @@ from starlette.testclient import TestClient
 from assistant.answer import Assistant
 from assistant.domain import Filters, Question
 from assistant.settings import Settings
-from ui import doors
+from ui import texts
 from ui.api_shapes import AnswerOut, DocumentsOut, ErrorOut, SearchOut
+from ui.app import create_app
 from ui.as_json import answer_json, search_json
+from ui.chat import Session, ask
 from ui.doors import Doors
+from ui.line import Crowded, Line
 from ui.security import BODY_LIMIT
 
 LIMIT = 500
@@ -209,13 +212,11 @@ def test_no_other_site_may_read_the_answers(client: TestClient) -> None:
     assert reply.headers["cache-control"] == "no-store"
 
 
-def test_only_so_many_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doors, "AT_ONCE", 1)
-    monkeypatch.setattr(doors, "WAITING", 2)
+def test_only_so_many_wait() -> None:
     go = threading.Event()
 
     async def four_at_once() -> list[object]:
-        crowd = Doors(DoorFake, Settings())
+        crowd = Doors(DoorFake, Settings(), Line(at_once=1, waiting=2))
         pieces = [asyncio.create_task(crowd.run(lambda _: go.wait(10))) for _ in range(4)]
         done, _ = await asyncio.wait(pieces, return_when=asyncio.FIRST_COMPLETED)
         go.set()
@@ -224,11 +225,54 @@ def test_only_so_many_wait(monkeypatch: pytest.MonkeyPatch) -> None:
 
     *served, refused = asyncio.run(four_at_once())
     assert served == [True, True, True]
-    assert isinstance(refused, doors.Crowded)
+    assert isinstance(refused, Crowded)
 
 
-def test_a_crowd_is_told_to_come_back(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doors, "WAITING", -doors.AT_ONCE)
-    reply = client.post("/api/v1/ask", json={"question": "x"})
-    assert (reply.status_code, reply.headers["retry-after"]) == (503, "5")
-    assert reply.json()["error"].startswith("Det är många som frågar just nu.")
+def test_a_crowd_is_told_to_come_back_by_every_door_that_is_a_request() -> None:
+    app = create_app(DoorFake, Settings(), Line(at_once=1, waiting=-1))
+    with TestClient(app, base_url="http://127.0.0.1:7860") as full:
+        reply = full.post("/api/v1/ask", json={"question": "x"})
+        page = full.post("/enkel", data={"fraga": "Vilka bidrag finns?"})
+        file = full.post("/exportera/md", data={"fraga": "Vilka bidrag finns?"})
+    assert reply.json()["error"] == f"{texts.CROWDED}. {texts.CROWDED_NEXT}"
+    for told in (reply, page, file):
+        assert (told.status_code, told.headers["retry-after"]) == (503, "5")
+    for told in (page, file):
+        assert texts.CROWDED in told.text
+        assert "Vilka bidrag finns?" in told.text  # nobody has to write it again
+
+
+def test_the_chat_and_the_other_doors_stand_in_one_line() -> None:
+    async def chat_first() -> tuple[list[str | None], bool]:
+        line, go = Line(at_once=1, waiting=5), threading.Event()
+        taken = asyncio.create_task(Doors(DoorFake, Settings(), line).run(lambda _: go.wait(10)))
+        while not line.length:
+            await asyncio.sleep(0)
+        told = []
+        async for view in ask(DoorFake(), Session(), "Vilka bidrag finns?", limit=99, today=date.today(), line=line):
+            told.append(view.status)
+            if view.status == texts.in_line(1):
+                go.set()
+        return told, await taken
+
+    told, was_served = asyncio.run(chat_first())
+    assert was_served
+    assert told.index(texts.in_line(1)) < len(told) - 1
+
+
+def test_who_leaves_the_line_makes_room() -> None:
+    async def leave() -> int:
+        line, go = Line(at_once=1, waiting=5), threading.Event()
+        crowd = Doors(DoorFake, Settings(), line)
+        first, second = (asyncio.create_task(crowd.run(lambda _: go.wait(10))) for _ in range(2))
+        while line.length < 2:
+            await asyncio.sleep(0)
+        second.cancel()
+        await asyncio.gather(second, return_exceptions=True)
+        go.set()
+        await first
+        for _ in range(3):
+            await asyncio.sleep(0)
+        return line.length + crowd.inside
+
+    assert asyncio.run(leave()) == 0

@@ -14,6 +14,8 @@ from page_server import serving
 
 from assistant.domain import Question
 from assistant.errors import IndexMissing, QuestionError
+from assistant.settings import Settings
+from assistant.wiring import load
 from ui.lazy import Lazy
 from ui.metrics import OUTCOMES, Counted, Metrics
 from ui.operation_routes import operation_router
@@ -105,6 +107,21 @@ def test_the_lengths_of_the_lines_and_the_generation_are_told_as_they_are_now() 
     assert value(metrics.text(lazy).decode(), "civsam_generation") == 12
     waiting[0] = 7
     assert value(metrics.text(lazy).decode(), 'civsam_in_line{door="chat"}') == 7
+
+
+def test_remembered_answers_are_counted_as_they_are_now(settings: Settings) -> None:
+    opened = load(settings, remembered=5)
+    lazy = Lazy(lambda: Counted(opened, metrics))
+    metrics = Metrics()
+    try:
+        for text in ("Hur mycket är lägerpengen?", "Hur  mycket är lägerpengen? ", f"Vem är {SECRET}?"):
+            tuple(lazy.stream(Question(text, TODAY)))
+        told = metrics.text(lazy).decode()
+    finally:
+        opened.close()
+    assert value(told, "civsam_memory_hits_total") == 1
+    assert value(told, "civsam_memory_misses_total") == value(told, "civsam_memory_answers") == 2
+    assert SECRET not in told
 
 
 def test_not_ready_before_the_knowledge_base_is_open_or_when_it_cannot_be_read() -> None:
