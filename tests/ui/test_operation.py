@@ -52,7 +52,7 @@ def client_of(load: object, *, opened: bool = True, host: str = "127.0.0.1") -> 
 
 
 def test_questions_by_every_door_are_counted_and_no_text_is_told(caplog: pytest.LogCaptureFixture) -> None:
-    with serving(lambda: FakeAssistant(0)) as address, httpx.Client(base_url=address) as client:
+    with serving(lambda: FakeAssistant(0)) as address, httpx.Client(base_url=address, timeout=60) as client:
         for word in ("Vad", "inget", "vägra", "fel", "krasch", "ai"):
             client.post("/api/v1/ask", json={"question": f"{word} {SECRET} 19811218-9876"})
         client.post("/enkel", data={"fraga": f"Vilka {SECRET}?"}, headers={"Origin": address.rstrip("/")})
