@@ -96,6 +96,7 @@ class Document:
     source_gone: PartialDate | None = None  # since when the source is known to be gone
     also_at: tuple[str, ...] = ()  # other files with the same content
     similar_to: tuple[str, ...] = ()  # documents that are nearly the same: other versions, as far as can be seen
+    staff_only: bool = False  # never in what the public reads
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from assistant import grants as cards
 from assistant.domain import Document, Health, IndexStamp, PartialDate, Passage
-from assistant.errors import IndexBroken, IndexMismatch, IndexMissing
+from assistant.errors import IndexBroken, IndexMismatch, IndexMissing, KnowledgeBaseError
 from assistant.lexical import Fields, LexicalIndex
 
 FORMAT = "1"
@@ -37,6 +37,10 @@ DOCUMENTS, PASSAGES, OWNERS, VECTORS, LEXICAL, CHROMA, MANIFEST = (
 
 HEALTH = "health.json"
 CATALOGUE = "catalogue.jsonl"  # the documents without their texts: what is asked of all of them reads no text
+STAFF = (
+    "staff"  # the folder in a data directory that is one of its own, for everything there is: open and for staff only
+)
+FOR_STAFF = "for_staff"  # in the manifest of a generation there
 VECTOR_INDEX = "vector_index"  # in the manifest: the files that Chroma made, with their hashes
 
 _GENERATION = re.compile(r"gen-\d{4,}")
@@ -106,6 +110,11 @@ class Generation:
     def stamp(self) -> IndexStamp:
         """How it was made."""
         return IndexStamp(**self.manifest["stamp"])
+
+    @property
+    def for_staff(self) -> bool:
+        """True when it may hold documents for staff only."""
+        return bool(self.manifest.get(FOR_STAFF, False))
 
     @property
     def fingerprint(self) -> str:
@@ -199,6 +208,22 @@ class Generation:
         )
 
 
+def staff_dir(data_dir: Path) -> Path:
+    """The data directory of the whole collection, also what is for staff only. Nothing that serves the public opens it."""
+    return data_dir / STAFF
+
+
+def is_for_staff(data_dir: Path) -> bool:
+    """True when a generation of the whole collection lies here. One that cannot be read is passed over."""
+    for name in generation_names(data_dir):
+        try:
+            if read_manifest(data_dir / name).get(FOR_STAFF):
+                return True
+        except KnowledgeBaseError:
+            continue
+    return False
+
+
 def current_name(data_dir: Path) -> str:
     """What CURRENT says, which is no name of a generation when it is damaged.
 
@@ -251,6 +276,8 @@ def _open_older(data_dir: Path, name: str, fault: IndexBroken, attach: Callable[
 def _attached(folder: Path, attach: Callable[[Generation], T]) -> T:
     generation = open_generation(folder)
     try:
+        if generation.for_staff and folder.parent.name != STAFF:  # moved or restored to where the public reads
+            raise IndexMismatch("Indexet är bara för personal", where=str(folder), next_step=REBUILD)
         return attach(generation)
     except Exception:
         generation.close()

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from assistant.domain import PartialDate
 from assistant.errors import DocumentError
-from ingest.front_matter import FrontMatter, parse_front_matter, split_front_matter
+from ingest.access import is_for_staff
+from ingest.front_matter import STAFF, FrontMatter, parse_front_matter, split_front_matter
 from ingest.readers import MARKDOWN_SUFFIXES
 
 HTTPS_PORT = 443
@@ -28,14 +29,23 @@ class Entry:
         return self.sheets[0]
 
     @property
+    def for_staff(self) -> bool:
+        """True when one of its sheets is for staff only: nothing about it is then kept where the public reads."""
+        return any(sheet.atkomst == STAFF for sheet in self.sheets)
+
+    @property
     def read(self) -> PartialDate:
         """When the sheets were last read against the original."""
         return max((sheet.hamtad for sheet in self.sheets), key=lambda when: when.last)
 
 
-def read_catalogue(corpus_dir: Path) -> tuple[Entry, ...]:
-    """Every original that a fact sheet names, in the order of its first sheet. Sheets with faults are passed over here."""
-    sheets = [sheet for path in sorted(corpus_dir.rglob("*")) if (sheet := _sheet(path))]
+def read_catalogue(corpus_dir: Path, *, staff: bool = True) -> tuple[Entry, ...]:
+    """Every original that a fact sheet names, in the order of its first sheet. Sheets with faults are passed over here.
+
+    Without ``staff``, as if there were no sheets for staff only.
+    """
+    every = [sheet for path in sorted(corpus_dir.rglob("*")) if (sheet := _sheet(path))]
+    sheets = [sheet for sheet in every if staff or sheet.atkomst != STAFF]
     superseded = {identifier for sheet in sheets for identifier in sheet.ersatter}
     of: dict[str, list[FrontMatter]] = {}
     for sheet in sheets:
@@ -55,9 +65,10 @@ def _sheet(path: Path) -> FrontMatter | None:
         return None
     try:
         source, _ = split_front_matter(path.read_text(encoding="utf-8-sig").replace("\r\n", "\n"))
-        return parse_front_matter(source, file=str(path)) if source is not None else None
+        sheet = parse_front_matter(source, file=str(path)) if source is not None else None
     except (DocumentError, OSError, UnicodeDecodeError):
         return None
+    return sheet.model_copy(update={"atkomst": STAFF}) if sheet and is_for_staff(path) else sheet
 
 
 def _in_force_first(sheets: Iterable[FrontMatter], superseded: set[str]) -> list[FrontMatter]:

@@ -67,9 +67,12 @@ class Sides:
     def _stored(self, name: str) -> Side:
         identifier, _, wanted = name.rpartition("@")
         sheet = identifier.removesuffix(f"/{ORIGINAL}")
-        urls = [entry.url for entry in read_catalogue(self._corpus_dir) if sheet in {one.id for one in entry.sheets}]
-        originals = Originals(self._data_dir)
-        versions = originals.of(urls[0]).versions if urls else []
+        in_staff = self._data_dir.name == storage.STAFF  # only there can what is for staff only be told of
+        catalogue = read_catalogue(self._corpus_dir, staff=in_staff)
+        of = [entry for entry in catalogue if sheet in {one.id for one in entry.sheets}]
+        is_above = in_staff and bool(of) and not of[0].for_staff
+        originals = Originals(self._data_dir.parent if is_above else self._data_dir)
+        versions = originals.of(of[0].url).versions if of else []
         version = _chosen(versions, wanted)
         if version is None:
             there = ", ".join(f"{sheet}@{n} ({v.retrieved})" for n, v in enumerate(versions, 1)) or "ingen"

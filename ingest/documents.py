@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -17,7 +17,7 @@ from assistant.domain import NATIONAL, REGION, Document, Health, Page, PartialDa
 from assistant.errors import FrontMatterError, Unreadable
 from assistant.values import MONTHS
 from ingest.clean import clean_characters, clean_pages, invisible_characters
-from ingest.front_matter import FrontMatter, parse_front_matter, split_front_matter
+from ingest.front_matter import STAFF, FrontMatter, parse_front_matter, split_front_matter
 from ingest.readers import MARKDOWN_SUFFIXES, Reading, check_amount, load, read_data
 from ingest.split import PageSpan, first_heading, split
 
@@ -50,14 +50,21 @@ def build_document(
 
 
 def read_document(
-    path: Path, file: str, read: ReadData = read_data, stated: Mapping[str, Any] = MappingProxyType({})
+    path: Path,
+    file: str,
+    read: ReadData = read_data,
+    stated: Mapping[str, Any] = MappingProxyType({}),
+    unnamed: Collection[str] = (),
 ) -> Built:
     """Read, clean and split ``path``, which is called ``file``.
 
     ``stated`` are fields of the document that are known from elsewhere; its title only counts when the file has none.
+    ``unnamed`` are ids that the fields of a fact sheet must not tell.
     """
     data = load(path, where=file)
     matter, reading = _read(data, path.suffix.lower(), file, read)
+    if matter and unnamed:
+        matter = matter.model_copy(update={"ersatter": tuple(name for name in matter.ersatter if name not in unnamed)})
     check_amount(reading, where=file)
     text, spans = _join(
         clean_pages(reading.pages, is_laid_out=reading.is_laid_out), about_fact_sheet(matter) if matter else ""
@@ -137,6 +144,7 @@ def _stated(matter: FrontMatter) -> dict[str, Any]:
         "source_date": matter.kalla_datum,
         "retrieved": matter.hamtad,
         "completeness": matter.fullstandighet,
+        "staff_only": matter.atkomst == STAFF,
         "is_fact_sheet": True,
     }
 

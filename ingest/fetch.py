@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from assistant import storage
 from assistant.domain import PartialDate
 from assistant.errors import DocumentError, PathMissing
 from ingest.catalogue import Entry, host_and_port, read_catalogue
@@ -86,11 +87,31 @@ def fetch(
 ) -> FetchReport:
     """Ask for the originals of the sheets named in ``only`` (none: of all). What came is stored source by source.
 
+    Those of sheets for staff only are kept in ``staff/``; one that is also of an open sheet is asked for twice.
+
     Raises PathMissing for an id without a source, WriterBusy, DataDirUnusable, IndexBroken.
     """
     around = around or Surroundings()
-    catalogue = read_catalogue(corpus_dir)
-    wanted = _wanted(catalogue, only, corpus_dir)
+    every, inner = read_catalogue(corpus_dir), storage.staff_dir(data_dir)
+    wanted = [entry.url for entry in _wanted(every, only, corpus_dir)]
+    places = [(data_dir, read_catalogue(corpus_dir, staff=False))]
+    hidden = tuple(entry for entry in every if entry.for_staff)
+    if hidden or (inner / FOLDER).is_dir():
+        inner.mkdir(parents=True, mode=0o700, exist_ok=True)
+        places.append((inner, hidden))
+    rounds = [_round(place, catalogue, wanted, progress or Progress(), around) for place, catalogue in places]
+    sources = [source for one in rounds for source in one.sources]
+    return FetchReport(
+        tuple(sorted(sources, key=lambda source: wanted.index(source.url))),
+        tuple(url for one in rounds for url in one.forgotten),
+    )
+
+
+def _round(
+    data_dir: Path, catalogue: Sequence[Entry], urls: Collection[str], progress: Progress, around: Surroundings
+) -> FetchReport:
+    """The originals of one collection, those at ``urls`` asked for."""
+    wanted = sorted((entry for entry in catalogue if entry.url in urls), key=lambda entry: list(urls).index(entry.url))
     with writer_lock(data_dir / FOLDER, "hämtning"):
         originals = Originals(data_dir)
         forgotten = originals.forget({entry.url for entry in catalogue})
@@ -100,9 +121,7 @@ def fetch(
         with Web(border, around.limits, around.context) as web, GuardedReader() as reader:
             manners = Manners(web, around.pause, around.sleep)
             visit = _Visit(web, manners, reader, originals, quarantine, around)
-            sources = visit.all(_spread_over_hosts(wanted), progress or Progress())
-    order = [entry.url for entry in wanted]
-    return FetchReport(tuple(sorted(sources, key=lambda source: order.index(source.url))), forgotten)
+            return FetchReport(tuple(visit.all(_spread_over_hosts(wanted), progress)), forgotten)
 
 
 class _Visit:

@@ -7,7 +7,7 @@ the value and what is allowed.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Final, Literal, get_args
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -20,6 +20,8 @@ Kind = Literal[
     "overenskommelse", "partnerskap", "uppdrag", "nyhet",
 ]  # fmt: skip
 Completeness = Literal["hel", "delvis", "tunn"]
+Access = Literal["öppen", "personal"]
+STAFF: Final = "personal"  # the access that keeps a document out of everything the public can reach
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
@@ -113,6 +115,7 @@ class FrontMatter(BaseModel):
     kalla_datum: Date | None = None
     hamtad: Date
     fullstandighet: Completeness
+    atkomst: Access = "öppen"
 
 
 def split_front_matter(text: str) -> tuple[str | None, str]:

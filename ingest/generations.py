@@ -39,13 +39,20 @@ def write_generation(
     advance: Callable[[int], object],
     structures: Mapping[str, object] = MappingProxyType({}),
     health: Mapping[str, Health] = MappingProxyType({}),
+    *,
+    for_staff: bool = False,
 ) -> str:
-    """Write, verify and serve a new generation; returns its name. A crash at any point leaves the old one serving."""
+    """Write, verify and serve a new generation; returns its name. A crash at any point leaves the old one serving.
+
+    Raises ValueError when a document is for staff only and the generation is not.
+    """
+    if not for_staff and any(document.staff_only for document in documents):
+        raise ValueError("a document for staff only in a generation for the public")
     name = next_name(data_dir)
     folder = data_dir / f"{name}.tmp"
     _remove_half_written(data_dir)  # first: what a stopped run left may be what fills the disk
     try:
-        _fill(folder, documents, passages, vectors, stamp, advance, structures, health)
+        _fill(folder, documents, passages, vectors, stamp, advance, structures, health, for_staff)
     except Exception:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -84,19 +91,21 @@ def _remove_half_written(data_dir: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def contents(documents: Iterable[Document]) -> dict[str, tuple[str, str]]:
-    """Id → (hash, path) of every document."""
-    return {document.id: (document.sha256, document.path) for document in documents}
+def contents(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
+    """Id → hash, path and what it says that it replaces, of every document."""
+    return {document.id: (document.sha256, document.path, *document.supersedes) for document in documents}
 
 
-def _held(folder: Path) -> dict[str, tuple[str, str]]:
+def _held(folder: Path) -> dict[str, tuple[str, ...]]:
     """The contents of a generation and its structures' hash; nothing when it cannot be opened."""
     try:
         generation = storage.open_generation(folder)
     except KnowledgeBaseError:
         return {}
     try:
-        beside = {storage.STRUCTURES: ("", generation.manifest["files"].get(storage.STRUCTURES, ""))}
+        beside: dict[str, tuple[str, ...]] = {
+            storage.STRUCTURES: ("", generation.manifest["files"].get(storage.STRUCTURES, ""))
+        }
         return contents(generation.catalogue) | beside
     finally:
         generation.close()
@@ -162,6 +171,7 @@ def _fill(
     advance: Callable[[int], object],
     structures: Mapping[str, object],
     health: Mapping[str, Health],
+    for_staff: bool,
 ) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / storage.LEXICAL).mkdir(parents=True)
@@ -190,6 +200,8 @@ def _fill(
         "files": files,
         storage.VECTOR_INDEX: _digests(folder, folder / storage.CHROMA),
     }
+    if for_staff:
+        manifest[storage.FOR_STAFF] = True
     manifest["checksum"] = storage.manifest_checksum(manifest)
     _write_durably(folder / storage.MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
 

@@ -5,7 +5,7 @@ Each kind has a folder of its own under what is read in: corpus/bidrag, corpus/p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from assistant import changes, grants, plans
@@ -21,13 +21,19 @@ READERS: dict[tuple[str, str], Reader] = {  # (name in the generation, folder) â
 }
 
 
-def read_structures(roots: Iterable[Path], reads: Sequence[Read]) -> tuple[dict[str, object], list[Refused]]:
-    """Every kind of data under some folders, by name, without kinds that have none; and every file that was refused."""
+def read_structures(
+    roots: Iterable[Path], reads: Sequence[Read], passed_over: Callable[[Path], bool] = lambda _: False
+) -> tuple[dict[str, object], list[Refused]]:
+    """Every kind of data under some folders, by name, without kinds that have none; and every file that was refused.
+
+    Files that are ``passed_over`` are in neither.
+    """
     found: dict[str, object] = {}
     refused: list[Refused] = []
     folders = sorted({root for root in roots if root.is_dir()})
     for (name, folder), reader in READERS.items():
-        files = [file for root in folders for file in sorted((root / folder).glob("*.yaml"))]
+        every = [file for root in folders for file in sorted((root / folder).glob("*.yaml"))]
+        files = [file for file in every if not passed_over(file)]
         structure = reader(files, reads) if files else Structure([], [])
         refused += structure.refused
         if structure.records:

@@ -19,7 +19,7 @@ from typing import Any
 from assistant.domain import PartialDate
 from assistant.errors import IndexBroken
 from ingest.catalogue import Entry
-from ingest.front_matter import FrontMatter
+from ingest.front_matter import STAFF, FrontMatter
 from ingest.reading import Source
 
 FOLDER = "originals"
@@ -175,6 +175,7 @@ def stated_fields(sheet: FrontMatter, entry: Entry, version: Version) -> dict[st
         "source_url": entry.url,
         "retrieved": PartialDate.parse(version.retrieved),
         "original_of": sheet.id,
+        "staff_only": sheet.atkomst == STAFF,
     }
 
 

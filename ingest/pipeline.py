@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from assistant import lexical, storage
 from assistant.domain import Document, IndexStamp
-from assistant.errors import DocumentError, DuplicateId, KnowledgeBaseError, Unreadable
+from assistant.errors import DataDirUnusable, DocumentError, DuplicateId, KnowledgeBaseError, Unreadable
 from assistant.grants import KIND
 from assistant.ports import Embedder
 from assistant.storage import Generation
 from ingest import generations, kept
+from ingest.access import Apart, apart
 from ingest.catalogue import Entry, read_catalogue
 from ingest.duplicates import Duplicate, same_content, similar
 from ingest.kinds import read_structures
@@ -26,6 +28,8 @@ from ingest.reading import Failure, ReadFile, Source, by_path, find_sources, rea
 from ingest.split import SPLITTER_VERSION
 from ingest.structures import Read
 from ingest.vector_cache import VectorCache
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,32 @@ class IngestReport:
     embedded: int
     grants: int = 0
     duplicates: tuple[Duplicate, ...] = ()
+    staff: StaffReport | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffReport:
+    """The whole collection beside the public one: its generation, its passages, and which of its documents only staff see."""
+
+    generation: str
+    passages: int
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Collection:
+    """What one of the two collections is made of, and where it lies."""
+
+    data_dir: Path
+    sources: Sequence[Source]
+    marks: Mapping[str, Marks]
+    hidden: Apart  # what nothing in it may tell
+    beside: Path | None = None  # the data directory of the public one, for the whole one
+    only: frozenset[str] = frozenset()  # the files that are for staff only
+
+    @property
+    def for_staff(self) -> bool:
+        return self.beside is not None
 
 
 def stamp_for(embedder: Embedder) -> IndexStamp:
@@ -64,49 +94,124 @@ def ingest(
 
     With ``catalogue_dir``, the folder of the fact sheets, also their originals that have been fetched.
     A file that cannot be read is reported, and the version read before, if there is one, is kept.
+    What is for staff only goes, with everything else, into a collection of its own in ``staff/``, and nowhere else.
     Raises PathMissing, WriterBusy, DataDirUnusable, and Unreadable when nothing at all could be read.
     """
     progress = progress or Progress()
     sources = list(find_sources(paths))
     with writer_lock(data_dir):
-        previous = None if rebuild else _previous(data_dir)
-        marks: Mapping[str, Marks] = {}
-        if catalogue_dir:
-            catalogue = read_catalogue(catalogue_dir)
-            originals = _originals(data_dir, catalogue)
-            sources += sources_of(catalogue, originals)
-            marks = marks_for(catalogue, originals)
-        try:
-            report = _ingest(sources, marks, data_dir, embedder, previous, rebuild, progress)
-            kept.keep(data_dir, (source.path for source in sources))
+        _refuse_staff_dir(data_dir)
+        inner = storage.staff_dir(data_dir)
+        hidden = apart(((source.path, source.file) for source in sources), _known_for_staff(inner))
+        public = _public(data_dir, sources, hidden, catalogue_dir)
+        report = _read_in_public(public, embedder, rebuild, progress, sources)
+        if not hidden.files and not inner.is_dir():
             return report
-        finally:
-            if previous:
-                previous.close()
+        inner.mkdir(mode=0o700, exist_ok=True)
+        with writer_lock(inner):
+            whole = _read_in(_whole(data_dir, sources, hidden, catalogue_dir), embedder, rebuild, progress)
+            return _with_staff(report, whole, _for_staff_only(inner), [*_mentions(data_dir, hidden)])
+
+
+def _refuse_staff_dir(data_dir: Path) -> None:
+    """The whole collection is made from the folder above it; made here, it would be taken for one to publish."""
+    if storage.is_for_staff(data_dir):
+        raise DataDirUnusable(
+            "Mappen är för personalens dokument och fylls på av sig själv",
+            where=str(data_dir),
+            next_step=f"Kör i stället med --data-dir {data_dir.parent}",
+        )
+
+
+def _read_in_public(
+    public: _Collection, embedder: Embedder, rebuild: bool, progress: Progress, sources: Sequence[Source]
+) -> IngestReport:
+    """As ``_read_in``; when it fails, says so if what is now for staff only is still shown."""
+    try:
+        return _read_in(public, embedder, rebuild, progress)
+    except Exception:
+        withdrawn = {source.file for source in sources if source.path in public.hidden.files}
+        serving = _previous(public.data_dir)
+        if serving:
+            shown = [document.id for document in serving.catalogue if document.path in withdrawn]
+            serving.close()
+            if shown:
+                log.warning(
+                    "Det här är bara för personal men visas för alla tills inläsningen lyckas: %s", ", ".join(shown)
+                )
+        raise
+
+
+def _known_for_staff(inner: Path) -> set[str]:
+    """The names of the files that were for staff only at the ingest before."""
+    previous = _previous(inner)
+    if previous is None:
+        return set()
+    try:
+        return {document.path for document in previous.catalogue if document.staff_only}
+    finally:
+        previous.close()
+
+
+def _public(data_dir: Path, sources: Sequence[Source], hidden: Apart, catalogue_dir: Path | None) -> _Collection:
+    """What anyone may read."""
+    shown = [source for source in sources if source.path not in hidden.files]
+    marks: Mapping[str, Marks] = {}
+    if catalogue_dir:
+        catalogue = read_catalogue(catalogue_dir, staff=False)
+        originals = _originals(data_dir, catalogue)
+        shown += sources_of(catalogue, originals)
+        marks = marks_for(catalogue, originals)
+    return _Collection(data_dir, shown, marks, hidden)
+
+
+def _whole(data_dir: Path, sources: Sequence[Source], hidden: Apart, catalogue_dir: Path | None) -> _Collection:
+    """Everything: what anyone may read, and what is for staff only, with originals that are kept beside it."""
+    inner = storage.staff_dir(data_dir)
+    every, only = list(sources), frozenset(source.file for source in sources if source.path in hidden.files)
+    marks: dict[str, Marks] = {}
+    if catalogue_dir:
+        catalogue = read_catalogue(catalogue_dir)
+        for folder, entries in (
+            (data_dir, [entry for entry in catalogue if not entry.for_staff]),
+            (inner, [entry for entry in catalogue if entry.for_staff]),
+        ):
+            originals = _originals(inner, entries) if folder == inner else Originals(folder)
+            every += sources_of(entries, originals)
+            marks |= marks_for(entries, originals)
+    return _Collection(inner, every, marks, Apart(), beside=data_dir, only=only)
+
+
+def _read_in(collection: _Collection, embedder: Embedder, rebuild: bool, progress: Progress) -> IngestReport:
+    previous = None if rebuild else _previous(collection.data_dir)
+    try:
+        report = _ingest(collection, embedder, previous, rebuild, progress)
+        kept.keep(collection.data_dir, (source.path for source in collection.sources))
+        return report
+    finally:
+        if previous:
+            previous.close()
 
 
 def _ingest(
-    sources: Sequence[Source],
-    marks: Mapping[str, Marks],
-    data_dir: Path,
-    embedder: Embedder,
-    previous: Generation | None,
-    rebuild: bool,
-    progress: Progress,
+    collection: _Collection, embedder: Embedder, previous: Generation | None, rebuild: bool, progress: Progress
 ) -> IngestReport:
+    data_dir, sources, hidden = collection.data_dir, collection.sources, collection.hidden
     stamp = stamp_for(embedder)
-    reusable = previous if previous and previous.stamp.splitter == stamp.splitter else None
-    found, failed = read_all(sources, reusable, progress)
+    found, failed = read_all(sources, _reusable(collection, previous, stamp, rebuild), progress, hidden.ids)
+    if not collection.for_staff:  # one may have become so since we looked
+        found = [(source, read) for source, read in found if not read.document.staff_only]
     reads, duplicates = _refuse_duplicates(found)
     failed += duplicates
     set_aside(failed, data_dir, date.today())
-    if not reads:
+    if not reads and not hidden.files:
         raise _nothing_read(sources, failed)
     before = {document.id: document for document in previous.documents()} if previous else {}
     reads, same = _merge_same(_keep_failed(reads, sources, failed, previous), before)
-    reads, warnings = _link_versions([_marked(read, marks) for read in reads])
+    reads = [read.having(staff_only=True) if read.document.path in collection.only else read for read in reads]
+    reads, warnings = _link_versions([_marked(read, collection.marks) for read in reads])
     structures, refused = read_structures(
-        (source.root for source in sources), [Read(read.document, read.passages) for read in reads]
+        (source.root for source in sources), [Read(read.document, read.passages) for read in reads], hidden.has_data
     )
     failed += [Failure(str(path), error) for path, error in refused]
     now = {read.document.id: read.document for read in reads}
@@ -116,7 +221,7 @@ def _ingest(
     if previous and unchanged and _serves(previous, data_dir):
         name, count = previous.name, previous.size
     else:
-        name, count, embedded = _build(data_dir, reads, structures, embedder, stamp, rebuild, progress)
+        name, count, embedded = _build(collection, reads, structures, embedder, stamp, rebuild, progress)
     generations.prune(data_dir, name)
     return IngestReport(
         added=tuple(sorted(set(new) - set(old))),
@@ -133,12 +238,65 @@ def _ingest(
     )
 
 
+def _reusable(
+    collection: _Collection, previous: Generation | None, stamp: IndexStamp, rebuild: bool
+) -> dict[tuple[str, str], ReadFile]:
+    """What need not be read again: what was read before, and for the whole collection what was read for the public one."""
+    known: dict[tuple[str, str], ReadFile] = {}
+    public = _previous(collection.beside) if collection.beside and not rebuild else None
+    for generation in (public, previous):
+        if generation and generation.stamp.splitter == stamp.splitter:
+            known |= by_path(generation)
+    if public:
+        public.close()
+    return known
+
+
+def _for_staff_only(inner: Path) -> tuple[str, ...]:
+    generation = _previous(inner)
+    if generation is None:
+        return ()
+    try:
+        return tuple(sorted(document.id for document in generation.catalogue if document.staff_only))
+    finally:
+        generation.close()
+
+
+def _with_staff(
+    report: IngestReport, whole: IngestReport, only: tuple[str, ...], mentions: Sequence[str]
+) -> IngestReport:
+    """One report of both: what went wrong in either is told once."""
+    failed = {(failure.path, str(failure.error)): failure for failure in (*report.failed, *whole.failed)}
+    known = set(report.warnings)
+    warnings = [*report.warnings, *(one for one in whole.warnings if one not in known), *mentions]
+    return replace(
+        report,
+        failed=tuple(failed.values()),
+        warnings=tuple(warnings),
+        embedded=report.embedded + whole.embedded,
+        staff=StaffReport(whole.generation, whole.passages, only),
+    )
+
+
+def _mentions(data_dir: Path, hidden: Apart) -> Iterator[str]:
+    """Where a document that anyone may read tells of one that is for staff only."""
+    public = _previous(data_dir) if hidden.ids else None
+    if public is None:
+        return
+    try:
+        for document in public.documents():
+            for name in hidden.named_in(document.text):
+                yield f"{document.path}: texten nämner {name!r}, som är bara för personal. Alla kan läsa det"
+    finally:
+        public.close()
+
+
 def _size(records: object) -> int:
     return len(records) if isinstance(records, list) else 0
 
 
 def _build(
-    data_dir: Path,
+    collection: _Collection,
     reads: Sequence[ReadFile],
     structures: Mapping[str, object],
     embedder: Embedder,
@@ -150,13 +308,16 @@ def _build(
     health = {read.document.id: read.health for read in reads if read.health}
     passages = [passage for read in reads for passage in read.passages]
     texts = [storage.embedding_text(passage) for passage in passages]
-    cache = VectorCache(data_dir, embedder)
+    cache = VectorCache(collection.data_dir, embedder, None if rebuild else collection.beside)
     if rebuild:
         cache.forget()
     with progress.stage("Beräknar vektorer", len(texts)) as advance:
         vectors = cache.vectors(texts, advance)
     with progress.stage("Skriver index", len(texts)) as advance:
-        name = generations.write_generation(data_dir, documents, passages, vectors, stamp, advance, structures, health)
+        name = generations.write_generation(
+            collection.data_dir, documents, passages, vectors, stamp, advance, structures, health,
+            for_staff=collection.for_staff,
+        )  # fmt: skip
     cache.prune(texts, vectors)
     return name, len(passages), cache.embedded
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -80,17 +80,22 @@ def find_sources(paths: Sequence[Path]) -> Iterator[Source]:
 
 
 def read_all(
-    sources: Sequence[Source], previous: Generation | None, progress: Progress
+    sources: Sequence[Source],
+    known: Mapping[tuple[str, str], ReadFile],
+    progress: Progress,
+    unnamed: Collection[str] = (),
 ) -> tuple[list[tuple[Source, ReadFile]], list[Failure]]:
-    """Every source that can be read, and every one that cannot. What ``previous`` holds unchanged is not read again."""
-    known = by_path(previous)
+    """Every source that can be read, and every one that cannot. What is ``known`` unchanged is not read again.
+
+    ``unnamed`` are ids that no fact sheet may say that it replaces.
+    """
     reads: list[tuple[Source, ReadFile]] = []
     failed: list[Failure] = []
     with progress.stage("Läser dokument", len(sources)) as advance, GuardedReader() as guarded:
         for source in sources:
             try:
                 read = _reuse(source, known) or ReadFile(
-                    *read_document(source.path, source.file, guarded.read, source.stated)
+                    *read_document(source.path, source.file, guarded.read, source.stated, unnamed)
                 )
                 reads.append((source, read))
             except DocumentError as error:
@@ -135,7 +140,10 @@ def _bytes_of(path: Path) -> bytes:
 def _reuse(source: Source, known: Mapping[tuple[str, str], ReadFile]) -> ReadFile | None:
     if not known:
         return None
-    found = known.get((source.file, hashlib.sha256(source.path.read_bytes()).hexdigest()))
+    data = source.path.read_bytes()
+    found = known.get((source.file, hashlib.sha256(data).hexdigest()))
+    if found and found.document.is_fact_sheet and (found.document.supersedes or b"ersatter" in data):
+        return None  # which of them it may name can have changed
     if found is None or not source.stated:
         return found
     return found.having(**{name: value for name, value in source.stated.items() if name != "title"})

@@ -23,7 +23,9 @@ class VectorCache:
     text and a checksum of the row. Only rows with a line that fits count; whatever else is there is computed again.
     """
 
-    def __init__(self, data_dir: Path, embedder: Embedder) -> None:
+    def __init__(self, data_dir: Path, embedder: Embedder, beside: Path | None = None) -> None:
+        """``beside`` is another data directory, whose vectors are read and never written."""
+        self._beside = VectorCache(beside, embedder) if beside else None
         self._root = data_dir / "cache" / "vectors"
         self._embedder = embedder
         self._folder = self._root / hashlib.sha256(embedder.name.encode("utf-8")).hexdigest()[:16]
@@ -33,6 +35,8 @@ class VectorCache:
         """The vectors of all texts, shape (len(texts), dimension); only texts never seen before are embedded."""
         keys = [hashlib.sha256(text.encode("utf-8")).hexdigest() for text in texts]
         known, stored = self._load()
+        if self._beside and not known.keys() >= set(keys):
+            known, stored = _joined((known, stored), self._beside._load())
         missing = list({key: text for key, text in zip(keys, texts, strict=True) if key not in known}.items())
         advance(len(texts) - len(missing))
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -93,6 +97,12 @@ class VectorCache:
             return (self._folder / "keys.txt").read_bytes().count(b"\n")
         except OSError:
             return 0
+
+
+def _joined(own: tuple[dict[str, int], Matrix], other: tuple[dict[str, int], Matrix]) -> tuple[dict[str, int], Matrix]:
+    """Both as one; where both know a text, our own counts."""
+    first = len(own[1])
+    return {key: first + row for key, row in other[0].items()} | own[0], np.concatenate([own[1], other[1]])
 
 
 def _checksum(row: Matrix) -> str:

@@ -153,4 +153,11 @@ def report_json(report: IngestReport, seconds: float) -> Json:
         "embedded": report.embedded,
         "seconds": round(seconds, 2),
         "duplicates": [{"path": path, "same_as": kept} for path, kept in report.duplicates],
+        "staff": {
+            "generation": report.staff.generation,
+            "passages": report.staff.passages,
+            "documents": list(report.staff.documents),
+        }
+        if report.staff
+        else None,
     }

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 from assistant import environment
 from assistant.domain import Answer, Hit, Question, Status
-from assistant.errors import CivsamError, DocumentError, PathMissing
+from assistant.errors import CivsamError, DocumentError, KnowledgeBaseError, PathMissing
 from assistant.settings import Settings, load_settings
-from ui import texts
+from ui import staff_texts, texts
 from ui.arguments import parse
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ def _write_anything() -> None:
 
 def _ingest(options: Namespace, settings: Settings) -> int:
     from assistant.adapters.embedding import load_embedder
+    from assistant.storage import staff_dir
     from ingest.pipeline import ingest
     from ingest.progress import progress_for_terminal
     from ui.as_json import report_json
@@ -102,6 +103,9 @@ def _ingest(options: Namespace, settings: Settings) -> int:
         _print_json(report_json(report, seconds))
     else:
         _print_report(report, seconds)
+        if report.staff:
+            folder = str(staff_dir(settings.data_dir))
+            _print(staff_texts.for_staff(len(report.staff.documents), folder, report.staff.generation))
     for failure in report.failed:
         _complain(str(failure.error))
     return 1 if report.failed else 0
@@ -339,6 +343,9 @@ def _chat(options: Namespace, settings: Settings) -> int:
     from assistant import storage
 
     storage.current_name(settings.data_dir)  # no index yet: say so before anything heavy is loaded
+    if storage.is_for_staff(settings.data_dir):
+        above = staff_texts.use_folder_above(str(settings.data_dir.parent))
+        raise KnowledgeBaseError(staff_texts.NOT_PUBLIC, where=str(settings.data_dir), next_step=above)
     from assistant.wiring import load
     from ui.app import serve
 
@@ -417,10 +424,13 @@ def _plan(options: Namespace, settings: Settings) -> int:
 
 
 def _backup(options: Namespace, settings: Settings) -> int:
+    from assistant.storage import staff_dir
     from ui.backup import backup
 
     saved = backup(settings.data_dir, options.file, force=options.force)
     _print(texts.backed_up(str(options.file), saved.generation, len(saved.files), saved.size / 1e6))
+    if (beside := staff_dir(settings.data_dir)).is_dir():
+        _print(staff_texts.not_backed_up(str(beside)))
     return 0
 
 

@@ -14,7 +14,7 @@ from typing import IO, Final
 
 from assistant import storage
 from ingest import generations
-from ui import texts
+from ui import staff_texts, texts
 from ui.backup import CONTENTS, FOLDERS, FORMAT, LARGEST_CONTENTS, BackupError, Contents, Held, copy_database, writing
 from ui.feedback_store import FILE as FEEDBACK
 
@@ -40,7 +40,11 @@ def restore(data_dir: Path, file: Path, *, force: bool = False) -> tuple[Content
         shutil.rmtree(work, ignore_errors=True)
         try:
             contents = _unpack(file, work)
-            storage.open_generation(work / contents.generation).close()  # made by another version? then say that
+            restored = storage.open_generation(work / contents.generation)  # made by another version? then say that
+            restored.close()
+            if restored.for_staff and data_dir.name != storage.STAFF:
+                elsewhere = staff_texts.restore_into(str(storage.staff_dir(data_dir)))
+                raise BackupError(staff_texts.RESTORE_ELSEWHERE, where=str(file), next_step=elsewhere)
             generations.adopt(data_dir, work / contents.generation, name)
             _put_beside(data_dir, work)
         finally:

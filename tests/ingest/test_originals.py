@@ -18,6 +18,7 @@ from assistant.domain import Answer, Document, Outcome, Question
 from assistant.settings import Settings
 from assistant.wiring import load
 from ingest import fetch as fetching
+from ingest.diff_sources import Sides
 from ingest.pipeline import IngestReport, ingest
 from tests.ingest.desk import Desk
 from tests.ingest.web_server import page
@@ -165,6 +166,24 @@ def test_fetch_tells_what_came_and_what_to_do(civsam: Any, desk: Desk) -> None:
     code, out, err = civsam("fetch", "saknas")
     assert (code, out) == (1, "")
     assert "saknas" in err
+
+
+def test_an_original_of_a_sheet_for_staff_is_fetched_and_compared_apart(civsam: Any, desk: Desk) -> None:
+    desk.sheet("ett", desk.site.url("/a"), atkomst="personal")
+    desk.sheet("två", desk.site.url("/b"), id="tva")
+    desk.site.page("/a", page("Ansökan granskas av kvastfening."))
+    desk.site.page("/b", page("Ansökan är öppen för alla."))
+    civsam("fetch")
+    assert civsam("ingest")[0] == 0
+    inner = storage.staff_dir(desk.data)
+    public = [path for path in desk.data.rglob("*") if path.is_file() and not path.is_relative_to(inner)]
+    assert not any(b"kvastfening" in path.read_bytes() for path in public)
+    code, out, err = civsam("diff", "ett@1", "tva@1")
+    assert (code, out) == (1, "")
+    assert "kvastfening" not in err
+    inside = Sides(inner, desk.corpus)
+    assert "kvastfening" in inside.find("ett@1").passages[0].text
+    assert "öppen för alla" in inside.find("tva@1").passages[0].text
 
 
 def test_from_fetch_over_ingest_to_status_and_diff(civsam: Any, desk: Desk) -> None:

@@ -1,0 +1,106 @@
+"""Which files are for staff only, told from the files themselves before anything of them is read in.
+
+A fact sheet says so in its field ``atkomst``; any file says so by lying in a folder called ``bara-personal``. Where it cannot
+be told, because the front matter is damaged, the answer is yes: a mistake must never publish anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from assistant.errors import DocumentError
+from ingest.front_matter import STAFF, FrontMatter, parse_front_matter, split_front_matter
+from ingest.readers import LARGEST_FILE, MARKDOWN_SUFFIXES
+from ingest.readers.text import decode
+
+FOLDER: Final = "bara-personal"
+_MARK: Final = re.compile(r"tkomst\W{0,3}[:=]", re.IGNORECASE)  # atkomst, åtkomst, however å is written
+_ID: Final = re.compile(r"^\W{0,3}id\W{0,3}[:=]\W{0,3}([a-z0-9-]+)", re.MULTILINE)
+_WORDS: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_VALUES: Final = re.compile(r"[\n:,/]")  # what stands between the values of a YAML file
+_OPENING: Final = 40  # lines in which the mark of a damaged front matter can stand
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What is for staff only: files, and for each what its document is called, as far as that can be told."""
+
+    files: Mapping[Path, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """What the documents are called."""
+        return frozenset().union(*self.files.values())
+
+    def named_in(self, text: str) -> list[str]:
+        """Which of their ids a text names. One that is a single word may be any word, and is not looked for."""
+        words = set(_WORDS.findall(text))
+        return sorted(name for name in self.ids & words if "-" in name)
+
+    def has_data(self, file: Path) -> bool:
+        """True when a file of the editors' data (grant cards, a plan, a comparison) is about one of the documents."""
+        ids = self.ids
+        if not ids:
+            return False
+        if file.stem in ids:
+            return True
+        text = _text(file) or ""
+        return bool(self.named_in(text)) or any(line.strip(" -[]{}\"'") in ids for line in _VALUES.split(text))
+
+
+def apart(files: Iterable[tuple[Path, str]], known: Collection[str] = ()) -> Apart:
+    """What is for staff among (path, its name in the knowledge base). ``known`` are names that were for staff before."""
+    return Apart({path: _ids(path) for path, name in files if is_for_staff(path, was=name in known)})
+
+
+def is_for_staff(path: Path, *, was: bool = False) -> bool:
+    """True when the file is, or when it ``was`` and does not say clearly that it no longer is."""
+    if FOLDER in path.absolute().parts or FOLDER in path.resolve().parts:
+        return True
+    if path.suffix.lower() not in MARKDOWN_SUFFIXES:
+        return False
+    text = _text(path)
+    if text is None:
+        return was
+    matter = _matter(text)
+    return matter.atkomst == STAFF if matter else was or bool(_MARK.search(_opening(text)))
+
+
+def _ids(path: Path) -> frozenset[str]:
+    """What the document may be called: as it says, or as its file is called when that cannot be read."""
+    if path.suffix.lower() not in MARKDOWN_SUFFIXES:
+        return frozenset()
+    text = _text(path) or ""
+    matter = _matter(text)
+    return frozenset([matter.id]) if matter else frozenset([path.stem, *_ID.findall(_opening(text))])
+
+
+def _text(path: Path) -> str | None:
+    """None when it cannot be read at all."""
+    try:
+        data = path.read_bytes() if path.stat().st_size <= LARGEST_FILE else b""
+    except OSError:
+        return None
+    try:
+        return decode(data, where=path.name)[0]
+    except DocumentError:
+        return data.replace(b"\0", b"").decode("latin-1")
+
+
+def _matter(text: str) -> FrontMatter | None:
+    source, _ = split_front_matter(text)
+    try:
+        return parse_front_matter(source, file="") if source is not None else None
+    except DocumentError:
+        return None
+
+
+def _opening(text: str) -> str:
+    """The lines before the first heading, where a front matter stands however damaged it is."""
+    lines = text.split("\n")[:_OPENING]
+    first = next((number for number, line in enumerate(lines) if line.startswith("#")), len(lines))
+    return "\n".join(lines[:first])

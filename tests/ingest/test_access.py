@@ -1,0 +1,301 @@
+"""What is for staff only is told from the files, goes into a collection of its own, and leaves no trace in the public one."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from sheets import SHEETS, World, sheet, write_sheets
+
+from assistant import storage
+from assistant.adapters.static_embedding import StaticEmbedder
+from assistant.domain import Document
+from assistant.errors import DataDirUnusable, IndexMismatch
+from ingest import generations
+from ingest.access import FOLDER, apart, is_for_staff
+from ingest.pipeline import ingest
+from ingest.quarantine import Quarantine
+
+SECRET = "kvastfening"  # a word that stands nowhere else
+BODY = f"## Rutin\n\n- Handläggaren granskar {SECRET} före beslut i oktober.\n"
+
+
+def staff_sheet(identifier: str = "internt-arbetssatt", body: str = BODY, **fields: str) -> str:
+    return sheet(identifier, body, titel=f"Internt om {SECRET}", atkomst="personal", **fields)
+
+
+def everything(world: World) -> dict[str, Document]:
+    generation = storage.open_current(storage.staff_dir(world.data_dir))
+    try:
+        return {document.id: document for document in generation.documents()}
+    finally:
+        generation.close()
+
+
+def public_bytes(world: World) -> bytes:
+    inner = storage.staff_dir(world.data_dir)
+    files = [path for path in world.data_dir.rglob("*") if path.is_file() and not path.is_relative_to(inner)]
+    return b"\n".join(path.name.encode() + path.read_bytes() for path in files)
+
+
+# --- told from the file -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        staff_sheet(),
+        "\ufeff" + staff_sheet(),
+        staff_sheet().replace("\n", "\r\n"),
+        "\n" + staff_sheet(),  # a blank line first: no front matter that is read
+        staff_sheet().replace("atkomst: personal", "atkomst: persnal"),
+        staff_sheet().replace("atkomst", "åtkomst"),
+        staff_sheet().replace("atkomst", "a\u030atkomst"),
+        staff_sheet().replace("---\n\n## Rutin", "## Rutin"),  # never closed
+        staff_sheet().replace("kommun: Kumla", "kommun: Kumla kommun"),
+        staff_sheet().replace("titel: ", 'titel: "'),
+        staff_sheet() + "x\0",
+    ],
+)
+def test_a_sheet_is_for_staff_when_it_says_so_also_when_it_says_it_badly(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "internt-arbetssatt.md"
+    path.write_bytes(text.encode())
+    assert is_for_staff(path)
+    assert "internt-arbetssatt" in apart([(path, path.name)]).ids
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        sheet("blad", BODY),
+        sheet("blad", BODY, atkomst="öppen"),
+        sheet("blad", "## Lokalen\n\n- Åtkomst: genom entrén mot torget, bara för personal.\n"),
+        "# Lokalen\n\nÅtkomst: genom entrén mot torget.\n",
+        sheet("blad", BODY).replace("kommun: Kumla", "kommun: Kumla kommun"),
+    ],
+)
+def test_a_sheet_that_says_nothing_about_it_is_open(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "blad.md"
+    path.write_text(text, encoding="utf-8")
+    assert not is_for_staff(path)
+
+
+def test_a_folder_makes_every_kind_of_file_one_for_staff_also_through_a_link(tmp_path: Path) -> None:
+    files = write_sheets(tmp_path, {f"{FOLDER}/djupt/rutin.txt": BODY, f"{FOLDER}/blad.md": sheet("blad", BODY)})
+    (tmp_path / "genväg.txt").symlink_to(files / FOLDER / "djupt" / "rutin.txt")
+    for name in (f"{FOLDER}/djupt/rutin.txt", f"{FOLDER}/blad.md", "genväg.txt"):
+        assert is_for_staff(tmp_path / name), name
+
+
+def test_a_file_that_was_for_staff_stays_so_until_it_says_that_it_is_open(tmp_path: Path) -> None:
+    path = tmp_path / "blad.md"
+    for text, stays in ((BODY, True), (sheet("blad", BODY, atkomst="öppen"), False), (sheet("blad", BODY), False)):
+        path.write_text(text, encoding="utf-8")
+        assert is_for_staff(path, was=True) is stays
+
+
+# --- two collections --------------------------------------------------------------------------------------------
+
+
+def test_the_public_collection_has_no_trace_and_the_other_has_everything(world: World) -> None:
+    world.write("internt-arbetssatt.md", staff_sheet())
+    world.write(f"{FOLDER}/minnen.txt", f"Minnesanteckningar\n\nVi talade om {SECRET} i går.\n")
+    report = world.ingest()
+    assert not report.failed
+    assert set(everything(world)) == {*world.served(), "internt-arbetssatt", f"{FOLDER}/minnen"}
+    assert {one.id for one in everything(world).values() if one.staff_only} == {
+        "internt-arbetssatt",
+        f"{FOLDER}/minnen",
+    }
+    assert report.staff is not None
+    assert report.staff.documents == (f"{FOLDER}/minnen", "internt-arbetssatt")
+    found = public_bytes(world)
+    for words in (SECRET, "internt-arbetssatt", "minnen", FOLDER):
+        assert words.encode() not in found
+    assert world.holds(SECRET)  # where it belongs
+    assert stat.S_IMODE(storage.staff_dir(world.data_dir).stat().st_mode) == 0o700
+
+
+def test_without_anything_for_staff_there_is_no_second_collection(world: World) -> None:
+    assert world.ingest().staff is None
+    assert not storage.staff_dir(world.data_dir).exists()
+
+
+def test_what_becomes_for_staff_leaves_the_public_collection_with_every_older_version(world: World) -> None:
+    world.write("blad.md", sheet("blad", BODY))
+    world.ingest()
+    assert SECRET.encode() in public_bytes(world)
+    world.write("blad.md", sheet("blad", BODY, atkomst="personal"))
+    report = world.ingest()
+    assert report.removed == ("blad",)
+    assert SECRET.encode() not in public_bytes(world)
+    assert "blad" in everything(world)
+
+
+def test_what_becomes_open_again_is_in_both_and_marked_in_neither(world: World) -> None:
+    world.write("blad.md", staff_sheet("blad"))
+    world.ingest()
+    world.write("blad.md", sheet("blad", BODY, atkomst="öppen"))
+    report = world.ingest()
+    assert report.added == ("blad",)
+    assert not everything(world)["blad"].staff_only
+    assert report.staff is not None
+    assert report.staff.documents == ()
+
+
+def test_the_last_open_document_leaves_an_empty_public_collection(tmp_path: Path, world: World) -> None:
+    world.folder = write_sheets(tmp_path / "ett", {"blad.md": sheet("blad", BODY)})
+    world.ingest()
+    world.write("blad.md", sheet("blad", BODY, atkomst="personal"))
+    world.ingest()
+    assert world.served() == {}
+    assert SECRET.encode() not in public_bytes(world)
+
+
+def test_a_damaged_sheet_for_staff_is_refused_where_only_staff_can_see_it(world: World) -> None:
+    world.write("internt-arbetssatt.md", staff_sheet())
+    world.ingest()
+    world.write("internt-arbetssatt.md", staff_sheet().replace("kommun: Kumla", "kommun: Kumla kommun"))
+    report = world.ingest()
+    assert [Path(failure.path).name for failure in report.failed] == ["internt-arbetssatt.md"]
+    assert Quarantine(world.data_dir).refusals() == ()
+    (refusal,) = Quarantine(storage.staff_dir(world.data_dir)).refusals()
+    assert refusal.source.endswith("internt-arbetssatt.md")
+    assert everything(world)["internt-arbetssatt"].staff_only  # the version read before
+    assert b"internt-arbetssatt" not in public_bytes(world)
+
+
+def test_an_open_sheet_does_not_tell_that_it_replaces_one_for_staff(world: World) -> None:
+    world.write("blad.md", sheet("blad", BODY.replace(SECRET, "ansökan")))
+    world.write("nytt.md", sheet("nytt", "## Nytt\n\n- Nya regler.\n", ersatter="[blad, samverkansplan-2018]"))
+    world.ingest()
+    assert world.served()["nytt"].supersedes == ("blad", "samverkansplan-2018")
+    world.write("blad.md", staff_sheet("blad"))
+    world.ingest()
+    served, whole = world.served()["nytt"], everything(world)
+    assert served.supersedes == ("samverkansplan-2018",)
+    assert "blad," not in served.text
+    assert whole["nytt"].supersedes == ("blad", "samverkansplan-2018")
+    assert whole["blad"].superseded_by == ("nytt",)
+
+
+def test_cards_of_a_document_for_staff_are_for_staff_and_their_faults_too(world: World) -> None:
+    world.write("internt-arbetssatt.md", staff_sheet())
+    world.write("bidrag/internt-arbetssatt.yaml", "- id: peng\n  namn: finns inte\n")
+    world.write("planer/plan.yaml", "plan: plan\nnamn: Plan\ndokument: internt-arbetssatt\nnoder: []\n")
+    report = world.ingest()
+    assert {Path(failure.path).name for failure in report.failed} == {"internt-arbetssatt.yaml", "plan.yaml"}
+    assert b"internt-arbetssatt" not in public_bytes(world)
+
+
+def test_a_text_that_names_a_document_for_staff_is_warned_about(world: World) -> None:
+    world.write("internt-arbetssatt.md", staff_sheet())
+    world.write("oppet.md", sheet("oppet", "## Mer\n\n- Se internt-arbetssatt.\n"))
+    warned = [warning for warning in world.ingest().warnings if "internt-arbetssatt" in warning]
+    assert len(warned) == 1
+    assert warned[0].startswith("oppet.md")
+
+
+def test_the_same_content_as_an_open_file_is_not_told_of(world: World) -> None:
+    world.write(f"{FOLDER}/kopia.txt", SHEETS["anteckningar/bygdegard.txt"])
+    world.ingest()
+    assert world.served()["anteckningar/bygdegard"].also_at == ()
+    assert b"kopia" not in public_bytes(world)
+
+
+def test_a_document_marked_while_it_is_read_is_not_published(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.write("internt-arbetssatt.md", staff_sheet())
+    monkeypatch.setattr("ingest.access.is_for_staff", lambda path, *, was=False: False)
+    world.ingest()
+    assert "internt-arbetssatt" not in world.served()
+    assert SECRET.encode() not in public_bytes(world)
+
+
+def test_unchanged_text_is_embedded_once_for_both(world: World) -> None:
+    world.write("internt-arbetssatt.md", staff_sheet())
+    report = world.ingest()
+    assert report.staff is not None
+    assert report.embedded == report.staff.passages
+    again = world.ingest()
+    assert again.embedded == 0
+    assert again.staff == report.staff
+
+
+# --- any mixed collection, through any change of marks ----------------------------------------------------------
+
+WAYS: dict[str, Callable[[int], dict[str, str]]] = {  # how a document can be, as the files that it is made of
+    "open": lambda n: {f"blad-{n}.md": sheet(f"blad-{n}", BODY.replace(SECRET, f"hemlig{n}x"))},
+    "plain": lambda n: {f"blad-{n}.txt": f"Rutin\n\nHandläggaren granskar hemlig{n}x före beslut.\n"},
+    "marked": lambda n: {f"blad-{n}.md": staff_sheet(f"blad-{n}", BODY.replace(SECRET, f"hemlig{n}x"))},
+    "damaged": lambda n: {f"blad-{n}.md": staff_sheet(f"blad-{n}", f"## A\n\n- hemlig{n}x", kommun="Ingenstans")},
+    "folder": lambda n: {f"{FOLDER}/blad-{n}.txt": f"Rutin\n\nHandläggaren granskar hemlig{n}x före beslut.\n"},
+}
+OPEN = {"open", "plain"}
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(stages=some.lists(some.lists(some.sampled_from(sorted(WAYS)), min_size=3, max_size=3), min_size=1, max_size=2))
+@pytest.mark.usefixtures("in_process")
+def test_only_what_is_open_now_is_in_any_public_byte(
+    tmp_path_factory: pytest.TempPathFactory, stages: list[list[str]]
+) -> None:
+    home = tmp_path_factory.mktemp("blandat")
+    always = {"oppet.md": sheet("oppet", "## Mer\n\n- Ett blad som alla får läsa.\n")}
+    world = World(write_sheets(home / "corpus", always), home / "data", StaticEmbedder())
+    for ways in stages:
+        for path in [path for path in world.folder.rglob("*blad-*") if path.is_file()]:
+            path.unlink()
+        for number, way in enumerate(ways):
+            for name, text in WAYS[way](number).items():
+                world.write(name, text)
+        world.ingest()
+        found = public_bytes(world)
+        shown = {number for number in range(len(ways)) if f"hemlig{number}x".encode() in found}
+        assert shown == {number for number, way in enumerate(ways) if way in OPEN}
+        named = {number for number in range(len(ways)) if f"blad-{number}".encode() in found}
+        assert named == shown
+        if set(ways) - OPEN:
+            whole = everything(world)
+            assert {one.id for one in whole.values() if not one.staff_only} == set(world.served())
+            hidden = {number for number, way in enumerate(ways) if way in {"marked", "folder"}}
+            assert {number for number in range(3) if any(f"hemlig{number}x" in one.text for one in whole.values())} >= {
+                *hidden, *shown
+            }  # fmt: skip
+
+
+# --- what must not be done by mistake ---------------------------------------------------------------------------
+
+
+def test_the_whole_collection_is_not_opened_where_the_public_reads(world: World) -> None:
+    world.write("internt-arbetssatt.md", staff_sheet())
+    world.ingest()
+    storage.staff_dir(world.data_dir).rename(world.data_dir.parent / "flyttad")
+    with pytest.raises(IndexMismatch, match="bara för personal"):
+        storage.open_current(world.data_dir.parent / "flyttad")
+
+
+def test_nothing_is_read_into_the_staff_folder_itself(world: World) -> None:
+    world.write("internt-arbetssatt.md", staff_sheet())
+    world.ingest()
+    with pytest.raises(DataDirUnusable, match="fylls på av sig själv"):
+        ingest([world.folder], storage.staff_dir(world.data_dir), world.embedder)
+
+
+def test_a_generation_for_the_public_is_never_written_with_a_document_for_staff(world: World) -> None:
+    world.write("internt-arbetssatt.md", staff_sheet())
+    world.ingest()
+    whole = storage.open_current(storage.staff_dir(world.data_dir))
+    with pytest.raises(ValueError, match="staff"):
+        generations.write_generation(
+            world.data_dir,
+            list(whole.documents()),
+            list(whole.passages()),
+            whole.vectors(),
+            whole.stamp,
+            lambda _: None,
+        )
+    whole.close()
