@@ -28,7 +28,11 @@ _NO = re.compile("|".join(NEGATIONS.values()))
 _VALUE_WORDS = frozenset(
     {*MONTHS, *NUMBER_WORDS, *"högst minst max mest senast tidigast före innan lägst maximalt".split()}
 )
-_SPLIT = re.compile(r"[;|\n()]|[,:](?=\s)|(?<=\w{3})[.!?](?=\s)|\s[–—-]\s|\s(?=(?:men|dock)\s)")
+_SPLIT = re.compile(
+    r"[;|\n()]|[,:](?=\s)|(?<=\w{3})[.!?](?=\s)"
+    r"|(?<=\bkr|\bår|[\w\s]\d|[\d\s]%)\.(?=\s+[A-ZÅÄÖ])"  # short, but no abbreviations in the middle of a sentence
+    r"|\s[–—-]\s|\s(?=(?:men|dock)\s)"
+)
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,9 @@ def test_a_value_of_another_row_does_not_support() -> None:
     ("text", "quote"),
     [
         ("Resor ersätts.", "Resor ersätts inte."),
+        ("Resor ersätts.", "Regeln står i paragraf 99. Resor ersätts inte."),
+        ("Resor ersätts.", "Bidraget är högst 3 000 kr. Resor ersätts inte."),
+        ("Resor ersätts.", "Ledaren är minst 18 år. Resor ersätts inte."),
         ("Beslutet går att överklaga.", "Beslutet går inte att överklaga."),
         ("Resor ersätts inte.", "Resor ersätts. Konserter ersätts inte."),
         ("Konserter ersätts.", "Resor ersätts. Konserter ersätts inte."),
