@@ -13,7 +13,7 @@ from assistant.errors import SettingsError
 PREFIX = "CIVSAM_"
 PROJECT = Path(__file__).resolve().parent.parent
 BUILTIN_EMBEDDER = "inbyggd"
-SECRET = frozenset({"chat_api_key", "chat_base_url"})  # never shown: an address may hold a password
+SECRET = frozenset({"chat_api_key", "chat_base_url", "editors"})  # never shown: an address may hold a password
 
 
 def _home() -> Path:
@@ -42,6 +42,9 @@ class Settings(BaseModel):
     log: str = Field(default="", pattern=r"^$|^json$")  # json: messages and requests as lines of JSON
     operator: str = ""  # who runs the service and answers for it, as the page about it says
     operator_contact: str = ""  # where to reach them: an office's mail and switchboard, never a private person
+    editors: SecretStr = SecretStr("")  # who may log in to the editors' pages: name:hash, with spaces between
+    editor_header: str = Field(default="", pattern=r"^$|^[A-Za-z][A-Za-z0-9-]{1,60}$")  # a proxy names who is logged in
+    audit_days: int = Field(default=365, ge=1, le=3650)  # how long it is kept what editors did
     mcp: bool = False  # let other assistants ask, at /mcp
     chat_model: str = Field(default="", pattern=r"^$|^[a-z0-9_]+:\S+$")  # provider:model; empty: no language model
     chat_base_url: str = Field(default="", pattern=r"^$|^https?://\S+$")

@@ -24,6 +24,8 @@ _COMPLAINTS = (
     (r"ambiguous option: (\S+) could match (.*)", r"\1 är inte entydig, den kan betyda \2"),
 )
 
+PROFILES = ("public", "editor")
+
 
 class SwedishParser(argparse.ArgumentParser):
     """An argument parser whose every word is Swedish. Wrong usage exits with 2."""
@@ -78,6 +80,18 @@ def build_parser() -> argparse.ArgumentParser:
     )
     chat.add_argument("--host", help="adress att lyssna på (förval 127.0.0.1, bara den här datorn)")
     chat.add_argument("--port", type=_count, help="port (förval 7860)")
+    chat.add_argument(
+        "--profile",
+        choices=PROFILES,
+        default=PROFILES[0],
+        help="public: fråga och läs, för alla (förval). editor: lägg till och läs in dokument, bakom inloggning",
+    )
+    password = commands.add_parser(
+        "password",
+        help="gör en inloggning för en redaktör",
+        description="Gör raden som läggs i CIVSAM_EDITORS. Lösenordet skrivs in dolt, eller läses från standard in.",
+    )
+    password.add_argument("name", metavar="NAMN", help="vad redaktören heter vid inloggningen, som anna.berg")
     evaluate = _evaluate(commands)
     fetch, diff = _fetch_and_diff(commands)
     status = commands.add_parser(

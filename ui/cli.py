@@ -48,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             environment.refuse(os.environ)
         environment.make_harmless(os.environ)
         settings = load_settings(
-            data_dir=options.data_dir, host=getattr(options, "host", None), port=getattr(options, "port", None)
+            data_dir=getattr(options, "data_dir", None),
+            host=getattr(options, "host", None),
+            port=getattr(options, "port", None),
         )
         if settings.log:
             from ui.logs import log_as_json
@@ -342,6 +344,11 @@ def _diff(options: Namespace, settings: Settings) -> int:
 def _chat(options: Namespace, settings: Settings) -> int:
     from assistant import storage
 
+    if options.profile == "editor":
+        from ui.editor_app import serve_editors
+
+        serve_editors(settings)
+        return 0
     storage.current_name(settings.data_dir)  # no index yet: say so before anything heavy is loaded
     if storage.is_for_staff(settings.data_dir):
         above = staff_texts.use_folder_above(str(settings.data_dir.parent))
@@ -350,6 +357,22 @@ def _chat(options: Namespace, settings: Settings) -> int:
     from ui.app import serve
 
     serve(lambda: load(settings, remembered=settings.answer_memory), settings)
+    return 0
+
+
+def _password(options: Namespace, _: Settings) -> int:
+    from getpass import getpass
+
+    from ui import editor_texts
+    from ui.editor_access import hashed
+
+    if sys.stdin.isatty():
+        password = getpass(editor_texts.PASSWORD_PROMPT)
+        if getpass(editor_texts.PASSWORD_AGAIN) != password:
+            raise CivsamError(editor_texts.PASSWORDS_DIFFER, next_step=editor_texts.PASSWORDS_DIFFER_NEXT)
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    _print(hashed(options.name, password))
     return 0
 
 
@@ -447,6 +470,7 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "search": _search,
     "ask": _ask,
     "chat": _chat,
+    "password": _password,
     "fetch": _fetch,
     "diff": _diff,
     "status": _status,

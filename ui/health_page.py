@@ -34,9 +34,12 @@ NEVER_FETCHED: Final = "Källorna är inte hämtade än. Det gör du med civsam 
 
 def health_page(report: HealthReport) -> str:
     """A whole HTML document."""
-    return whole_page(
-        TITLE,
-        element("h1", TITLE),
+    return whole_page(TITLE, element("h1", TITLE), *health_parts(report))
+
+
+def health_parts(report: HealthReport) -> tuple[str, ...]:
+    """What the page says, below its heading."""
+    return (
         element("p", INTRO),
         element("p", escape(_sources(report)), attributes='role="status"'),
         element("h2", NEEDS_A_LOOK),

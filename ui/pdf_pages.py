@@ -42,17 +42,20 @@ class Picture(NamedTuple):
 
 
 class PdfPages:
-    """The pictures of the PDF files in a data directory."""
+    """The pictures of the PDF files in one or several data directories."""
 
-    def __init__(self, data_dir: Path) -> None:
-        self._data_dir = data_dir
+    def __init__(self, *data_dirs: Path) -> None:
+        self._data_dirs = data_dirs
         self._kept: OrderedDict[tuple[str, int, str], Picture] = OrderedDict()
         self._lock = Lock()
         self._free = Semaphore(_AT_ONCE)
 
     def file(self, document: Document) -> Path | None:
         """The document's own PDF file; None when it is no PDF or is not kept."""
-        return kept.find(self._data_dir, document.sha256) if is_pdf(document) else None
+        if not is_pdf(document):
+            return None
+        found = (kept.find(folder, document.sha256) for folder in self._data_dirs)
+        return next((file for file in found if file), None)
 
     def picture(self, document: Document, number: int, quote: str = "") -> Picture | None:
         """Page ``number`` (from 1), with the quote's boxes; None when it cannot be drawn."""

@@ -70,11 +70,11 @@ class Border:
             await self._app(scope, receive, send)
             return
         if refusal := _refusal(scope):
-            await refusal(scope, receive, _with_headers(send))
+            await refusal(scope, receive, with_headers(send))
         elif scope["path"] == _PAGE and scope["method"] == "GET":
-            await self._page(scope, receive, _with_headers(send))
+            await self._page(scope, receive, with_headers(send))
         else:
-            await self._app(scope, receive, _with_headers(send))
+            await self._app(scope, receive, with_headers(send))
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         kept = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
@@ -116,7 +116,9 @@ def _refused(path: str, words: str, status: int) -> Response:
     return JSONResponse({"error": words}, status) if path.startswith("/api/") else PlainTextResponse(words, status)
 
 
-def _with_headers(send: Send) -> Send:
+def with_headers(send: Send) -> Send:
+    """``send`` with the headers that every answer has, and a policy where it has none of its own."""
+
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=message["headers"])

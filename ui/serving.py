@@ -42,21 +42,27 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def run(app: ASGIApp, listener: socket.socket, announce: Callable[[str], object]) -> None:
-    """Serve until Ctrl+C or SIGTERM; ``announce`` gets one line with the address."""
+def run(
+    app: ASGIApp, listener: socket.socket, announce: Callable[[str], object], *, proxy_headers: bool = True
+) -> None:
+    """Serve until Ctrl+C or SIGTERM; ``announce`` gets one line with the address.
+
+    Without ``proxy_headers`` a client is who opened the connection, whatever is said of who asked.
+    """
     announce(texts.started(address_of(listener)))  # the socket listens since before: whoever comes now is served
-    running = server(app)
+    running = server(app, proxy_headers=proxy_headers)
     with quiet_end(running), suppress(KeyboardInterrupt):
         running.run(sockets=[listener])
 
 
-def server(app: ASGIApp) -> uvicorn.Server:
+def server(app: ASGIApp, *, proxy_headers: bool = True) -> uvicorn.Server:
     """Silent: no access log, since addresses and times of visitors are nobody's business."""
     config = uvicorn.Config(
         app,
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=proxy_headers,
         ws="none",
         timeout_graceful_shutdown=_PATIENCE,
     )

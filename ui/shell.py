@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ui import grant_texts, texts
@@ -29,19 +30,31 @@ _MORE: Final = " · ".join(
 )
 
 
-def whole_page(title: str, *body: str, here: str = "", css: str = "") -> str:
-    """A whole HTML document. ``title`` and ``body`` are safe HTML; ``here`` is the address of this page's own link."""
-    items = (element("li", _link(link, current=link.href == here)) for link in NAVIGATION)
+def whole_page(
+    title: str,
+    *body: str,
+    here: str = "",
+    css: str = "",
+    links: Sequence[Link] = NAVIGATION,
+    name: str = texts.TITLE,
+    foot: str = f"<p>{texts.INFORMS}</p><p>{_MORE}</p>",
+    head: str = "",
+) -> str:
+    """A whole HTML document. ``title`` and ``body`` are safe HTML; ``here`` is the address of this page's own link.
+
+    ``links``, ``name``, ``foot`` and ``head`` are for pages that are not part of the public ones.
+    """
+    items = (element("li", _link(link, current=link.href == here)) for link in links)
     main = element("main", *body, css=css, attributes='id="innehall" tabindex="-1"')
     return (
-        f'<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>{title} – {texts.TITLE}</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">{ICON_LINK}'
+        f'<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>{title} – {name}</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">{head}{ICON_LINK}'
         f"<style>{plain_css()}</style></head><body>"
         f'<a class="hoppa" href="#innehall">{texts.SKIP}</a>'
-        f'<header class="sidhuvud"><a class="namn" href="/">{texts.TITLE}</a>'
+        f'<header class="sidhuvud"><a class="namn" href="/">{name}</a>'
         f'<nav aria-label="{texts.NAVIGATION}"><ul>{"".join(items)}</ul></nav></header>'
         f"{main}"
-        f'<footer class="sidfot"><div><p>{texts.INFORMS}</p><p>{_MORE}</p></div></footer></body></html>'
+        f'<footer class="sidfot"><div>{foot}</div></footer></body></html>'
     )
 
 
