@@ -22,7 +22,7 @@ from ingest import generations, reading, vector_index
 from ingest.guard import GuardedReader
 from ingest.pipeline import ingest
 
-BUILD = vector_index.build
+BUILD, VERIFY = vector_index.build, generations.verify
 
 # The same examples every time, however slow the machine. To look for new ones: pytest --hypothesis-profile=thorough
 hypothesis.settings.register_profile("civsam", deadline=None, derandomize=True)
@@ -153,6 +153,12 @@ def in_process(monkeypatch: pytest.MonkeyPatch, _reader: GuardedReader) -> None:
 def own_process(in_process: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """The vector index is written by a process of its own after all: for tests of what must not be left on the disk."""
     monkeypatch.setattr(vector_index, "build", BUILD)
+
+
+@pytest.fixture
+def own_check(in_process: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new generation is checked in a child process after all."""
+    monkeypatch.setattr(generations, "verify", VERIFY)
 
 
 # --- the real corpus --------------------------------------------------------------------------------------------

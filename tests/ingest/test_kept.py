@@ -13,6 +13,7 @@ from ingest import kept
 from ingest.pipeline import ingest
 
 FILES = Path(__file__).parent / "files"
+pytestmark = pytest.mark.usefixtures("in_process")
 
 
 @pytest.fixture
