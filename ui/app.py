@@ -45,7 +45,7 @@ def create_app(load: Callable[[], Served], settings: Settings, line: Line | None
     """
     make_harmless(os.environ)
     metrics = Metrics()
-    line = line or Line(AT_ONCE_MODEL if settings.chat_model else AT_ONCE)
+    line = line or _line(settings)
     answering = Lazy(lambda: Counted(load(), metrics))
     store = FeedbackStore(settings.data_dir, settings.feedback_days)
 
@@ -96,6 +96,10 @@ def create_app(load: Callable[[], Served], settings: Settings, line: Line | None
     return mounted
 
 
+def _line(settings: Settings) -> Line:
+    return Line(AT_ONCE_MODEL if settings.chat_model else AT_ONCE)
+
+
 def serve(load: Callable[[], Served], settings: Settings, *, announce: Callable[[str], object] = to_stdout) -> None:
     """Serve the page on ``settings.host:port`` until it is stopped. ``announce`` gets one line with the address.
 
@@ -103,4 +107,5 @@ def serve(load: Callable[[], Served], settings: Settings, *, announce: Callable[
     """
     with listen(settings.host, settings.port) as listener:
         assistant = load()
-        run(create_app(lambda: assistant, settings), listener, announce)
+        line = _line(settings)
+        run(create_app(lambda: assistant, settings, line), listener, announce, line)

@@ -191,6 +191,7 @@ async def ask(
         async for ahead in _waiting(place):
             yield View(session.conversation, status=texts.in_line(ahead))
         session.reader = Reader(lambda: answering.stream(question))
+        place.when_called_off(session.reader.fail)
         if place.has_left:
             session.reader.stop()
         shown = time.monotonic()

@@ -5,10 +5,8 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, Sequence
+from contextvars import copy_context
 from typing import Final, TypeVar
-
-import anyio
-from anyio import to_thread
 
 from assistant.domain import Answer, Document, Done, Hit, Question
 from assistant.errors import CivsamError, QuestionError
@@ -17,8 +15,9 @@ from assistant.settings import Settings
 from ui import texts
 from ui.lazy import Served
 from ui.library import read
-from ui.line import AT_ONCE_MODEL, Line
+from ui.line import Line
 from ui.messages import Problem
+from ui.stream import Reader
 
 RETRY_AFTER: Final = "5"  # seconds
 
@@ -34,7 +33,6 @@ class Doors:
         self.settings = settings
         self._get = get
         self._line = line or Line()
-        self._limiter = anyio.CapacityLimiter(AT_ONCE_MODEL)  # the line is what bounds it
         self._inside = 0  # under way or waiting; only the event loop counts
 
     @property
@@ -61,12 +59,19 @@ class Doors:
         )
 
     async def run(self, work: Callable[[Served], T]) -> T:
-        """``work`` in one thread from start to end. Raises Crowded, and whatever ``work`` raises."""
+        """``work`` in one thread from start to end. Raises Crowded, and whatever ``work`` raises.
+
+        Raises Closing when the service ends before the work does: then the thread is left to itself.
+        """
         self._inside += 1
         try:
             place = await self._line.turn()
+            context = copy_context()
+            reader = Reader(lambda: [context.run(lambda: work(self._get()))])
+            place.when_called_off(reader.fail)
             try:
-                return await to_thread.run_sync(lambda: work(self._get()), limiter=self._limiter)
+                (result,) = [item async for item in reader]
+                return result
             finally:
                 place.leave()
         finally:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
 from typing import Final
 
 from assistant.errors import CivsamError
@@ -11,6 +13,8 @@ from ui import texts
 AT_ONCE: Final = 4  # answers under way at the same time; they are work for the processor, so more would only share it
 AT_ONCE_MODEL: Final = 32  # with a language model, for which most of an answer is waiting
 WAITING: Final = 200  # and as many more may wait; the next one is told to come back
+_LOOKS: Final = 0.05  # seconds between two looks at whether everyone has left
+_LAST_WORDS: Final = 1.0  # seconds for telling whoever is left
 
 
 class Crowded(CivsamError):
@@ -22,6 +26,15 @@ class Crowded(CivsamError):
         return cls(texts.CROWDED, next_step=texts.CROWDED_NEXT)
 
 
+class Closing(Crowded):
+    """The service is about to stop."""
+
+    @classmethod
+    def told(cls) -> Closing:
+        """With the words for the person."""
+        return cls(texts.CLOSING, next_step=texts.CLOSING_NEXT)
+
+
 class Line:
     """Places in order. It is used from one event loop; a place may be left from any thread."""
 
@@ -29,6 +42,7 @@ class Line:
         self._at_once = at_once
         self._most = at_once + waiting
         self._places: list[Place] = []
+        self._is_closing = False
 
     @property
     def length(self) -> int:
@@ -36,7 +50,9 @@ class Line:
         return len(self._places)
 
     def join(self) -> Place:
-        """The last place. Raises Crowded when the line is full."""
+        """The last place. Raises Crowded when the line is full, and Closing when it is about to end."""
+        if self._is_closing:
+            raise Closing.told()
         if len(self._places) >= self._most:
             raise Crowded.told()
         place = Place(self)
@@ -58,6 +74,19 @@ class Line:
             raise
         return place
 
+    async def drain(self, seconds: float, hurry: Callable[[], bool] = lambda: False) -> None:
+        """Take nobody more in, and return when everyone has left. Whoever is still here after ``seconds`` is told."""
+        self._is_closing = True
+        await self._left_by(seconds, hurry)
+        for place in tuple(self._places):
+            place.call_off(Closing.told())
+        await self._left_by(_LAST_WORDS, hurry)
+
+    async def _left_by(self, seconds: float, hurry: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + seconds
+        while self._places and time.monotonic() < deadline and not hurry():
+            await asyncio.sleep(_LOOKS)
+
     def remove(self, place: Place) -> None:
         """Everyone behind moves up."""
         if place in self._places:
@@ -72,6 +101,8 @@ class Place:
     def __init__(self, line: Line) -> None:
         self.moved = asyncio.Event()
         self.has_left = False
+        self.called_off: CivsamError | None = None
+        self._tell: Callable[[CivsamError], object] = lambda _: None
         self._line = line
         self._loop = asyncio.get_running_loop()
 
@@ -81,9 +112,23 @@ class Place:
         return self._line.ahead_of(self)
 
     async def closer(self) -> None:
-        """Returns when the line has moved."""
+        """Returns when the line has moved. Raises what it was called off with."""
         await self.moved.wait()
         self.moved.clear()
+        if self.called_off:
+            raise self.called_off
+
+    def when_called_off(self, tell: Callable[[CivsamError], object]) -> None:
+        """``tell`` is called when the answer may not go on to its end."""
+        self._tell = tell
+        if self.called_off:
+            tell(self.called_off)
+
+    def call_off(self, error: CivsamError) -> None:
+        """The answer ends here, with this error."""
+        self.called_off = error
+        self.moved.set()
+        self._tell(error)
 
     def leave(self) -> None:
         """Make room, from any thread and as often as one likes."""

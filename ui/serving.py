@@ -15,8 +15,10 @@ from starlette.types import ASGIApp
 
 from assistant.errors import CivsamError
 from ui import texts
+from ui.line import Line
 
-_PATIENCE: Final = 2  # seconds an open page may hold up the shutdown
+_ANSWERS: Final = 10.0  # seconds that answers under way get to become whole when the service is to stop
+_PATIENCE: Final = 2  # seconds an open page may hold up the shutdown after that
 
 
 def to_stdout(line: str) -> None:
@@ -43,19 +45,40 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def run(
-    app: ASGIApp, listener: socket.socket, announce: Callable[[str], object], *, proxy_headers: bool = True
+    app: ASGIApp,
+    listener: socket.socket,
+    announce: Callable[[str], object],
+    line: Line | None = None,
+    *,
+    proxy_headers: bool = True,
 ) -> None:
-    """Serve until Ctrl+C or SIGTERM; ``announce`` gets one line with the address.
+    """Serve until Ctrl+C or SIGTERM; ``announce`` gets one line with the address. Those in the line get their answers first.
 
     Without ``proxy_headers`` a client is who opened the connection, whatever is said of who asked.
     """
     announce(texts.started(address_of(listener)))  # the socket listens since before: whoever comes now is served
-    running = server(app, proxy_headers=proxy_headers)
+    running = server(app, line, proxy_headers=proxy_headers)
     with quiet_end(running), suppress(KeyboardInterrupt):
         running.run(sockets=[listener])
 
 
-def server(app: ASGIApp, *, proxy_headers: bool = True) -> uvicorn.Server:
+class Server(uvicorn.Server):  # type: ignore[misc]
+    """One that lets the answers under way become whole before it stops."""
+
+    def __init__(self, config: uvicorn.Config, line: Line | None) -> None:
+        super().__init__(config)
+        self._line = line
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Nobody new; then the answers, or word to those who do not get one; then the open pages."""
+        for taking_in in self.servers:
+            taking_in.close()
+        if self._line:
+            await self._line.drain(_ANSWERS, lambda: self.force_exit)
+        await super().shutdown(sockets)
+
+
+def server(app: ASGIApp, line: Line | None = None, *, proxy_headers: bool = True) -> Server:
     """Silent: no access log, since addresses and times of visitors are nobody's business."""
     config = uvicorn.Config(
         app,
@@ -66,7 +89,7 @@ def server(app: ASGIApp, *, proxy_headers: bool = True) -> uvicorn.Server:
         ws="none",
         timeout_graceful_shutdown=_PATIENCE,
     )
-    return uvicorn.Server(config)
+    return Server(config, line)
 
 
 @contextmanager

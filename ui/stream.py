@@ -53,6 +53,10 @@ class Reader(Generic[T]):
         self._left.set()
         self._send(_End())
 
+    def fail(self, error: Exception) -> None:
+        """End the iteration at once by raising this."""
+        self._send(error)
+
     def _send(self, item: T | Exception | _End) -> None:
         with suppress(RuntimeError):  # the loop is closed: nobody is left to read
             self._loop.call_soon_threadsafe(self._queue.put_nowait, item)
