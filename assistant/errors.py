@@ -10,6 +10,7 @@ CivsamError
 │   ├── DataDirUnusable   not writable, or not a data directory
 │   └── WriterBusy        another ingest holds the lock
 ├── ModelUnavailable      an embedder or language model cannot be had
+├── ServerUnavailable     the vector server is down, slow or holds something else
 └── DocumentError         one document cannot be used; the others go on
     ├── PathMissing       the path does not exist
     ├── FrontMatterError  a field is unknown, missing or has a value that is not allowed
@@ -74,6 +75,10 @@ class WriterBusy(KnowledgeBaseError):
 
 class ModelUnavailable(CivsamError):
     """An embedder or language model cannot be had."""
+
+
+class ServerUnavailable(CivsamError):
+    """The vector server is down, slow or holds something else; there is always a copy beside it."""
 
 
 class DocumentError(CivsamError):

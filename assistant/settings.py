@@ -13,7 +13,8 @@ from assistant.errors import SettingsError
 PREFIX = "CIVSAM_"
 PROJECT = Path(__file__).resolve().parent.parent
 BUILTIN_EMBEDDER = "inbyggd"
-SECRET = frozenset({"chat_api_key", "chat_base_url", "editors"})  # never shown: an address may hold a password
+# never shown: an address may hold a password
+SECRET = frozenset({"chat_api_key", "chat_base_url", "editors", "chroma_url", "chroma_token"})
 
 
 def _home() -> Path:
@@ -45,6 +46,9 @@ class Settings(BaseModel):
     editors: SecretStr = SecretStr("")  # who may log in to the editors' pages: name:hash, with spaces between
     editor_header: str = Field(default="", pattern=r"^$|^[A-Za-z][A-Za-z0-9-]{1,60}$")  # a proxy names who is logged in
     audit_days: int = Field(default=365, ge=1, le=3650)  # how long it is kept what editors did
+    chroma_url: str = ""  # a Chroma server that holds the passages' vectors; empty: they are searched for here
+    chroma_token: SecretStr = SecretStr("")
+    chroma_prefix: str = Field(default="civsam", pattern=r"^[a-z][a-z0-9-]{1,40}$")  # one for each knowledge base there
     mcp: bool = False  # let other assistants ask, at /mcp
     chat_model: str = Field(default="", pattern=r"^$|^[a-z0-9_]+:\S+$")  # provider:model; empty: no language model
     chat_base_url: str = Field(default="", pattern=r"^$|^https?://\S+$")

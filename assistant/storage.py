@@ -341,6 +341,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
+def vectors_digest(manifest: Mapping[str, Any]) -> str:
+    """The SHA-256 of a generation's vectors, in hex: the same for everyone who has the same vectors."""
+    return str(manifest["files"][VECTORS])
+
+
 def manifest_checksum(manifest: Mapping[str, object]) -> str:
     """A hash of everything in the manifest but the checksum itself."""
     rest = {key: value for key, value in manifest.items() if key != "checksum"}

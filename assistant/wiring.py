@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from assistant.adapters.embedding import embedder_name, load_embedder
 from assistant.adapters.fakes import ExactVectorIndex
 from assistant.adapters.patience import PatientChatModel
 from assistant.adapters.reranking import load_reranker
+from assistant.adapters.watched import WatchedVectorIndex
 from assistant.answer import Assistant
 from assistant.errors import IndexBroken, IndexMismatch
 from assistant.ports import VectorIndex
@@ -25,6 +27,9 @@ from assistant.settings import Settings
 from assistant.storage import Generation
 from assistant.vocabulary import load_vocabulary
 from assistant.writing import Writer
+
+if TYPE_CHECKING:
+    from assistant.adapters.chroma_server import ChromaServer
 
 VOCABULARY = "ordlista.yaml"
 
@@ -75,10 +80,30 @@ def _retriever(settings: Settings, generation: Generation, *, exact: bool = Fals
     embedder = load_embedder(settings)
     if embedder.dimension != generation.vectors().shape[1]:
         raise _mismatch(generation, "en annan vektorlängd", str(embedder.dimension))
-    index = ExactVectorIndex(np.asarray(generation.vectors())) if exact else _vector_index(generation)
-    if exact:
+    server = None if generation.for_staff else vector_server(settings)
+    if server:
+        index: VectorIndex = _on_server(server, generation)
+    else:
+        index = ExactVectorIndex(np.asarray(generation.vectors())) if exact else _vector_index(generation)
+    if exact and not server:
         log.warning("Vektorindexet är skadat. Civsam söker i sin egen kopia så länge. %s", storage.REBUILD)
     return Retriever(generation, embedder, index, load_reranker(settings), is_swedish)
+
+
+def vector_server(settings: Settings) -> ChromaServer | None:
+    """The server that holds the vectors, by setting; None when they are searched here. Raises SettingsError."""
+    if not settings.chroma_url:
+        return None
+    from assistant.adapters.chroma_server import ChromaServer, checked_address
+
+    url = checked_address(settings.chroma_url, settings.chroma_token)
+    return ChromaServer(url, settings.chroma_token, settings.chroma_prefix)
+
+
+def _on_server(server: ChromaServer, generation: Generation) -> WatchedVectorIndex:
+    vectors = np.asarray(generation.vectors())
+    digest = storage.vectors_digest(generation.manifest)
+    return WatchedVectorIndex(lambda: server.open(digest, vectors), ExactVectorIndex(vectors))
 
 
 def _vector_index(generation: Generation) -> VectorIndex:

@@ -39,11 +39,13 @@ def write_generation(
     advance: Callable[[int], object],
     structures: Mapping[str, object] = MappingProxyType({}),
     health: Mapping[str, Health] = MappingProxyType({}),
+    publish: Callable[[Path], object] = lambda _: None,
     *,
     for_staff: bool = False,
 ) -> str:
     """Write, verify and serve a new generation; returns its name. A crash at any point leaves the old one serving.
 
+    ``publish`` gets the folder when it has been verified, before it serves.
     Raises ValueError when a document is for staff only and the generation is not.
     """
     if not for_staff and any(document.staff_only for document in documents):
@@ -56,13 +58,14 @@ def write_generation(
     except Exception:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    adopt(data_dir, folder, name)
+    adopt(data_dir, folder, name, publish)
     return name
 
 
-def adopt(data_dir: Path, folder: Path, name: str) -> None:
+def adopt(data_dir: Path, folder: Path, name: str, publish: Callable[[Path], object] = lambda _: None) -> None:
     """Verify a complete generation that lies on the same disk, and serve it under this name. Raises IndexBroken."""
     verify(folder)
+    publish(folder)
     _sync(folder)
     folder.replace(data_dir / name)
     _point_current(data_dir, name)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import lexical, storage
 from assistant.domain import Document, IndexStamp
@@ -23,11 +24,15 @@ from ingest.kinds import read_structures
 from ingest.lock import writer_lock
 from ingest.originals import Marks, Originals, marks_for, sources_of
 from ingest.progress import Progress
+from ingest.publishing import Publishing
 from ingest.readers import READERS_VERSION, SUPPORTED_SUFFIXES
 from ingest.reading import Failure, ReadFile, Source, by_path, find_sources, read_all, set_aside
 from ingest.split import SPLITTER_VERSION
 from ingest.structures import Read
 from ingest.vector_cache import VectorCache
+
+if TYPE_CHECKING:
+    from assistant.adapters.chroma_server import ChromaServer
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +72,7 @@ class _Collection:
     sources: Sequence[Source]
     marks: Mapping[str, Marks]
     hidden: Apart  # what nothing in it may tell
+    publishing: Publishing  # of what is for staff only, nothing leaves this machine
     beside: Path | None = None  # the data directory of the public one, for the whole one
     only: frozenset[str] = frozenset()  # the files that are for staff only
 
@@ -89,10 +95,12 @@ def ingest(
     rebuild: bool = False,
     progress: Progress | None = None,
     catalogue_dir: Path | None = None,
+    server: ChromaServer | None = None,
 ) -> IngestReport:
     """Make the knowledge base exactly what lies in ``paths`` (files or folders).
 
-    With ``catalogue_dir``, the folder of the fact sheets, also their originals that have been fetched.
+    With ``catalogue_dir``, the folder of the fact sheets, also their originals that have been fetched. With ``server`` the
+    vectors are put there too.
     A file that cannot be read is reported, and the version read before, if there is one, is kept.
     What is for staff only goes, with everything else, into a collection of its own in ``staff/``, and nowhere else.
     Raises PathMissing, WriterBusy, DataDirUnusable, and Unreadable when nothing at all could be read.
@@ -103,7 +111,7 @@ def ingest(
         _refuse_staff_dir(data_dir)
         inner = storage.staff_dir(data_dir)
         hidden = apart(((source.path, source.file) for source in sources), _known_for_staff(inner))
-        public = _public(data_dir, sources, hidden, catalogue_dir)
+        public = _public(data_dir, sources, hidden, catalogue_dir, Publishing(server, progress))
         report = _read_in_public(public, embedder, rebuild, progress, sources)
         if not hidden.files and not inner.is_dir():
             return report
@@ -153,7 +161,9 @@ def _known_for_staff(inner: Path) -> set[str]:
         previous.close()
 
 
-def _public(data_dir: Path, sources: Sequence[Source], hidden: Apart, catalogue_dir: Path | None) -> _Collection:
+def _public(
+    data_dir: Path, sources: Sequence[Source], hidden: Apart, catalogue_dir: Path | None, publishing: Publishing
+) -> _Collection:
     """What anyone may read."""
     shown = [source for source in sources if source.path not in hidden.files]
     marks: Mapping[str, Marks] = {}
@@ -162,7 +172,7 @@ def _public(data_dir: Path, sources: Sequence[Source], hidden: Apart, catalogue_
         originals = _originals(data_dir, catalogue)
         shown += sources_of(catalogue, originals)
         marks = marks_for(catalogue, originals)
-    return _Collection(data_dir, shown, marks, hidden)
+    return _Collection(data_dir, shown, marks, hidden, publishing)
 
 
 def _whole(data_dir: Path, sources: Sequence[Source], hidden: Apart, catalogue_dir: Path | None) -> _Collection:
@@ -179,7 +189,7 @@ def _whole(data_dir: Path, sources: Sequence[Source], hidden: Apart, catalogue_d
             originals = _originals(inner, entries) if folder == inner else Originals(folder)
             every += sources_of(entries, originals)
             marks |= marks_for(entries, originals)
-    return _Collection(inner, every, marks, Apart(), beside=data_dir, only=only)
+    return _Collection(inner, every, marks, Apart(), Publishing(None), beside=data_dir, only=only)
 
 
 def _read_in(collection: _Collection, embedder: Embedder, rebuild: bool, progress: Progress) -> IngestReport:
@@ -220,16 +230,18 @@ def _ingest(
     unchanged = previous and previous.stamp == stamp and before == now and previous.structures == structures
     if previous and unchanged and _serves(previous, data_dir):
         name, count = previous.name, previous.size
+        collection.publishing.publish(data_dir / name)
     else:
         name, count, embedded = _build(collection, reads, structures, embedder, stamp, rebuild, progress)
     generations.prune(data_dir, name)
+    collection.publishing.prune(data_dir)
     return IngestReport(
         added=tuple(sorted(set(new) - set(old))),
         changed=tuple(sorted(key for key in set(new) & set(old) if new[key] != old[key])),
         unchanged=tuple(sorted(key for key in set(new) & set(old) if new[key] == old[key])),
         removed=tuple(sorted(set(old) - set(new))),
         failed=tuple(failed),
-        warnings=tuple(warnings),
+        warnings=(*warnings, *collection.publishing.warnings),
         generation=name,
         passages=count,
         embedded=embedded,
@@ -316,7 +328,7 @@ def _build(
     with progress.stage("Skriver index", len(texts)) as advance:
         name = generations.write_generation(
             collection.data_dir, documents, passages, vectors, stamp, advance, structures, health,
-            for_staff=collection.for_staff,
+            collection.publishing.publish, for_staff=collection.for_staff,
         )  # fmt: skip
     cache.prune(texts, vectors)
     return name, len(passages), cache.embedded

@@ -35,7 +35,7 @@ LIVES_IN: dict[str, str | tuple[str, ...]] = {
     "fastapi": "ui/",
     "prometheus_client": "ui/metrics.py",
     "uvicorn": "ui/",
-    "httpx": "ingest/fetch_web.py",
+    "httpx": ("ingest/fetch_web.py", "assistant/adapters/chroma_server.py"),
     "httpcore": "ingest/fetch_web.py",
     "protego": "ingest/fetch_manners.py",
     "pypdf": ("ingest/readers/", "evals/bench_readers.py"),

@@ -88,17 +88,19 @@ def _write_anything() -> None:
 def _ingest(options: Namespace, settings: Settings) -> int:
     from assistant.adapters.embedding import load_embedder
     from assistant.storage import staff_dir
+    from assistant.wiring import vector_server
     from ingest.pipeline import ingest
     from ingest.progress import progress_for_terminal
     from ui.as_json import report_json
 
     paths = options.paths or [settings.corpus_dir]
     started = time.perf_counter()
+    server = vector_server(settings)
     embedder = load_embedder(settings)
     report = ingest(
         paths, settings.data_dir, embedder,
         rebuild=options.rebuild, progress=progress_for_terminal(),
-        catalogue_dir=None if options.paths else settings.corpus_dir,
+        catalogue_dir=None if options.paths else settings.corpus_dir, server=server,
     )  # fmt: skip
     seconds = time.perf_counter() - started
     if options.json:
@@ -458,10 +460,15 @@ def _backup(options: Namespace, settings: Settings) -> int:
 
 
 def _restore(options: Namespace, settings: Settings) -> int:
+    from assistant.wiring import vector_server
+    from ingest.publishing import Publishing
     from ui.restore import restore
 
-    held, generation = restore(settings.data_dir, options.file, force=options.force)
+    publishing = Publishing(vector_server(settings))
+    held, generation = restore(settings.data_dir, options.file, force=options.force, publish=publishing.publish)
     _print(texts.restored(str(options.file), held.created, generation, len(held.files)))
+    for warning in publishing.warnings:
+        _print(f"  obs: {warning}")
     return 0
 
 

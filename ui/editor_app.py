@@ -183,10 +183,14 @@ def _loading(settings: Settings) -> Callable[[Path], Served]:
 
 def _ingest(settings: Settings, progress: Progress) -> IngestReport:
     from assistant.adapters.embedding import load_embedder
+    from assistant.wiring import vector_server
     from ingest.pipeline import ingest
 
     corpus = settings.corpus_dir
-    return ingest([corpus], settings.data_dir, load_embedder(settings), progress=progress, catalogue_dir=corpus)
+    return ingest(
+        [corpus], settings.data_dir, load_embedder(settings),
+        progress=progress, catalogue_dir=corpus, server=vector_server(settings),
+    )  # fmt: skip
 
 
 async def _forget_daily(audit: Audit) -> None:

@@ -9,6 +9,7 @@ import re
 import shutil
 import tarfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
@@ -23,11 +24,14 @@ _DAMAGED: Final = (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, Val
 _CHUNK: Final = 1 << 20
 
 
-def restore(data_dir: Path, file: Path, *, force: bool = False) -> tuple[Contents, str]:
+def restore(
+    data_dir: Path, file: Path, *, force: bool = False, publish: Callable[[Path], object] = lambda _: None
+) -> tuple[Contents, str]:
     """What the backup held, and the name of the generation that now serves. What it does not hold is left as it is.
 
-    A running service goes over to it by itself. Raises BackupError when the file is damaged or there is something to
-    overwrite and no ``force``, IndexMismatch, IndexBroken and WriterBusy; then what served before still does.
+    A running service goes over to it by itself. ``publish`` gets the folder of the generation before it serves.
+    Raises BackupError when the file is damaged or there is something to overwrite and no ``force``, IndexMismatch,
+    IndexBroken and WriterBusy; then what served before still does.
     """
     if not file.is_file():
         raise BackupError(texts.RESTORE_NO_FILE, where=str(file), next_step=texts.RESTORE_NO_FILE_NEXT)
@@ -45,7 +49,7 @@ def restore(data_dir: Path, file: Path, *, force: bool = False) -> tuple[Content
             if restored.for_staff and data_dir.name != storage.STAFF:
                 elsewhere = staff_texts.restore_into(str(storage.staff_dir(data_dir)))
                 raise BackupError(staff_texts.RESTORE_ELSEWHERE, where=str(file), next_step=elsewhere)
-            generations.adopt(data_dir, work / contents.generation, name)
+            generations.adopt(data_dir, work / contents.generation, name, publish)
             _put_beside(data_dir, work)
         finally:
             shutil.rmtree(work, ignore_errors=True)
