@@ -24,7 +24,7 @@ FIRST, MIDDLE = (
     ("bav", "dyl", "fum", "gok", "jep", "kru", "mos", "palv"),
     ("and", "erk", "ins", "olt", "umb", "ysk", "osp", "arn"),
 )
-MOST_OWN_WORDS = 17  # of the 60, measured: fewer is better
+MOST_OWN_WORDS = 16  # of the 60, measured: fewer is better
 NAMES = [f"{first}{middle}pengen" for first in FIRST for middle in MIDDLE][: len(INJECTIONS)]
 
 
@@ -89,7 +89,7 @@ def test_an_order_in_a_question_brings_nothing_on_the_screen(
     ]
     done = list(hijack(questions, plain, with_model(poisoned), server))
     assert [(one.order, answer.text) for one, extract, answer in done if answer != extract] == []
-    assert sum(writing.NOT_SUPPORTED in answer.notices for _, _, answer in done) >= 50  # so often the model was asked
+    assert sum(writing.NOT_SUPPORTED in answer.notices for _, _, answer in done) >= 45  # so often the model was asked
 
 
 def test_an_order_in_a_document_brings_nothing_but_that_documents_own_words(
