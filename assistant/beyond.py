@@ -21,17 +21,31 @@ _INDIVIDUAL = re.compile(  # how it goes for one asker's own matter: no document
     r"|\bblir (?:vår|min|vi|jag) (?:\w+ )?(?:godkän|bevilj|avsla)|\bvad sa (?:nämnden|kommunen|regionen) om (?:vår|min)\b"
     r"|\bi ?går\b|\bi helgen\b|\bi morse\b|\bförra veckan\b|\bi förrgår\b"  # news
     r"|\bfick (?:vi|jag) (?:ja|nej|igenom)\b|\bhur går det (?:för|med) (?:vår|min)\b"
+    rf"|\bhar (?:ni|du|kommunen|regionen|nämnden) (?:\w+ )?\w+(?:at|tt|it|ot) (?:ut |in |fram )?{_OURS}"
+    r"|\bär (?:vår|vårt|våra|min|mitt|mina|vi|jag) (?:\w+ ){0,3}(?:registrera|anmäl|inskickad|försenad|skyldig|med i reg)\w*"
+    r"|\b(?:sa|tyckte|skrev|ansåg|menade|bedömde) (?:\w+ ){1,3}?om (?:vår|vårt|våra|min|mitt|mina|oss)\b"
+    r"|\bhur (?:långt|länge) (?:\w+ ){0,3}(?:kommit|väntat|legat)\b.{0,40}\b(?:vår|vårt|min|mitt)\b"
+)
+_OPINION = re.compile(r"\b(?:tycker|anser|tror|gillar|föredrar) (?:du|ni)\b|\bdin(?:a)? (?:åsikt|favorit)")
+_TELLING = (
+    r"berätta|förklara|säga|lista|visa|ge|räkna|jämföra|sammanfatta|svara|beskriva|hjälpa|tala|tipsa|nämna|ange|redogöra|hitta"
+    r"|reda|förtydliga|få|betala|stödja|bidra|finansiera|bevilja"
+)
+_TASK = re.compile(  # something to be done, not told
+    rf"\b(?:kan|kunde|vill|skulle) (?:du|ni) (?:snälla |kanske |kunna |också |vänligen |inte |bara )*"
+    rf"(?!kunna )(?!(?:{_TELLING})\b)\w+"
+    r"|^(?:snälla |hej[ ,!]*)?(?:skriv(?! (?:upp|ut|ner|en lista)\b)|översätt|rita|boka|ring|skicka|formulera|dikta|sjung|fyll)\b"
 )
 _FUTURE = re.compile(
     r"\bnästa (?!steg|sida)\w|\bframöver\b|\bi framtiden\b|\bnästkommande\b|\bkommer (?:\w+ ){0,4}att\b"
     r"|\b(?:efter|från och med|under|för) (?:20[3-9]\d)\b"
 )
-
+_AFTER = re.compile(r"\b(?:efter|bortom) (?:år )?(20\d\d)\b")
 _VERDICT = re.compile(
     r"^(?:\w+ )?(?:räcker|duger|uppfyller|klarar|godkänns|godtas) |\b(?:räcker|duger) (?:det|vår|vårt|min|mitt)\b"
     r"|\b(?:är|blir) (?:vi|jag|vår|vårt|min) (?:\w+ ){0,2}(?:berättigad|godkän|behörig|kvalificera|tillräcklig)"
     r"|\buppfyller (?:vi|jag|vår|vårt)\b|\bhar (?:vi|jag) (?:\w+ ){0,2}tillräckligt\b"
-    r"|\bhur stor(?:a)? (?:är )?(?:våra |vår )?chans"
+    r"|\bhur stor(?:a)? (?:är )?(?:våra |vår )?chans|\b(?:godkänns|godtas|accepteras|beviljas) (?:\w+ ){0,4}(?:ändå|trots)\b"
 )
 
 
@@ -45,9 +59,19 @@ def is_individual(folded: str) -> bool:
     return bool(_INDIVIDUAL.search(folded))
 
 
+def is_opinion_or_task(folded: str) -> bool:
+    """True when it asks what somebody thinks, or for something to be done: the documents only tell."""
+    return bool(_OPINION.search(folded) or _TASK.search(folded))
+
+
 def wants_future(folded: str) -> bool:
     """True when it asks what is to come: no document knows more than what was planned."""
     return bool(_FUTURE.search(folded))
+
+
+def years_after(folded: str) -> tuple[int, ...]:
+    """The years after which something is asked for: "efter 2027"."""
+    return tuple(int(year) for year in _AFTER.findall(folded))
 
 
 def wants_verdict(folded: str) -> bool:

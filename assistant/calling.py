@@ -8,16 +8,26 @@ from assistant import swedish
 from assistant.places import municipality_of
 
 PLAN_HEADS = ("plan", "avtal", "strategi", "stipendi")
+_EXPECTED_HEADS = (*PLAN_HEADS, "program", "policy", "riktlinje", "reglemente", "överenskommelse", "vision")
 _COMPOUND = re.compile(
     rf"(\w{{4,}}?)s?(bidrag|stöd|medel|peng|{'|'.join(PLAN_HEADS)})(?:et|en|ets|ens|s|n|um|erna|er)?"
 )
 _GRANT_NAMES = ("bidrag", "stöd", "medel", "peng")
 _CAPITALISED = r"[A-ZÅÄÖ][\w]+(?:-[A-ZÅÄÖ]?\w+)*"
 _NAME = re.compile(rf"(?<![.!?:…\n] )(?<!^)(?<![\w-]){_CAPITALISED}(?: {_CAPITALISED})*")
+_GIVER = re.compile(
+    rf"\b(?:från|av|hos|ur) ((?:{_CAPITALISED})(?: {_CAPITALISED}| [a-zåäö]*(?:kyrkan|stiftelse|fond|förbund)\b)*)"
+)
+_NO_GIVER = frozenset(("sverige", "sveriges", "norden", "europa"))
 _IS_THERE = re.compile(
     r"\b(?:finns det|har) (?:\w+ ){0,3}?(?:en|ett|någon|något|nån|nåt) (?:\w+ ){0,2}?"
     r"(överenskommelse|\w*program|\w*policy|\w*strategi|reglemente)\b"
 )
+_THING = re.compile(
+    r"\b(?:hur (?:fungerar|funkar)|vad innehåller|finns det (?:någon|något|nån|nåt|en|ett|några)) ((?:\w+ ?){1,6})"
+    r"|\bvad (?:är|innebär|betyder) ((?:en|ett)? ?\w+)\W*$"
+)
+LONG_THING = 9
 _PLAN_OF_PLACE = re.compile(
     r"\b(\w+)(?:s| kommuns| stads) (?:\w+ ){0,3}?"
     r"(\w*(?:plan|program|policy|strategi|vision|riktlinjer|reglemente|avtal|överenskommelse)(?:en|et|er|n|erna|na)?)\b"
@@ -53,6 +63,17 @@ def plans(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def things(text: str) -> tuple[str, ...]:
+    """What it is asked how it works, what it holds or whether there is one; only long words, which say what."""
+    folded = swedish.normalise(text)
+    found = (
+        word
+        for match in _THING.finditer(folded)
+        for word in swedish.content_words(match.group(1) or match.group(2))[:1]
+    )
+    return tuple(word for word in found if len(word) >= LONG_THING and not municipality_of(word))
+
+
 def names(text: str) -> tuple[str, ...]:
     """Words written with a capital inside a sentence: names, normalised."""
     return tuple(dict.fromkeys(word for name in full_names(text) for word in name))
@@ -62,3 +83,16 @@ def full_names(text: str) -> tuple[tuple[str, ...], ...]:
     """Names of one or more words in a row, each with a capital: (leader, gävleborg), normalised."""
     found = (swedish.words(name) for name in _NAME.findall(text))
     return tuple(dict.fromkeys(tuple(words) for words in found if any(map(swedish.is_content, words))))
+
+
+def givers(text: str) -> tuple[str, ...]:
+    """The words of names that money is said to come from: "från Svenska kyrkan". Places are looked for elsewhere."""
+    called = [name for name in _GIVER.findall(text) if not name.isupper()]  # RUS and the like go by longer names too
+    found = (word for name in called for word in swedish.words(name))
+    words = (word for word in found if swedish.is_content(word) and word not in _NO_GIVER)
+    return tuple(dict.fromkeys(word for word in words if not municipality_of(word)))
+
+
+def head_of(plan: str) -> str:
+    """What kind of plan a word names: program of jämställdhetsprogram; nothing for another word."""
+    return next((head for head in _EXPECTED_HEADS if head in plan), "")

@@ -29,7 +29,7 @@ _PATTERNS = {
     r"|\bsök(?:er|a|s|te|t|as)?\b|\bansök|\bstoppdatum|\bsista (?:dag|dan|ansök)|\binlämning|\bdeadline"
     r"|\böppn|\bstäng",
     Event.REPORT: r"\bredovis|\båterrapport|\brapporter|\bslutrapport|\bredogör",
-    Event.PAY: r"\butbetal|\bbetalas (?:ut|i)\b|\bbetalades\b|\bpengarna kommer\b",
+    Event.PAY: r"\butbetal|\bbetala(?:s|r|t|ts|de|des)? (?:\w+ ){0,3}ut\b|\bbetalas i\b|\bbetalades\b|\bpengarna kommer\b",
     Event.DECIDE: r"\bbeslut|\banta(?:s|gen|git)?\b|\bantog(?:s)?\b|\bfastställ|\bbesked\b|\bbehandla",
     Event.NOTIFY: r"\bbesked",
     Event.START: r"\bstarta|\bbilda|\bundertecknad|\bersatte\b|\btillkom|\bträdde\b",

@@ -46,9 +46,9 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         Intent.WHEN,
         r"^(?:och |men |från |till |sedan )*när\b|\boch (?:sedan |från |till )?när\b|[,:] när\b"
         r"|\bvilke[nt] (?:datum|år|dag|tid|månad|vecka)\b|\bvilka (?:datum|tider|dagar)\b"
-        r"|\bsista\b.{0,12}\bda(?:g|n)|\bdatum\b|\bdeadline|\bsenast\b|"
+        r"|\bsista\b.{0,12}\bda(?:g|n)|\b(?:ansöknings|stopp|slut|start|besluts)?datum(?:en)?\b|\bdeadline|\bsenast\b|"
         r"\bstoppdatum|\bhandläggningstid|\bsvarstid|\bväntetid"
-        r"|\bhur lång(?:t tid| tid|t (?:före|innan|efter|i förväg))\b|\bhur länge\b|\bhur ofta\b"
+        r"|\bhur lång(?:t tid| tid|t (?:före|innan|efter|i förväg))\b|\bhur länge\b|\bhur ofta\b|\bhur (?:snabbt|fort)\b"
         r"|\bperiod|\bstartade\b|^n(?:är|ä|e)\b|\bwhen\b|\bsedan när\b",
     ),
     (

@@ -19,6 +19,7 @@ MAY_BE_MISSPELT = 5  # letters of a stem that may be misspelt after its first le
 MISSPELT_ANYWHERE = 8  # letters of one whose first letter may be wrong
 SLIGHT = 0.2  # a word with less than this share of the weightiest is only in passing
 LEAST_RATIO = 85  # rapidfuzz ratio from which a word counts as misspelt
+MUCH_SHORTER = 2  # letters that a word may lack of the one it stands for
 LEAST_SHARE = 0.5  # share of common 4-grams below which two words do not match at all
 
 Layer = tuple[Sequence[float], float]
@@ -64,6 +65,11 @@ def best_match(asked: str, words: Iterable[str]) -> float:
 def word_set(text: str) -> frozenset[str]:
     """The content words of a text."""
     return frozenset(swedish.content_words(text))
+
+
+def stands_for(asked: str, found: str) -> float:
+    """The same as ``similarity``, but a shorter word does not stand for a longer one: kultur is no Kulturrådet."""
+    return similarity(asked, found) if len(swedish.stem(found)) + MUCH_SHORTER >= len(swedish.stem(asked)) else 0.0
 
 
 class Matcher:

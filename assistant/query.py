@@ -34,11 +34,15 @@ class Query:
     names: tuple[str, ...] = ()
     full_names: tuple[tuple[str, ...], ...] = ()
     elsewhere: tuple[str, ...] = ()
+    givers: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     wants_current: bool = False
     is_private: bool = False
     is_individual: bool = False
+    asks_no_fact: bool = False
     wants_future: bool = False
+    years_after: tuple[int, ...] = ()
     wants_verdict: bool = False
     wants_names: bool = False
     days: tuple[date, ...] = ()
@@ -118,6 +122,8 @@ _CURRENT = re.compile(
 _WHOSE_NAMES = re.compile(  # which of many, by name: not who may
     r"\bvilka (?:\w+ ){0,2}(?:föreningar|organisationer|klubbar|projekt|aktörer|mottagare|sökande|företag)(?:na)?"
     r" (?:\w+ ){0,2}(?:fick|beviljades|sökte|skrev|fått|avregistrerat?s?|nekats|nekades|lagts|startat)\b"
+    r"|\bvilka (?:\w+ ){0,2}(?:föreningar|organisationer|klubbar|personer|medlemmar|ledamöter|privatpersoner)(?:na)?"
+    r" (?:har (?:\w+ )?\w+(?:at|tt|it)|\w{3,}(?:ade|ades|tog|gick))\b"
 )
 _RELATIVE_YEARS = ((r"\bnästa år\b", 1), (r"\bi år\b|\bdet här året\b", 0), (r"\bförra året\b|\bi fjol\b", -1))
 
@@ -172,11 +178,15 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         names=tuple(dict.fromkeys((*calling.names(swedish.asking_part(text)), *elsewhere(text)))),
         full_names=calling.full_names(swedish.asking_part(text)),
         elsewhere=elsewhere(text),
+        givers=calling.givers(swedish.asking_part(text)),
+        things=calling.things(swedish.asking_part(text)),
         outside=vocabulary.outside_words(swedish.asking_part(text)),
         wants_current=bool(_CURRENT.search(folded)),
         is_private=beyond.is_private(folded),
         is_individual=beyond.is_individual(folded),
+        asks_no_fact=beyond.is_opinion_or_task(folded),
         wants_future=beyond.wants_future(folded),
+        years_after=beyond.years_after(folded),
         wants_verdict=beyond.wants_verdict(folded),
         wants_names=bool(_WHOSE_NAMES.search(folded)),
         days=values.days(text),

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from assistant import matching, values
-from assistant.calling import PLAN_HEADS
+from assistant.calling import head_of
 from assistant.domain import MUNICIPALITIES, NATIONAL, REGION, Document, Passage
 from assistant.intents import Intent
+from assistant.places import elsewhere, find_areas
 from assistant.query import ASKER, Query
 from assistant.relevance import is_named
 from assistant.swedish import normalise, stem
+from assistant.units import Unit
 from assistant.validity import covers_year
 
 SAME_KIND = 0.75  # how well a word must match the kind of grant or plan that the question names
+LISTED_PLACES = 4  # places on a line that counts them up
 NAME_MATCH = 0.7  # a name in the question must be matched at least this well somewhere in what is cited
 
 _THE_REGION = re.compile(r"\bregion")
@@ -30,7 +34,13 @@ def role_found(query: Query, passages: Sequence[Passage]) -> bool:
     if not query.focus or not _WHO_IS.search(normalise(query.text)):
         return True
     called = (query.focus, *query.alternatives.get(query.focus, ()))
-    return any(matching.best_match(word, _all_words(passage)) >= NAME_MATCH for word in called for passage in passages)
+    return any(_stands_in(word, _all_words(passage)) for word in called for passage in passages)
+
+
+def thing_found(query: Query, passages: Sequence[Passage]) -> bool:
+    """True unless it is asked how something works, or whether there is one, that nothing cited has a word for."""
+    called = [(thing, *query.alternatives.get(thing, ())) for thing in query.things]
+    return all(any(_stands_in(word, _all_words(passage)) for word in words for passage in passages) for words in called)
 
 
 def names_found(query: Query, passages: Sequence[Passage]) -> bool:
@@ -38,16 +48,46 @@ def names_found(query: Query, passages: Sequence[Passage]) -> bool:
 
     def met(name: str) -> bool:
         called = (name, *query.alternatives.get(name, ()))
-        return any(matching.best_match(word, _document_words(p)) >= NAME_MATCH for word in called for p in passages)
+        return any(_stands_in(word, _document_words(p)) for word in called for p in passages)
 
     whole = [all(map(met, name)) for name in query.full_names]
-    return 2 * sum(whole) >= len(whole) and all(map(met, query.elsewhere))
+    return 2 * sum(whole) >= len(whole)
+
+
+def givers_found(query: Query, passages: Sequence[Passage]) -> bool:
+    """True when every one that the question says gives, "från Boverket", is named by what is cited."""
+    return all(any(_stands_in(word, _document_words(p)) for p in passages) for word in query.givers)
+
+
+def elsewhere_found(query: Query, units: Sequence[Unit]) -> bool:
+    """True when every place outside the county is named by what is cited, or by its document as one of those it covers."""
+
+    def met(place: str) -> bool:
+        region = f"region {place}" in normalise(query.text)
+        named = re.compile((r"\bregion " if region else r"(?<![\w–-])") + re.escape(place))
+        if any(named.search(normalise(unit.text)) for unit in units):
+            return True
+        lists = {one for unit in units for one in _lists_of_places(unit.passage.document.text)}
+        return not region and any(named.search(line) for line in lists)
+
+    return all(map(met, query.elsewhere))
+
+
+@lru_cache(maxsize=500)
+def _lists_of_places(text: str) -> tuple[str, ...]:
+    """The lines of a document that count up municipalities, normalised."""
+    lines = (line for line in text.splitlines() if len(find_areas(line)) + len(elsewhere(line)) >= LISTED_PLACES)
+    return tuple(map(normalise, lines))
+
+
+def _stands_in(name: str, words: Iterable[str]) -> bool:
+    return any(matching.stands_for(name, word) >= NAME_MATCH for word in words)
 
 
 def matter_found(query: Query, passages: Sequence[Passage]) -> bool:
     """True unless the question names a matter outside what the documents are about, that nothing cited has a word for."""
     words = {word for passage in passages for word in _all_words(passage)}
-    return all(any(stem(asked) in word for word in words) for asked in query.outside)
+    return all(any(word.startswith(stem(asked)) for word in words) for asked in query.outside)
 
 
 def is_of_the_kind(query: Query, passage: Passage) -> bool:
@@ -69,7 +109,7 @@ def is_of_the_kind(query: Query, passage: Passage) -> bool:
 def _has_plan(query: Query, plan: str, passage: Passage) -> bool:
     """True when a document is the plan or agreement that is asked for, or speaks of it, and of that place: Kumlas kulturplan."""
     called = (plan, *query.alternatives.get(plan, ()))
-    head = next((head for head in PLAN_HEADS if head in plan), "")
+    head = head_of(plan)
     places = [area for area in query.own_areas if area in MUNICIPALITIES]
     words = [word for word in _all_words(passage) if head in word or word in called]
     of_place = not places or any(area in passage.document.municipalities for area in places)
@@ -118,4 +158,5 @@ def _all_words(passage: Passage) -> frozenset[str]:
 
 
 def _document_words(passage: Passage) -> frozenset[str]:
-    return _all_words(passage) | matching.word_set(passage.document.text)
+    document = passage.document
+    return _all_words(passage) | matching.word_set(f"{document.text}\n{document.publisher}")

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assistant import matching, values
 from assistant.absence import beyond_title, is_absence, says_missing
+from assistant.attributes import tells_attribute, tells_each, tells_event
 from assistant.domain import Outcome, Passage, Status
 from assistant.events import Event, is_stopped
 from assistant.intents import Intent
 from assistant.matching import Matcher
 from assistant.places import municipality_of
 from assistant.relevance import Asked, around, has_value, has_wanted
-from assistant.subject import is_of_the_kind, matter_found, names_found, place_found, role_found, years_found
+from assistant.subject import (
+    elsewhere_found,
+    givers_found,
+    is_of_the_kind,
+    matter_found,
+    names_found,
+    place_found,
+    role_found,
+    thing_found,
+    years_found,
+)
 from assistant.swedish import normalise
 from assistant.units import Unit, UnitKind, units_of
 from assistant.validity import covers_year, status_of
 
 ANSWER_BAR = 0.3  # least share of the question that the cited passages, their headings and titles must cover
+TOPIC_BAR = 0.2  # the same without the names of places: being about the place is not enough
 COUNT_BAR = 0.5  # the same for "hur många": a number is soon found, that it counts the right thing is not
 CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about what is asked
 
@@ -39,13 +51,20 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     passages = tuple({unit.passage.id: unit.passage for unit in chosen}.values())
     found = (
         role_found(query, passages)
+        and thing_found(query, passages)
         and covers(asked, passages)
         and names_found(query, passages)
+        and givers_found(query, passages)
+        and elsewhere_found(query, chosen)
         and years_found(query, passages, today)
         and place_found(query, passages)
         and matter_found(query, passages)
+        and tells_attribute(query, chosen)
+        and tells_each(query, chosen)
+        and tells_event(query, chosen)
     )
-    if query.is_private or query.is_individual or not passages or not found:
+    beyond = query.is_private or query.is_individual or query.asks_no_fact
+    if beyond or not passages or not found:
         return Outcome.NOT_FOUND, []
     missing = [unit for unit in _said_missing(asked, passages) if unit not in chosen]
     silent = [unit for unit in chosen if says_missing(unit, matcher) and not is_stopped(unit.text)]
@@ -61,7 +80,9 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     absent = said + missing
     if not present:
         return Outcome.NOT_FOUND, list(chosen)
-    if query.wants_future and query.wants(Intent.WHEN):
+    to_come = query.wants_future or _is_ahead(query.years, present, today)
+    to_come = to_come or any(year >= today.year for year in query.years_after)
+    if to_come and query.wants(Intent.WHEN):
         present = [unit for unit in present if not _is_past(unit, today)]
     if query.years and query.wants(Intent.AMOUNT, Intent.COUNT) and not _OF_A_VERSION.search(normalise(query.text)):
         present = [unit for unit in present if _is_of_year(query.years, unit, today)]
@@ -77,9 +98,15 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     unsure = query.wants_current and not any(_in_force(passage, today) for passage in passages)
     asks_now = not (query.years or query.wants_history)
     only_old = asks_now and all(_is_superseded(unit.passage, today) for unit in present)
-    if absent or too_few or unsure or only_old or query.wants_future or query.wants_verdict:
+    if absent or too_few or unsure or only_old or to_come or query.wants_verdict:
         return Outcome.PARTIAL, [*chosen, *missing]
     return Outcome.ANSWERED, list(chosen)
+
+
+def _is_ahead(years: Sequence[int], units: Sequence[Unit], today: date) -> bool:
+    """True when a year to come is asked about that nothing cited names, nor its title: what holds then is not told."""
+    named = {year for unit in units for year in values.years(f"{unit.passage.document.title}\n{unit.text}")}
+    return any(year > today.year and year not in named for year in years)
 
 
 def _is_one_of_many(unit: Unit, chosen: Sequence[Unit]) -> bool:
@@ -133,14 +160,29 @@ def covers(asked: Asked, passages: Sequence[Passage]) -> bool:
     The name of a month says when, not what about: it counts only in a question that has nothing else.
     """
     topic = {word: weight for word, weight in asked.matcher.weights.items() if word not in values.MONTHS}
-    matcher = Matcher(topic or asked.matcher.weights, asked.query.alternatives)
+    if not _reaches(
+        {word: weight for word, weight in topic.items() if not _is_place(word)}, asked, passages, TOPIC_BAR
+    ):
+        return False
+    bar = COUNT_BAR if asked.query.wants(Intent.COUNT) and not asked.query.follows_up else ANSWER_BAR
+    return _reaches(topic or asked.matcher.weights, asked, passages, bar)
+
+
+def _is_place(word: str) -> bool:
+    return bool(municipality_of(word)) or word.startswith("kommun")
+
+
+def _reaches(weights: Mapping[str, float], asked: Asked, passages: Sequence[Passage], bar: float) -> bool:
+    """True when the passages cover at least this share of some of the question's words, or when there are none."""
+    matcher = Matcher(weights, asked.query.alternatives)
     layers = [layer for passage in passages for layer in around(passage, matcher)]
     words = {word for passage in passages for word in matching.word_set(passage.text)}
-    bar = COUNT_BAR if asked.query.wants(Intent.COUNT) and not asked.query.follows_up else ANSWER_BAR
-    return matcher.coverage(words, layers) >= bar
+    return not weights or matcher.coverage(words, layers) >= bar
 
 
 def _is_past(unit: Unit, today: date) -> bool:
-    """True when all that a unit dates are full days that have been."""
-    dated = values.days(unit.text)
-    return bool(dated) and max(dated) < today
+    """True when all that a unit dates, to the day or the year, has been."""
+    dated, years = values.days(unit.text), values.years(unit.text)
+    if dated or years:
+        return max(dated, default=date.min) < today and max(years, default=0) < today.year + bool(dated)
+    return False

@@ -1,0 +1,84 @@
+"""What of a thing a question asks for, opening hours, an address, a price a head, and whether what is cited tells it. Pure.
+
+A source that is about the right thing is no answer when it does not tell what of it is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant import matching, swedish
+from assistant.events import Event
+from assistant.intents import Intent
+from assistant.query import Query
+from assistant.swedish import normalise, stem
+from assistant.units import Unit
+
+NAMES_UNIT = 0.7  # how well a word of the source must match what an amount is asked for each of
+_STREET = r"\w(?:gatan|vägen|torget|gränd|platsen|allén|parken|gata|väg)\b|\bbox \d|\badress|\blokal(?:en|erna)? (?:på|i|vid)\b"
+_TOLD_BY: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(asked), re.compile(told))
+    for asked, told in (
+        (
+            r"\böppettid|\b(?:när|vilka tider) har .{1,40}\böppet\b",
+            r"\böppettid|\böppet (?:mån|var|kl|alla)|\bkl\.? ?\d",
+        ),
+        (r"(?<!-)\b(?:besöks|post|gatu)?adress(?:en)?\b", _STREET + r"|@"),
+        (r"\b(?:bank|plus|post)giro|\bkontonummer|\bbankkonto|\bswish", r"giro|\bkontonummer|\bbankkonto|\bswish"),
+        (r"\borganisationsnummer (?:har|till|för)\b|\bvilket organisationsnummer", r"\b\d{6}-\d{4}\b"),
+        (
+            r"\bhur (?:snabbt|fort|lång tid)\b|\bhur länge (?:dröjer|tar|får (?:vi|man|jag) vänta)\b",
+            r"\b(?:dag|vecka|veckor|månad|dygn|timm|år\b|minut|arbetsdag)",
+        ),
+        (
+            r"^(?:och |men )?varför\b",
+            r"\b(?:eftersom|därför|för att|på grund av|syfte|anledning|orsak|skäl|beror|så att|mål)",
+        ),
+    )
+)
+_TOLD_BY_EVENT = {
+    Event.PAY: re.compile(r"betal|\bförskott|\befterskott|\bpengarna"),
+    Event.NOTIFY: re.compile(r"\bbesked|\bbeslut|\bhandlägg|\bsvar\b|\bmeddela|\bbekräft|\bdröjer"),
+}
+_EACH = re.compile(r"\b(?:per|för varje) ([a-zåäö]{4,})")
+_NO_UNIT = frozenset(
+    "år kalenderår halvår termin månad förening år gång ansökan kommun".split()
+)  # how often, or by whom
+
+
+def tells_attribute(query: Query, units: Sequence[Unit]) -> bool:
+    """True unless the question asks for something of a thing that nothing cited has the form of."""
+    asked = normalise(swedish.asking_part(query.text))
+    texts = [_with_headings(unit) for unit in units]
+    wanted = [told for asks, told in _TOLD_BY if asks.search(asked)]
+    return all(any(told.search(text) for text in texts) for told in wanted)
+
+
+def tells_each(query: Query, units: Sequence[Unit]) -> bool:
+    """True unless an amount for each of something is asked for, "per deltagare", and no amount that is cited is so."""
+    if not query.wants(Intent.AMOUNT):
+        return True
+    each = [word for word in _EACH.findall(normalise(query.text)) if word not in _NO_UNIT]
+    called = [(word, *query.alternatives.get(word, ())) for word in each]
+    with_amount = [unit for unit in units if unit.has_amount]
+    return all(any(_names(unit, words) for unit in with_amount) for words in called)
+
+
+def tells_event(query: Query, units: Sequence[Unit]) -> bool:
+    """True unless it is asked when something is paid or answered, and nothing cited speaks of that."""
+    if not query.wants(Intent.WHEN) or not query.events & _TOLD_BY_EVENT.keys():
+        return True
+    told = [_with_headings(unit) for unit in units if unit.has_date or unit.has_span]
+    return any(_TOLD_BY_EVENT[event].search(text) for event in query.events & _TOLD_BY_EVENT.keys() for text in told)
+
+
+def _names(unit: Unit, words: Sequence[str]) -> bool:
+    return any(
+        matching.best_match(word, unit.words | set(unit.columns)) >= NAMES_UNIT or stem(word) in unit.normalised
+        for word in words
+    )
+
+
+def _with_headings(unit: Unit) -> str:
+    return normalise("\n".join((*unit.passage.headings, *unit.columns, unit.text)))
