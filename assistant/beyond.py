@@ -15,6 +15,8 @@ _INDIVIDUAL = re.compile(  # how it goes for one asker's own matter: no document
     r"|\bvarför (?:fick|blev|har|nekades) (?:just |inte )*(?:vi|jag|vår|min)\b|\bhar ni (?:fått|tagit emot) (?:vår|min)\b"
     r"|\bkommer (?:just )?(?:vi|jag|vår|vårt|min|mitt)\b.{0,40}\batt (?:få|bli|beviljas)\b"
     r"|\bhar (?:vi|jag) gjort (?:rätt|fel)\b|\bblir (?:vi|jag) återbetalningsskyldig"
+    r"|\b(?:beslutet|beskedet|svaret|handläggningen) (?:om|på|av|till|i) (?:vår|vårt|våra|min|mitt|mina)\b"
+    r"|\b(?:ligger|står|hamnar|hamnade) (?:vi|jag) (?:\w+ ){0,4}(?:kön?|tur|listan)\b"
     r"|\b(?:vårt|mitt) ärende\b|\bärendenummer\b|\bkan ni (?:kolla|se efter|ändra|skicka|titta)\b"
     r"|\bstatus (?:på|för) (?:vår|min)\b"
     r"|\b(?:just|precis) (?:vi|vår|vårt|jag|min|mitt)\b"
@@ -27,18 +29,19 @@ _INDIVIDUAL = re.compile(  # how it goes for one asker's own matter: no document
     r"|\bhur (?:långt|länge) (?:\w+ ){0,3}(?:kommit|väntat|legat)\b.{0,40}\b(?:vår|vårt|min|mitt)\b"
 )
 _OPINION = re.compile(r"\b(?:tycker|anser|tror|gillar|föredrar) (?:du|ni)\b|\bdin(?:a)? (?:åsikt|favorit)")
-_TELLING = (
-    r"berätta|förklara|säga|lista|visa|ge|räkna|jämföra|sammanfatta|svara|beskriva|hjälpa|tala|tipsa|nämna|ange|redogöra|hitta"
-    r"|reda|förtydliga|få|betala|stödja|bidra|finansiera|bevilja"
+_DO = (
+    r"skriv(?:a)?(?! (?:upp|ut|ner|en lista)\b)|översätt(?:a)?|rita|boka|ring(?:a)?|skicka|formulera|dikta|sjung(?:a)?|fyll(?:a)?"
+    r"|mejla|maila|anmäl(?:a)?|registrera|godkänn(?:a)?|ändra|rätta|beställ(?:a)?|lämna in|logga in|påminn(?:a)?"
 )
 _TASK = re.compile(  # something to be done, not told
-    rf"\b(?:kan|kunde|vill|skulle) (?:du|ni) (?:snälla |kanske |kunna |också |vänligen |inte |bara )*"
-    rf"(?!kunna )(?!(?:{_TELLING})\b)\w+"
-    r"|^(?:snälla |hej[ ,!]*)?(?:skriv(?! (?:upp|ut|ner|en lista)\b)|översätt|rita|boka|ring|skicka|formulera|dikta|sjung|fyll)\b"
+    rf"\b(?:kan|kunde|vill|skulle) (?:du|ni) (?:snälla |kanske |kunna |också |vänligen |inte |bara )*(?:{_DO})\b"
+    rf"|^(?:snälla |hej[ ,!]*)?(?:{_DO})\b"
 )
 _FUTURE = re.compile(
     r"\bnästa (?!steg|sida)\w|\bframöver\b|\bi framtiden\b|\bnästkommande\b|\bkommer (?:\w+ ){0,4}att\b"
     r"|\b(?:efter|från och med|under|för) (?:20[3-9]\d)\b"
+    r"|\b(?:tänker|planerar|avser|ämnar|funderar) (?!vi\b|jag\b|man\b)(?:\w+ ){1,4}(?:att )?(?:höja|sänka|ändra|införa|ta bort"
+    r"|utöka|minska|öka|skära|slopa|starta|avskaffa|förlänga|bygga|satsa|lägga ned)\b"
 )
 _AFTER = re.compile(r"\b(?:efter|bortom) (?:år )?(20\d\d)\b")
 _VERDICT = re.compile(

@@ -56,7 +56,7 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"^(?!.*\bhur (?:räknas|beräknas|fördelas|delas)\b).*(?:\bhur mycke|\bhur stor|\bbelopp|"
         r"\bkronor\b|\bmaxbelopp|\btak(?:et)?\b|\bvad (?:ger|kostar)\b"
         r"|\bvad får\b(?!.*\b(?:inte|göra|ingå|gå|betala|använd\w*|söka)\b)|\bandel|\bprocent|"
-        r"\bvärd\b|\bhur många (?:kronor|pengar)|\bhow much)",
+        r"\bvärd\b|\bhur många (?:kronor|pengar)|\bvad är \w*(?:avgiften|priset|hyran|taxan)\b|\bhow much)",
     ),
     (
         Intent.PROCESS,

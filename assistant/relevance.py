@@ -48,7 +48,12 @@ _HANDLED = re.compile(r"\bhandlägg|\bbesked|\bbeslut|\bsvar\b")
 _HOW_LONG = re.compile(r"\bhur läng|\bhur lång")
 _HOW_OFTEN = re.compile(r"\bhur (?:ofta|många gånger)\b")
 _APPLICANT = re.compile(r"\bsök(?:s|as) av\b|\bsökande\b|\b(?:kan|får) söka\b|\bbara för\b|\d+ år\b")
-_COST = re.compile(r"\bvad kostar\b|\bhur mycket kostar\b|\bmedlemsavgift|\banslutningsavgift|\bvad är avgiften\b")
+_COST = re.compile(
+    r"\bvad kostar\b|\bhur mycket kostar\b|\bmedlemsavgift|\banslutningsavgift"
+    r"|\bvad är \w*(?:avgiften|priset|hyran|taxan)\b"
+)
+_IN_MONEY = re.compile(r"\bi kronor\b|\b(?:hur många|antal) kronor\b")
+_MONEY = re.compile(r"\d (?:t?kr|kronor|mkr|miljoner|miljarder)\b")
 _PRICE = re.compile(r"avgift|kosta|\bpris|betala|\bhyra|\btaxa|gratis")
 _CONTACT = re.compile(r"\b0\d{1,3}[-– ]\d{2,3}|\S+@\S+|\bhttps?://|\b\w+\.(?:se|eu|org|nu|com)\b")
 _PLACE = re.compile(
@@ -163,8 +168,11 @@ def _tests(query: Query) -> list[Test]:
 
 
 def _has_amount(query: Query, unit: Unit) -> bool:
-    """True for money or a share; for what something costs, of a cost."""
-    return unit.has_amount and (not _COST.search(swedish.normalise(query.text)) or bool(_PRICE.search(unit.normalised)))
+    """True for money or a share; for what something costs, of a cost; for kronor, not for a share."""
+    asked = swedish.normalise(query.text)
+    if _IN_MONEY.search(asked) and not _MONEY.search(unit.normalised):
+        return False
+    return unit.has_amount and (not _COST.search(asked) or bool(_PRICE.search(unit.normalised)))
 
 
 def _has_age(_: Query, unit: Unit) -> bool:

@@ -59,9 +59,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
         and years_found(query, passages, today)
         and place_found(query, passages)
         and matter_found(query, passages)
-        and tells_attribute(query, chosen)
         and tells_each(query, chosen)
-        and tells_event(query, chosen)
     )
     beyond = query.is_private or query.is_individual or query.asks_no_fact
     if beyond or not passages or not found:
@@ -98,7 +96,8 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     unsure = query.wants_current and not any(_in_force(passage, today) for passage in passages)
     asks_now = not (query.years or query.wants_history)
     only_old = asks_now and all(_is_superseded(unit.passage, today) for unit in present)
-    if absent or too_few or unsure or only_old or to_come or query.wants_verdict:
+    beside = not (tells_attribute(query, chosen) and tells_event(query, chosen) and is_on_topic(asked, passages))
+    if absent or too_few or unsure or only_old or to_come or beside or query.wants_verdict:
         return Outcome.PARTIAL, [*chosen, *missing]
     return Outcome.ANSWERED, list(chosen)
 
@@ -160,12 +159,14 @@ def covers(asked: Asked, passages: Sequence[Passage]) -> bool:
     The name of a month says when, not what about: it counts only in a question that has nothing else.
     """
     topic = {word: weight for word, weight in asked.matcher.weights.items() if word not in values.MONTHS}
-    if not _reaches(
-        {word: weight for word, weight in topic.items() if not _is_place(word)}, asked, passages, TOPIC_BAR
-    ):
-        return False
     bar = COUNT_BAR if asked.query.wants(Intent.COUNT) and not asked.query.follows_up else ANSWER_BAR
     return _reaches(topic or asked.matcher.weights, asked, passages, bar)
+
+
+def is_on_topic(asked: Asked, passages: Sequence[Passage]) -> bool:
+    """True when the passages cover some of what is asked beside the places it names."""
+    topic = {word: weight for word, weight in asked.matcher.weights.items() if word not in values.MONTHS}
+    return _reaches({word: weight for word, weight in topic.items() if not _is_place(word)}, asked, passages, TOPIC_BAR)
 
 
 def _is_place(word: str) -> bool:
