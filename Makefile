@@ -6,7 +6,12 @@ CONSTRAINTS := constraints.txt
 
 BASELINE := evals/results/baseline
 
-.PHONY: run test check eval baseline install clean
+# what torch brings for graphics cards; torch itself is another file on every platform, so it is installed before the locked ones
+NOT_LOCKED := torch triton cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cupti nvidia-cuda-nvrtc \
+  nvidia-cuda-runtime nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile nvidia-curand nvidia-cusolver nvidia-cusparse \
+  nvidia-cusparselt-cu13 nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx
+
+.PHONY: run test check eval baseline install install-locked lock sbom clean
 
 run: .venv/installed
 	-$(BIN)/civsam ingest
@@ -52,5 +57,27 @@ install: .venv/installed-dev
 	@if command -v npm >/dev/null && npm ci --prefix tests --ignore-scripts --no-audit --no-fund --silent; \
 	then touch $@; else echo "axe-core installerades inte (npm saknas eller når inte sitt register): de testerna hoppas över"; fi
 
+# for a service: the versions of constraints.txt, every file but torch's checked against its hash in requirements.lock
+install-locked: .venv/torch
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+
+# makes requirements.lock anew, after constraints.txt has been changed
+lock: .tools/installed
+	printf 'hatchling>=1.27\neditables\n' | .tools/bin/uv pip compile pyproject.toml - --extra model --constraint $(CONSTRAINTS) \
+	  --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
+	  $(addprefix --no-emit-package ,$(NOT_LOCKED)) --output-file requirements.lock
+
+# what the service is made of, in CycloneDX; the same every time
+sbom: .tools/installed
+	{ cat requirements.lock; grep '^torch==' $(CONSTRAINTS); } | .tools/bin/cyclonedx-py requirements - --pyproject pyproject.toml \
+	  --output-reproducible --output-format JSON --output-file civsam.cdx.json
+
+# tools of their own, so that they are no part of what they describe
+.tools/installed:
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9 cyclonedx-bom==7.5.0
+	touch $@
+
 clean:
-	rm -rf .venv data
+	rm -rf .venv .tools data
