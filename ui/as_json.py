@@ -139,7 +139,12 @@ def _partial(day: PartialDate | None) -> str | None:
 
 
 def report_json(report: IngestReport, seconds: float) -> Json:
-    """``ingest --json``."""
+    """``ingest --json``; ``staff`` is there when a collection for staff is."""
+    staff = report.staff and {
+        "generation": report.staff.generation,
+        "passages": report.staff.passages,
+        "documents": list(report.staff.documents),
+    }
     return {
         "generation": report.generation,
         "added": list(report.added),
@@ -153,11 +158,4 @@ def report_json(report: IngestReport, seconds: float) -> Json:
         "embedded": report.embedded,
         "seconds": round(seconds, 2),
         "duplicates": [{"path": path, "same_as": kept} for path, kept in report.duplicates],
-        "staff": {
-            "generation": report.staff.generation,
-            "passages": report.staff.passages,
-            "documents": list(report.staff.documents),
-        }
-        if report.staff
-        else None,
-    }
+    } | ({"staff": staff} if staff else {})

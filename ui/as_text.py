@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.domain import Answer, Citation
-from ui import texts
+from ui import staff_texts, texts
 from ui.markup import web_address
 from ui.passages import plain_sentence
 
@@ -53,7 +53,8 @@ def _sources(answer: Answer) -> Iterator[str]:
 def _facts(citation: Citation) -> Iterator[str]:
     document, passage = citation.passage.document, citation.passage
     fact_sheet = f" ({texts.FACT_SHEET.lower()})" if document.is_fact_sheet else ""
-    yield f"[{citation.number}] {document.title}{fact_sheet}, {document.publisher or texts.PUBLISHER_UNKNOWN}"
+    staff = f" ({staff_texts.MARK.lower()})" if document.staff_only else ""
+    yield f"[{citation.number}] {document.title}{fact_sheet}{staff}, {document.publisher or texts.PUBLISHER_UNKNOWN}"
     page = f", sidan {passage.printed_page}" if passage.printed_page else ""
     if passage.headings:
         yield f"{texts.SECTION} {' › '.join(passage.headings)}{page}"

@@ -29,6 +29,7 @@ WHOLE: Final = 10 * 60 * 60.0  # seconds a session may last in all
 MOST_SESSIONS: Final = 200
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
+_LONGEST_NAME: Final = 64  # characters that are kept of a name that somebody writes
 _HASHER: Final = PasswordHasher()
 
 Clock = Callable[[], float]
@@ -86,7 +87,7 @@ def editors_of(setting: str) -> Editors:
 
 
 class Guesses:
-    """How many wrong passwords there have been lately. Names that are no editor's count as one."""
+    """How many wrong passwords there have been lately, for each name that was written, in memory alone."""
 
     def __init__(self, clock: Clock = time.monotonic) -> None:
         self._clock = clock
@@ -95,7 +96,7 @@ class Guesses:
 
     def begin(self, name: str) -> bool:
         """Count a try, before its password is looked at; False when it may not be made."""
-        now = self._clock()
+        now, name = self._clock(), name[:_LONGEST_NAME]
         with self._lock:
             while self._wrong and now - self._wrong[0][0] > WINDOW:
                 self._wrong.popleft()
@@ -107,7 +108,7 @@ class Guesses:
     def right(self, name: str) -> None:
         """It was the right one: what was counted for the name is forgotten."""
         with self._lock:
-            kept = [one for one in self._wrong if one[1] != name]
+            kept = [one for one in self._wrong if one[1] != name[:_LONGEST_NAME]]
             self._wrong.clear()
             self._wrong.extend(kept)
 

@@ -218,6 +218,10 @@ def _reading(app: FastAPI, desk: Desk) -> None:
     async def home() -> Response:
         return RedirectResponse(pages.HOME, 303)
 
+    @app.get("/halsa")
+    async def health() -> Response:
+        return RedirectResponse(f"{pages.HOME}/halsa", 303)
+
     @app.get("/om")
     async def about() -> HTMLResponse:
         return HTMLResponse(about_page(settings))
@@ -265,14 +269,14 @@ def _going_in_and_out(app: FastAPI, desk: Desk) -> None:
         said, password = (str(sent.get(name, "")) for name in ("namn", "losenord"))
         name = said.strip().lower()
         who = name if name in desk.editors else texts.UNKNOWN  # what was typed may be a password in the wrong field
-        if not desk.guesses.begin(who):
+        if not desk.guesses.begin(name):  # also for names that nobody has: else it would tell which there are
             await _log(desk, who, Deed.LOGIN_STOPPED)
             return login_page(request, Problem(texts.LOGIN_STOPPED), 429)
         if not await to_thread.run_sync(desk.editors.know, name, password, limiter=desk.slow):
             await _log(desk, who, Deed.LOGIN_FAILED)
             return login_page(request, Problem(texts.LOGIN_WRONG), 403)
         await _log(desk, who, Deed.LOGIN)
-        desk.guesses.right(who)
+        desk.guesses.right(name)
         desk.sessions.end(cookie(request.headers))
         response = RedirectResponse(pages.HOME, 303)
         set_cookie(response, request.headers, desk.sessions.begin(name))  # never the one from before the login

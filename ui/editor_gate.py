@@ -13,9 +13,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import editor_texts as texts
 from ui.editor_access import Sessions, is_name
+from ui.editor_pages import INSIDE, OUTSIDE
 from ui.editor_upload import LARGEST
 from ui.forms import from_our_own_page
 from ui.security import with_headers
+from ui.shell import FRAME
 
 LOGIN: Final = "/redaktor/logga-in"
 UPLOAD: Final = "/redaktor/lagg-till"
@@ -71,7 +73,11 @@ class Gate:
         if refusal:
             await refusal(scope, receive, hardened)
         else:
-            await self._app({**scope, VISIT: visit}, receive, hardened)
+            frame = FRAME.set(INSIDE if visit.name else OUTSIDE)
+            try:
+                await self._app({**scope, VISIT: visit}, receive, hardened)
+            finally:
+                FRAME.reset(frame)
 
 
 def _refusal(scope: Scope, visit: Visit) -> Response | None:

@@ -10,6 +10,7 @@ from evals.table import HEADLINES, interval, number
 from ingest.access import FOLDER as STAFF_FOLDER
 from ingest.readers import SUPPORTED_SUFFIXES
 from ui import editor_texts as texts
+from ui import grant_texts
 from ui import texts as public_texts
 from ui.editor_audit import Entry
 from ui.editor_job import State
@@ -18,7 +19,7 @@ from ui.feedback_store import Feedback, Reason
 from ui.forms import hidden
 from ui.markup import element, escape
 from ui.messages import Problem, problem_html
-from ui.shell import Link, whole_page
+from ui.shell import Frame, Link, whole_page
 
 HOME: Final = "/redaktor"
 LINKS: Final = (
@@ -31,6 +32,13 @@ LINKS: Final = (
     Link(f"{HOME}/logg", texts.LOG),
     Link("/enkel", texts.ASK),
 )
+READING: Final = (
+    Link("/dokument", public_texts.TO_DOCUMENTS),
+    Link("/bidrag", grant_texts.TO_GRANTS),
+    Link("/planer", public_texts.TO_PLANS),
+)
+INSIDE: Final = Frame(texts.TITLE, (*LINKS, *READING), element("p", texts.FOOT))
+OUTSIDE: Final = Frame(texts.TITLE, (), "")  # before the login
 TOKEN: Final = "nyckel"  # the field that says that a form is ours
 AGAIN: Final = 2  # seconds between two looks at an ingest
 _ENCODING: Final = 'accept-charset="utf-8"'
@@ -49,9 +57,6 @@ def page(title: str, *body: str, here: str = "", who: str = "", token: str = "",
         *body,
         out,
         here=here,
-        links=LINKS if who else (),
-        name=texts.TITLE,
-        foot=element("p", texts.FOOT) if who else "",
         head=head,
     )
 

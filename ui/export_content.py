@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from assistant.domain import Answer, Citation, Document, Hit
 from assistant.validity import status_of
-from ui import texts
+from ui import staff_texts, texts
 from ui.as_text import limits_line
 from ui.blocks import Block, Kind, Span, blocks, quoted
 from ui.markup import visible, web_address
@@ -117,7 +117,8 @@ def _origin(document: Document) -> str:
     kind = texts.kind(document.kind) if document.kind else ""
     decided = texts.decided(document.decided) if document.decided else ""
     sheet = texts.FACT_SHEET if document.is_fact_sheet else ""
-    facts = (sheet, document.publisher or texts.PUBLISHER_UNKNOWN, kind, decided)
+    staff = staff_texts.MARK if document.staff_only else ""
+    facts = (staff, sheet, document.publisher or texts.PUBLISHER_UNKNOWN, kind, decided)
     explained = f". {texts.FACT_SHEET_EXPLAINED}" if sheet else ""
     return " · ".join(fact for fact in facts if fact) + explained
 

@@ -1,8 +1,9 @@
-"""The frame of a page of plain HTML: ours from the first tag to the last, and no script. Pure."""
+"""The frame of a page of plain HTML: ours from the first tag to the last, and no script."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextvars import ContextVar
 from typing import Final, NamedTuple
 
 from ui import grant_texts, texts
@@ -30,20 +31,21 @@ _MORE: Final = " · ".join(
 )
 
 
-def whole_page(
-    title: str,
-    *body: str,
-    here: str = "",
-    css: str = "",
-    links: Sequence[Link] = NAVIGATION,
-    name: str = texts.TITLE,
-    foot: str = f"<p>{texts.INFORMS}</p><p>{_MORE}</p>",
-    head: str = "",
-) -> str:
-    """A whole HTML document. ``title`` and ``body`` are safe HTML; ``here`` is the address of this page's own link.
+class Frame(NamedTuple):
+    """What stands around every page: the site's name, the links of its header, and its foot as safe HTML."""
 
-    ``links``, ``name``, ``foot`` and ``head`` are for pages that are not part of the public ones.
-    """
+    name: str
+    links: Sequence[Link]
+    foot: str
+
+
+PUBLIC: Final = Frame(texts.TITLE, NAVIGATION, f"<p>{texts.INFORMS}</p><p>{_MORE}</p>")
+FRAME: Final = ContextVar("FRAME", default=PUBLIC)  # another application sets its own for each request
+
+
+def whole_page(title: str, *body: str, here: str = "", css: str = "", head: str = "") -> str:
+    """A whole HTML document. ``title``, ``body`` and ``head`` are safe HTML; ``here`` is the address of this page's own link."""
+    name, links, foot = FRAME.get()
     items = (element("li", _link(link, current=link.href == here)) for link in links)
     main = element("main", *body, css=css, attributes='id="innehall" tabindex="-1"')
     return (

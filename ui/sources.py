@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from assistant.domain import MUNICIPALITIES, Answer, Citation, Document, Passage, Status
 from assistant.validity import status_of
-from ui import texts
+from ui import staff_texts, texts
 from ui.blocks import Span, blocks, quoted
 from ui.library import PICTURE_ANCHOR, address, is_old, is_pdf, passage_address, quote_address, written
 from ui.markup import element, escape
@@ -167,20 +167,24 @@ def _near_miss(passage: Passage, today: date, titles: Mapping[str, str]) -> str:
 
 
 def _same_source(document: Document, first: int | None) -> str:
-    badge = element("span", texts.FACT_SHEET, css="faktablad") if document.is_fact_sheet else ""
-    return element("p", badge, element("span", texts.same_source(first or 0)), css="ursprung")
+    return element("p", _badges(document), element("span", texts.same_source(first or 0)), css="ursprung")
 
 
 def origin(document: Document, *, explained: bool = True) -> str:
     """Fact sheet or not (and what that means), publisher, what kind of document it is, and when it was decided."""
-    badge = element("span", texts.FACT_SHEET, css="faktablad") if document.is_fact_sheet else ""
     kind = texts.kind(document.kind) if document.kind else ""
     decided = texts.decided(document.decided) if document.decided else ""
     facts = " · ".join(escape(fact) for fact in (document.publisher or texts.PUBLISHER_UNKNOWN, kind, decided) if fact)
     meaning = element("p", texts.FACT_SHEET_EXPLAINED, css="forklaring")
-    return element("p", badge, element("span", facts), css="ursprung") + (
+    return element("p", _badges(document), element("span", facts), css="ursprung") + (
         meaning if explained and document.is_fact_sheet else ""
     )
+
+
+def _badges(document: Document) -> str:
+    words = [staff_texts.MARK] if document.staff_only else []
+    words += [texts.FACT_SHEET] if document.is_fact_sheet else []
+    return "".join(element("span", one, css="faktablad") for one in words)
 
 
 def _place(passage: Passage) -> str:

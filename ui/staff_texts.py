@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+MARK: Final = "Bara för personal"
 NOT_PUBLIC: Final = "Mappen innehåller dokument som bara är för personal. Den kan inte visas för alla"
 RESTORE_ELSEWHERE: Final = "Säkerhetskopian innehåller dokument som bara är för personal. Inget är ändrat"
 

@@ -101,6 +101,7 @@ def test_a_file_that_was_for_staff_stays_so_until_it_says_that_it_is_open(tmp_pa
 # --- two collections --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("own_process")
 def test_the_public_collection_has_no_trace_and_the_other_has_everything(world: World) -> None:
     world.write("internt-arbetssatt.md", staff_sheet())
     world.write(f"{FOLDER}/minnen.txt", f"Minnesanteckningar\n\nVi talade om {SECRET} i går.\n")
@@ -125,6 +126,7 @@ def test_without_anything_for_staff_there_is_no_second_collection(world: World) 
     assert not storage.staff_dir(world.data_dir).exists()
 
 
+@pytest.mark.usefixtures("own_process")
 def test_what_becomes_for_staff_leaves_the_public_collection_with_every_older_version(world: World) -> None:
     world.write("blad.md", sheet("blad", BODY))
     world.ingest()
@@ -147,6 +149,7 @@ def test_what_becomes_open_again_is_in_both_and_marked_in_neither(world: World) 
     assert report.staff.documents == ()
 
 
+@pytest.mark.usefixtures("own_process")
 def test_the_last_open_document_leaves_an_empty_public_collection(tmp_path: Path, world: World) -> None:
     world.folder = write_sheets(tmp_path / "ett", {"blad.md": sheet("blad", BODY)})
     world.ingest()
@@ -156,6 +159,7 @@ def test_the_last_open_document_leaves_an_empty_public_collection(tmp_path: Path
     assert SECRET.encode() not in public_bytes(world)
 
 
+@pytest.mark.usefixtures("own_process")
 def test_a_damaged_sheet_for_staff_is_refused_where_only_staff_can_see_it(world: World) -> None:
     world.write("internt-arbetssatt.md", staff_sheet())
     world.ingest()
@@ -183,6 +187,7 @@ def test_an_open_sheet_does_not_tell_that_it_replaces_one_for_staff(world: World
     assert whole["blad"].superseded_by == ("nytt",)
 
 
+@pytest.mark.usefixtures("own_process")
 def test_cards_of_a_document_for_staff_are_for_staff_and_their_faults_too(world: World) -> None:
     world.write("internt-arbetssatt.md", staff_sheet())
     world.write("bidrag/internt-arbetssatt.yaml", "- id: peng\n  namn: finns inte\n")
@@ -200,6 +205,7 @@ def test_a_text_that_names_a_document_for_staff_is_warned_about(world: World) ->
     assert warned[0].startswith("oppet.md")
 
 
+@pytest.mark.usefixtures("own_process")
 def test_the_same_content_as_an_open_file_is_not_told_of(world: World) -> None:
     world.write(f"{FOLDER}/kopia.txt", SHEETS["anteckningar/bygdegard.txt"])
     world.ingest()
@@ -207,6 +213,7 @@ def test_the_same_content_as_an_open_file_is_not_told_of(world: World) -> None:
     assert b"kopia" not in public_bytes(world)
 
 
+@pytest.mark.usefixtures("own_process")
 def test_a_document_marked_while_it_is_read_is_not_published(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world.write("internt-arbetssatt.md", staff_sheet())
     monkeypatch.setattr("ingest.access.is_for_staff", lambda path, *, was=False: False)
@@ -237,9 +244,9 @@ WAYS: dict[str, Callable[[int], dict[str, str]]] = {  # how a document can be, a
 OPEN = {"open", "plain"}
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@pytest.mark.usefixtures("own_process")
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(stages=some.lists(some.lists(some.sampled_from(sorted(WAYS)), min_size=3, max_size=3), min_size=1, max_size=2))
-@pytest.mark.usefixtures("in_process")
 def test_only_what_is_open_now_is_in_any_public_byte(
     tmp_path_factory: pytest.TempPathFactory, stages: list[list[str]]
 ) -> None:

@@ -26,7 +26,7 @@ from assistant.answer import Assistant
 from assistant.domain import AREAS, Question
 from assistant.settings import Settings
 from assistant.wiring import load
-from ingest import generations, vector_index
+from ingest import generations
 from ingest.access import FOLDER
 from ingest.pipeline import ingest
 
@@ -113,7 +113,6 @@ def mixed(folder: Path, seed: int) -> Mixed:
 def base(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mixed]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(generations, "verify", generations.probe)
-        patch.setattr(vector_index, "build", vector_index.write)
         yield mixed(tmp_path_factory.mktemp("blandat"), request.param)
 
 
