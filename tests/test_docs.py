@@ -13,7 +13,9 @@ from assistant.settings import PREFIX, Settings
 from ui.arguments import build_parser
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "corpus/README.md", "evals/README.md")]
+PAGES = [
+    ROOT / name for name in ("README.md", "ARCHITECTURE.md", "corpus/README.md", "evals/README.md", "docs/drift.md")
+]
 PRESENT = [pytest.param(path, id=path.relative_to(ROOT).as_posix()) for path in PAGES if path.is_file()]
 ROOMS = ("assistant", "ingest", "ui", "evals", "corpus", "tests")
 
