@@ -95,6 +95,11 @@ class LexicalIndex:
         """Inverse document frequency of a word's stem, in nats; unknown words are as rare as can be."""
         return inverse_frequency(self.frequency(stem_key(swedish.stem(word))), self.size)
 
+    def unit_rarity(self, key: int) -> float:
+        """The same for a unit, a 4-gram or a stem; one that no passage has is worth nothing, as it cannot be found."""
+        frequency = self.frequency(key)
+        return inverse_frequency(frequency, self.size) if frequency else 0.0
+
     def save(self, folder: Path) -> None:
         """Write the index into an existing folder."""
         for name in ("keys", "offsets", "passages", "impacts", "word_counts"):

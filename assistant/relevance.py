@@ -18,8 +18,6 @@ from assistant.query import Query
 from assistant.units import Unit, UnitKind, units_of
 
 TYPE_BONUS = 0.2  # for a unit that has what is asked for: a date, an amount, a number
-WHOLE = 0.8  # weight of what all units together tell of the question, beside the best of them
-NAMED = 0.2  # more for the names in the question
 HEADING_PRECISION = 0.25  # for a heading whose every word is asked for
 HEADING_CUE = 0.15  # for a heading that names the kind of answer: Tider, Belopp, Vem kan söka
 LISTED = 0.12  # for a section that is a list, when a list is asked for
@@ -74,6 +72,18 @@ _CUES: Mapping[Intent, str] = {
 }
 
 
+class Shares(NamedTuple):
+    """What counts in a passage: its best unit, what all units together tell of the question, and of the names in it."""
+
+    best: float
+    told: float
+    named: float
+
+
+UNDER_HEADING = Shares(1.0, 0.8, 0.2)
+RUNNING_TEXT = Shares(0.5, 0.4, 0.3)  # beside what running.py adds
+
+
 class Asked(NamedTuple):
     """A question and its words, weighted by how rare they are in the collection."""
 
@@ -90,7 +100,7 @@ def around(passage: Passage, matcher: Matcher) -> list[Layer]:
     ]
 
 
-def passage_score(passage: Passage, asked: Asked) -> float:
+def passage_score(passage: Passage, asked: Asked, shares: Shares = UNDER_HEADING) -> float:
     """How well the best unit of a passage answers, with what the rest of the passage, its heading and form add."""
     query, matcher = asked
     layers = around(passage, matcher)
@@ -102,8 +112,15 @@ def passage_score(passage: Passage, asked: Asked) -> float:
     wanted = [TYPE_BONUS if any(test(query, unit) for test in tests) else 0.0 for unit in units]
     best = max(matcher.share(one, layers) + bonus for one, bonus in zip(own, wanted, strict=True))
     together = matching.best_of(own)
-    told = WHOLE * matcher.told(together, layers, query.weights) + NAMED * matcher.told(together, layers, query.names)
-    return best + told + heading_bonus(passage, asked) + structure_bonus(passage, query) + phrase_bonus(passage, query)
+    told = shares.told * matcher.told(together, layers, query.weights)
+    told += shares.named * matcher.told(together, layers, query.names)
+    return (
+        shares.best * best
+        + told
+        + heading_bonus(passage, asked)
+        + structure_bonus(passage, query)
+        + phrase_bonus(passage, query)
+    )
 
 
 def heading_bonus(passage: Passage, asked: Asked) -> float:

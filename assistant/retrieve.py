@@ -14,6 +14,7 @@ from assistant.matching import Matcher
 from assistant.ports import Embedder, Reranker, VectorIndex
 from assistant.query import Query, understand
 from assistant.relevance import PROVENANCE, Asked, is_named, passage_score
+from assistant.running import RunningText
 from assistant.spelling import Speller
 from assistant.storage import Generation
 from assistant.validity import is_outdated, status_of
@@ -90,7 +91,7 @@ class Retriever:
         topics = ranking.document_scores(hits)
         steered = [self._steer(hit, asked, topics, today, favoured, avoided) for hit in hits]
         most = sorted(steered, key=lambda hit: (-hit.score, hit.passage.id))[: len(hits) if only else WEIGHED]
-        weighed = [_weigh(hit, asked) for hit in most]
+        weighed = self._weighed(most, asked)
         return ranking.spread(self._reread(query, weighed), k)
 
     def asked(self, query: Query) -> Asked:
@@ -133,6 +134,17 @@ class Retriever:
             return []
         return self._vectors.query(self._embedder.embed_query(query.expanded), reach)
 
+    def _weighed(self, hits: list[Steered], asked: Asked) -> list[Hit]:
+        """The hits with what each passage itself says of the question added: the costly step, for those with a chance."""
+        index = self.generation.lexical
+        bare = any(not hit.passage.headings for hit in hits)
+        running = RunningText(asked, index.unit_rarity) if bare else None
+
+        def score(passage: Passage) -> float:
+            return running.score(passage) if running and not passage.headings else passage_score(passage, asked)
+
+        return [Hit(hit.passage, hit.score + BEST_UNIT * hit.factor * score(hit.passage), hit.found_by) for hit in hits]
+
     def _reread(self, query: Query, hits: list[Hit]) -> list[Hit]:
         """The hits with the reranker's word on the best of them, when there is a reranker."""
         if not self._reranker or not hits:
@@ -165,11 +177,6 @@ class Retriever:
             factor *= ranking.AVOIDED
         score = (1 - BEST_UNIT) * hit.score + ranking.DOCUMENT_WEIGHT * topics[document.id]
         return Steered(passage, score * factor, hit.found_by, factor)
-
-
-def _weigh(hit: Steered, asked: Asked) -> Hit:
-    """The hit with what its best part says of the question added: the costly step, for those that have a chance."""
-    return Hit(hit.passage, hit.score + BEST_UNIT * hit.factor * passage_score(hit.passage, asked), hit.found_by)
 
 
 def allowed(document: Document, filters: Filters, today: date) -> bool:
