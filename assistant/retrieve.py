@@ -13,7 +13,7 @@ from assistant.domain import Document, Filters, Hit, Passage, Question
 from assistant.matching import Matcher
 from assistant.ports import Embedder, Reranker, VectorIndex
 from assistant.query import Query, understand
-from assistant.relevance import PROVENANCE, Asked, is_named, passage_score
+from assistant.relevance import PROVENANCE, RUNNING_TEXT, Asked, is_named, passage_score
 from assistant.running import RunningText
 from assistant.spelling import Speller
 from assistant.storage import Generation
@@ -23,6 +23,7 @@ from assistant.vocabulary import Vocabulary
 CANDIDATES = 60  # passages taken from each leg
 FILTERED_CANDIDATES = 1000  # the same when filters will take most of them away
 WEIGHED = 30  # passages that are read part by part
+READ_CLOSELY = 20  # the best of these, whose running text is read sentence by sentence
 RARE_SHARE = 0.01  # a word in fewer passages than this share counts no more than one in that many
 BEST_UNIT = 0.5  # weight of the best sentence, item or row of a passage beside the whole passage
 
@@ -140,10 +141,15 @@ class Retriever:
         bare = any(not hit.passage.headings for hit in hits)
         running = RunningText(asked, index.unit_rarity) if bare else None
 
-        def score(passage: Passage) -> float:
-            return running.score(passage) if running and not passage.headings else passage_score(passage, asked)
+        def score(place: int, passage: Passage) -> float:
+            if not running or passage.headings:
+                return passage_score(passage, asked)
+            return running.score(passage) if place < READ_CLOSELY else passage_score(passage, asked, RUNNING_TEXT)
 
-        return [Hit(hit.passage, hit.score + BEST_UNIT * hit.factor * score(hit.passage), hit.found_by) for hit in hits]
+        return [
+            Hit(hit.passage, hit.score + BEST_UNIT * hit.factor * score(place, hit.passage), hit.found_by)
+            for place, hit in enumerate(hits)
+        ]
 
     def _reread(self, query: Query, hits: list[Hit]) -> list[Hit]:
         """The hits with the reranker's word on the best of them, when there is a reranker."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from assistant import lexical, swedish, values
@@ -35,12 +35,15 @@ class RunningText:
     """One question, ready to be held against passages that stand under no heading."""
 
     def __init__(self, asked: Asked, rarity: Rarity) -> None:
-        query = self._query = asked.query
+        query, rarity = asked.query, cache(rarity)
+        self._query = query
         self._asked = asked
         self._grams = _grams_worth(query, rarity)
         self._pairs = _pairs_worth(query, rarity)
         self._value = _kind_of_value(query)
         self._words = frozenset(swedish.words(query.text))
+        self._seen: set[str] = set()
+        self._shared: dict[str, frozenset[int]] = {}  # words that share 4-grams with the question, of those seen
 
     def score(self, passage: Passage) -> float:
         """What ``passage_score`` is for a passage under a heading, and on the same scale."""
@@ -49,11 +52,22 @@ class RunningText:
 
     def _best_sentence(self, passage: Passage) -> float:
         """The share of the question's 4-grams, by how rare they are, that one sentence has."""
-        found = (self._grams.keys() & _grams(unit.text) for unit in units_of(passage))
-        return max((sum(self._grams[key] for key in keys) for keys in found), default=0.0)
+        return max((self._of_sentence(unit.words) for unit in units_of(passage)), default=0.0)
+
+    def _of_sentence(self, words: frozenset[str]) -> float:
+        for word in words - self._seen:
+            keys = lexical.gram_keys(word)
+            if not self._grams.keys().isdisjoint(keys):
+                self._shared[word] = frozenset(self._grams.keys() & keys)
+        self._seen |= words
+        found = frozenset[int]().union(*(self._shared[word] for word in self._shared.keys() & words))
+        return sum(map(self._grams.__getitem__, found))
 
     def _in_order(self, passage: Passage) -> float:
-        return sum(self._pairs[pair] for pair in self._pairs.keys() & _pairs(passage.text))
+        """The share of the question's neighbouring words that stand so in the text; a stem begins its word."""
+        folded = passage.text.casefold()
+        likely = {pair for pair in self._pairs if pair[0] in folded and pair[1] in folded}
+        return sum(self._pairs[pair] for pair in likely & _pairs(passage.text)) if likely else 0.0
 
     def _beside_value(self, passage: Passage) -> float:
         """The most that the words around one value tell of the question; a value that the question names is no news."""
@@ -88,11 +102,6 @@ def _pairs_worth(query: Query, rarity: Rarity) -> dict[tuple[str, str], float]:
     pairs = {pair: sum(rarity(lexical.stem_key(stem)) for stem in pair) for pair in _pairs(query.text)}
     total = sum(pairs.values())
     return {pair: worth / total for pair, worth in pairs.items()} if total else {}
-
-
-@lru_cache(maxsize=4096)
-def _grams(text: str) -> frozenset[int]:
-    return frozenset(key for word in swedish.content_words(text) for key in lexical.gram_keys(word))
 
 
 @lru_cache(maxsize=4096)
