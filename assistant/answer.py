@@ -21,6 +21,7 @@ from assistant.inquiry import Found, inquire
 from assistant.memory import Memory, tidied
 from assistant.originals import taken_over
 from assistant.retrieve import Retriever
+from assistant.rewriting import NOTICE, Rewriter
 from assistant.storage import Generation, current_name
 from assistant.structured import Answerer, Asking, answered
 from assistant.vocabulary import Vocabulary
@@ -46,12 +47,14 @@ class Assistant:
         question_limit: int,
         writer: Writer | None = None,
         remembered: int = 0,
+        rewriter: Rewriter | None = None,
     ) -> None:
         self._data_dir = data_dir
         self._open = open_retriever
         self._vocabulary = vocabulary
         self._limit = question_limit
         self._writer = writer
+        self._rewriter = rewriter
         self._pointed = current_name(data_dir)  # read first: a swap while we open is then noticed at the next question
         self._retriever = open_retriever(data_dir)
         self._users: Counter[Retriever] = Counter()
@@ -88,13 +91,25 @@ class Assistant:
         """The answer piece by piece, and last the whole, checked answer. Raises QuestionError."""
         started = time.perf_counter()
         self._check(question)
-        answer, hits = self._asking(lambda retriever: self._extract(retriever, question))
+        read = self._alone(question)
+        answer, hits = self._asking(lambda retriever: self._extract(retriever, read))
+        answer = replace(answer, question=question)
+        told = (NOTICE.format(read.text),) if read is not question else ()
+
+        def finished(answer: Answer) -> Answer:
+            return replace(answer, notices=(*answer.notices, *told), seconds=time.perf_counter() - started)
+
         if self._writer and answer.outcome is not Outcome.NOT_FOUND:
             for event in self._writer.stream(answer, hits):
-                done = isinstance(event, Done) and replace(event.answer, seconds=time.perf_counter() - started)
-                yield Done(done) if done else event
+                if isinstance(event, Done):
+                    whole = finished(event.answer)
+                    if told:
+                        yield Delta(whole.text[len(event.answer.text) :])
+                    yield Done(whole)
+                else:
+                    yield event
             return
-        answer = replace(answer, seconds=time.perf_counter() - started)
+        answer = finished(answer)
         for line in answer.text.splitlines(keepends=True):
             yield Delta(line)
         yield Done(answer)
@@ -102,6 +117,13 @@ class Assistant:
     def close(self) -> None:
         """Let go of the index."""
         self._retriever.close()
+
+    def _alone(self, question: Question) -> Question:
+        """A follow-up as a question of its own, when there is a language model that says it so; else the same object."""
+        if not self._rewriter or not any(turn.role == "user" for turn in question.history):
+            return question
+        query = self._asking(lambda retriever: retriever.understand(question, self._vocabulary))
+        return self._rewriter.rewritten(question) if query.follows_up else question
 
     def _extract(self, retriever: Retriever, question: Question) -> tuple[Answer, tuple[Hit, ...]]:
         """The extract, remembered or made, and the hits it was made from where a language model will read them."""

@@ -23,6 +23,8 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
     "fraga": frozenset({"today", "sources", "history", "question", "nonce", "no_answer"}),
     "kalla": frozenset({"number", "title", "heading", "validity", "text", "nonce"}),
     "tidigare": frozenset({"questions", "nonce"}),
+    "omskrivning": frozenset({"nonce"}),
+    "foljdfraga": frozenset({"history", "question", "nonce"}),
 }
 _PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
 
@@ -44,10 +46,8 @@ class Prompts:
         self, question: Question, passages: Sequence[Passage], nonce: Callable[[], str] = lambda: secrets.token_hex(8)
     ) -> Told:
         """What the model is told for one question over these sources, numbered from 1. What the visitor wrote is masked."""
-        asked = masked(question.text)
-        earlier = [masked(turn.text) for turn in question.history if turn.role == "user"][-REMEMBERED:]
-        within = [asked, *earlier, *map(_source_text, passages)]
-        code = next(code for code in iter(nonce, "") if not any(code in text for text in within))
+        asked, earlier = _said(question)
+        code = _code(nonce, [asked, *earlier, *map(_source_text, passages)])
         sources = [self._source(number, passage, question.today, code) for number, passage in enumerate(passages, 1)]
         common = {"nonce": code, "no_answer": NO_ANSWER}
         user = self._filled(
@@ -61,6 +61,15 @@ class Prompts:
             },
         )
         return Told(self._filled("system", common).strip(), user.strip())
+
+    def told_to_rewrite(self, question: Question, nonce: Callable[[], str] = lambda: secrets.token_hex(8)) -> Told:
+        """What the model is told when it is to say a follow-up so that it stands alone. What the visitor wrote is masked."""
+        asked, earlier = _said(question)
+        code = _code(nonce, [asked, *earlier])
+        user = self._filled(
+            "foljdfraga", {"history": self._history(earlier, code), "question": asked.strip(), "nonce": code}
+        )
+        return Told(self._filled("omskrivning", {"nonce": code}).strip(), user.strip())
 
     def _source(self, number: int, passage: Passage, today: date, nonce: str) -> str:
         return self._filled(
@@ -106,6 +115,21 @@ def _checked(path: Path, wanted: frozenset[str]) -> str:
                 next_step=f"Filen ska ha just dessa: {', '.join(f'{{{name}}}' for name in sorted(wanted))}",
             )
     return text
+
+
+def earlier_questions(question: Question) -> tuple[str, ...]:
+    """The visitor's questions before this one that a language model is told, oldest first."""
+    return tuple(turn.text for turn in question.history if turn.role == "user")[-REMEMBERED:]
+
+
+def _said(question: Question) -> tuple[str, list[str]]:
+    """The question and those before it, masked."""
+    return masked(question.text), [masked(text) for text in earlier_questions(question)]
+
+
+def _code(nonce: Callable[[], str], within: Sequence[str]) -> str:
+    """A code that stands in none of the texts."""
+    return next(code for code in iter(nonce, "") if not any(code in text for text in within))
 
 
 def validity_in_words(document: Document, today: date) -> str:

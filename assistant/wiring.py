@@ -20,9 +20,10 @@ from assistant.adapters.reranking import load_reranker
 from assistant.adapters.watched import WatchedVectorIndex
 from assistant.answer import Assistant
 from assistant.errors import IndexBroken, IndexMismatch
-from assistant.ports import VectorIndex
+from assistant.ports import ChatModel, VectorIndex
 from assistant.prompt import load_prompts
 from assistant.retrieve import Retriever
+from assistant.rewriting import Rewriter
 from assistant.settings import Settings
 from assistant.storage import Generation
 from assistant.vocabulary import load_vocabulary
@@ -41,17 +42,20 @@ def load(settings: Settings, *, remembered: int = 0) -> Assistant:
 
     Raises KnowledgeBaseError or ModelUnavailable.
     """
+    model = _chat_model(settings)
+    prompts = load_prompts() if model else None
     return Assistant(
         settings.data_dir,
         partial(open_retriever, settings),
         load_vocabulary(settings.corpus_dir / VOCABULARY),
         settings.question_limit,
-        _writer(settings),
+        Writer(model, prompts) if model and prompts else None,
         remembered,
+        Rewriter(model, prompts) if model and prompts else None,
     )
 
 
-def _writer(settings: Settings) -> Writer | None:
+def _chat_model(settings: Settings) -> ChatModel | None:
     """None, the default, answers with extracts only."""
     if not settings.chat_model:
         return None
@@ -61,7 +65,7 @@ def _writer(settings: Settings) -> Writer | None:
         api_key=settings.chat_api_key.get_secret_value(),
         timeout=settings.chat_timeout,
     )
-    return Writer(PatientChatModel(model, settings.chat_timeout), load_prompts())
+    return PatientChatModel(model, settings.chat_timeout)
 
 
 def open_retriever(settings: Settings, data_dir: Path) -> Retriever:

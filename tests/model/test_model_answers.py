@@ -78,7 +78,8 @@ def test_sentences_are_shown_as_they_become_whole(server: ChatServer, with_model
 def test_the_model_gets_no_tools_and_the_sources_inside_fences(server: ChatServer, with_model: Ask) -> None:
     history = (Turn("user", "Vad finns i Kumla?"), Turn("assistant", "HEMLIGT GAMMALT SVAR"))
     run(with_model(), replace(AMOUNT, history=history))
-    (asked,) = server.asked
+    rewriting, asked = server.asked
+    assert "SISTA FRÅGAN" in rewriting.user
     assert asked.path == "/v1/chat/completions"
     assert not {"tools", "functions", "tool_choice", "function_call"} & set(asked.body)
     assert [message["role"] for message in asked.body["messages"]] == ["system", "user"]
@@ -173,7 +174,8 @@ def test_instructions_inside_a_document_stay_data(world: World, server: ChatServ
     server.will(obeys)
     base = Settings(data_dir=world.data_dir, corpus_dir=world.folder)
     answer = run(with_model(base), Question("Hur mycket är lägerpengen?", TODAY))
-    (asked,) = server.asked
+    rewriting, asked = server.asked
+    assert "SISTA FRÅGAN" in rewriting.user
     code = asked.user.partition("<<<KÄLLA 1 ")[2].partition(">")[0]
     inside = asked.user.partition(f"<<<KÄLLA 1 {code}>>>")[2].partition(f"<<<SLUT {code}>>>")[0]
     assert smuggled in inside
