@@ -174,8 +174,7 @@ def test_instructions_inside_a_document_stay_data(world: World, server: ChatServ
     server.will(obeys)
     base = Settings(data_dir=world.data_dir, corpus_dir=world.folder)
     answer = run(with_model(base), Question("Hur mycket är lägerpengen?", TODAY))
-    rewriting, asked = server.asked
-    assert "SISTA FRÅGAN" in rewriting.user
+    (asked,) = server.asked
     code = asked.user.partition("<<<KÄLLA 1 ")[2].partition(">")[0]
     inside = asked.user.partition(f"<<<KÄLLA 1 {code}>>>")[2].partition(f"<<<SLUT {code}>>>")[0]
     assert smuggled in inside
