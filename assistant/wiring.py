@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import threading
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,6 +68,19 @@ def _chat_model(settings: Settings) -> ChatModel | None:
         timeout=settings.chat_timeout,
     )
     return PatientChatModel(model, settings.chat_timeout)
+
+
+def settle() -> None:
+    """For a process that will serve for long, in the background: the dictionary is read before a misspelt question needs it,
+    and what is loaded by then is left out of the garbage collector's rounds, which would take a tenth of the processor.
+    """
+
+    def settling() -> None:
+        is_swedish("förening")
+        gc.collect()
+        gc.freeze()
+
+    threading.Thread(target=settling, name="civsam-settle", daemon=True).start()
 
 
 def open_retriever(settings: Settings, data_dir: Path) -> Retriever:

@@ -355,10 +355,15 @@ def _chat(options: Namespace, settings: Settings) -> int:
     if storage.is_for_staff(settings.data_dir):
         above = staff_texts.use_folder_above(str(settings.data_dir.parent))
         raise KnowledgeBaseError(staff_texts.NOT_PUBLIC, where=str(settings.data_dir), next_step=above)
-    from assistant.wiring import load
+    from assistant.wiring import load, settle
     from ui.app import serve
 
-    serve(lambda: load(settings, remembered=settings.answer_memory), settings)
+    def opened() -> Assistant:
+        assistant = load(settings, remembered=settings.answer_memory)
+        settle()
+        return assistant
+
+    serve(opened, settings)
     return 0
 
 

@@ -15,7 +15,7 @@ from assistant.settings import Settings
 from ui import texts
 from ui.lazy import Served
 from ui.library import read
-from ui.line import Line
+from ui.line import Crowded, Line
 from ui.messages import Problem
 from ui.stream import Reader
 
@@ -93,7 +93,8 @@ def told(error: Exception) -> tuple[int, Problem]:
     if isinstance(error, QuestionError):
         return 422, Problem.of(error)
     if isinstance(error, CivsamError):
-        _LOG.warning("%s: %s", type(error).__name__, error.where or "utan plats")
+        if not isinstance(error, Crowded):  # /metrics has the length of the line; a crowd would fill the log
+            _LOG.warning("%s: %s", type(error).__name__, error.where or "utan plats")
         return 503, Problem.of(error)
     places = "".join(traceback.format_tb(error.__traceback__))
     _LOG.error("Oväntat fel %s i ett svar:\n%s", type(error).__name__, places)

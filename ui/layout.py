@@ -20,6 +20,7 @@ from ui.messages import messages
 from ui.returning import Conversations
 from ui.sources import panel
 
+_CONVERSATION: Final = 2  # its place among the outputs
 _PRIVATE: Final = {"show_progress": "hidden", "api_visibility": "private"}
 
 Shown = tuple[Any, ...]
@@ -98,17 +99,26 @@ def _handlers(
             session: Session, areas: list[str], kinds: list[str], in_force: bool, day: str, *written: str | None
         ) -> AsyncIterator[Shown]:
             today, limits = date.today(), Limits.of(areas, kinds, in_force, day)
+            is_open = bool(session.conversation)
             if find is None:
                 views = chat.retry(answering, session, limit=limit, today=today, limits=limits, line=line)
             else:
                 text = find(session, *written) or ""
                 views = chat.ask(answering, session, text, limit=limit, today=today, limits=limits, line=line)
             async for view in views:
-                yield show(view)
+                yield _lighter(show(view), view) if is_open and view.conversation else show(view)
+                is_open = bool(view.conversation)
 
         return handler
 
     return ask
+
+
+def _lighter(values: Shown, view: View) -> Shown:
+    """The same where the page already shows a conversation. An update with properties makes Gradio build the component and
+    describe it anew, which for a chat takes more of the processor than most answers do; a value alone does not.
+    """
+    return (*values[:_CONVERSATION], messages(view.conversation), *values[_CONVERSATION + 1 :])
 
 
 async def _come_back(

@@ -12,6 +12,7 @@ from ui import texts
 
 AT_ONCE: Final = 4  # answers under way at the same time; they are work for the processor, so more would only share it
 AT_ONCE_MODEL: Final = 32  # with a language model, for which most of an answer is waiting
+PATIENCE: Final = 8.0  # seconds that a request waits for its turn
 WAITING: Final = 200  # and as many more may wait; the next one is told to come back
 _LOOKS: Final = 0.05  # seconds between two looks at whether everyone has left
 _LAST_WORDS: Final = 1.0  # seconds for telling whoever is left
@@ -63,12 +64,18 @@ class Line:
         """How many have to leave before it is this one's turn; 0 when it is, or when it has left."""
         return max(0, self._places.index(place) - self._at_once + 1) if place in self._places else 0
 
-    async def turn(self) -> Place:
-        """A place, when it is its turn. Raises Crowded at once when the line is full."""
+    async def turn(self, patience: float = PATIENCE) -> Place:
+        """A place, when it is its turn. Raises Crowded at once when the line is full, and after so many seconds in it: who asks
+        by a request cannot be told how long the line is, but can be told to come back.
+        """
         place = self.join()
         try:
-            while place.ahead:
-                await place.closer()
+            async with asyncio.timeout(patience):
+                while place.ahead:
+                    await place.closer()
+        except TimeoutError:
+            place.leave()
+            raise Crowded.told() from None
         except BaseException:  # whoever waited has gone
             place.leave()
             raise

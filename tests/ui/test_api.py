@@ -260,6 +260,19 @@ def test_the_chat_and_the_other_doors_stand_in_one_line() -> None:
     assert told.index(texts.in_line(1)) < len(told) - 1
 
 
+def test_who_has_waited_too_long_for_a_request_is_told_to_come_back() -> None:
+    async def wait() -> int:
+        line = Line(at_once=1, waiting=5)
+        line.join()
+        with pytest.raises(Crowded):
+            await line.turn(patience=0)
+        for _ in range(3):
+            await asyncio.sleep(0)
+        return line.length
+
+    assert asyncio.run(wait()) == 1
+
+
 def test_who_leaves_the_line_makes_room() -> None:
     async def leave() -> int:
         line, go = Line(at_once=1, waiting=5), threading.Event()
