@@ -23,7 +23,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from assistant.settings import PREFIX, PROJECT, load_settings
@@ -89,9 +89,13 @@ class Service:
         body = json.dumps({"question": sheet_question(3)}).encode()
         while time.monotonic() - started < FOUND:
             request = Request(f"{self.address}api/v1/ask", body, {"Content-Type": "application/json"})
-            with urlopen(request, timeout=FOUND) as reply:
-                if str(self.version) in versions_of(reply.read().decode()):
-                    break
+            try:
+                with urlopen(request, timeout=FOUND) as reply:
+                    if str(self.version) in versions_of(reply.read().decode()):
+                        break
+            except HTTPError as told:
+                if told.code != 503:  # the line is full: come back
+                    raise
         return time.monotonic() - started
 
     def remembered(self) -> tuple[int, int]:

@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from ui import texts
-
 ANSWERED: Final = "answered"
 TURNED_AWAY: Final = "turned away"  # the line was full, and that was said
 FAILED: Final = "failed"
 CONVERSATION, STATUS, SOURCES = 2, 3, 6  # where a chat's outputs have what is looked at (``ui.layout.build``)
 _VERSION: Final = re.compile(r"är (\d{4,}) kronor per medlem")
-_IN_LINE: Final = texts.in_line(1).split(".")[0]
+IS_FULL: Final = "Kön är full"  # what the page says to whom it turns away,
+IS_IN_LINE: Final = "står före din i kön"  # and to whom it lets wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def events_of(pieces: Iterable[bytes]) -> Iterator[dict[str, Any]]:
 
 def says_waiting(event: dict[str, Any]) -> bool:
     """Whether the page tells this visitor how many are before it."""
-    return event.get("msg") == "process_generating" and _IN_LINE in json.dumps(event["output"], ensure_ascii=False)
+    return event.get("msg") == "process_generating" and IS_IN_LINE in json.dumps(event["output"], ensure_ascii=False)
 
 
 def chat_outcome(event: dict[str, Any]) -> tuple[str, tuple[str, ...], str]:
@@ -74,7 +73,7 @@ def chat_outcome(event: dict[str, Any]) -> tuple[str, tuple[str, ...], str]:
     values = event.get("output", {}).get("data") or []
     if not event.get("success") or len(values) <= SOURCES:
         return FAILED, (), f"{event.get('msg', 'ingen händelse')}: {str(event)[:120]}"
-    if texts.CROWDED in str(values[STATUS]):
+    if IS_FULL in str(values[STATUS]):
         return TURNED_AWAY, (), ""
     shown = values[CONVERSATION]  # the messages, by themselves or among other properties
     said = (shown.get("value") if isinstance(shown, dict) else shown) or [{}]
@@ -86,7 +85,7 @@ def chat_outcome(event: dict[str, Any]) -> tuple[str, tuple[str, ...], str]:
 
 def api_outcome(status: int, body: dict[str, Any]) -> tuple[str, tuple[str, ...], str]:
     """The same of a reply of ``/api/v1/ask``."""
-    if status == 503 and texts.CROWDED in body.get("error", ""):
+    if status == 503 and IS_FULL in body.get("error", ""):
         return TURNED_AWAY, (), ""
     if status != 200:
         return FAILED, (), f"{status}: {body.get('error', '')}"

@@ -18,6 +18,8 @@ from evals.cases import load_cases
 from evals.load_replies import (
     ANSWERED,
     FAILED,
+    IS_FULL,
+    IS_IN_LINE,
     TURNED_AWAY,
     Asked,
     api_outcome,
@@ -67,6 +69,11 @@ def test_a_reply_is_an_answer_a_full_line_or_a_fault_and_only_the_last_one_count
     assert api_outcome(200, {"text": sheet(1, 1003) + sheet(2, 1004)}) == (ANSWERED, ("1003", "1004"), "")
     assert api_outcome(503, {"error": f"{texts.CROWDED}. "})[0] == TURNED_AWAY
     assert api_outcome(503, {"error": "Inget är inläst"})[0] == api_outcome(500, {})[0] == FAILED
+
+
+def test_the_page_still_says_what_the_bench_listens_for() -> None:
+    assert IS_FULL in texts.CROWDED
+    assert all(IS_IN_LINE in texts.in_line(ahead) for ahead in (1, 2, 150))
 
 
 def test_a_place_in_the_line_is_seen_when_it_is_told() -> None:
