@@ -266,7 +266,7 @@ def _open_older(data_dir: Path, name: str, fault: IndexBroken, attach: Callable[
     for candidate in sorted(generation_names(data_dir) - {name}, key=generation_number, reverse=True):
         try:
             attached = _attached(data_dir / candidate, attach)
-        except IndexBroken:
+        except (IndexBroken, IndexMismatch):
             continue
         log.warning("%s Den tidigare versionen %s används i stället.", fault, candidate)
         return attached
@@ -300,6 +300,13 @@ def open_generation(folder: Path) -> Generation:
     try:
         _check(folder, manifest["files"])
         return Generation(folder, manifest)
+    except FileNotFoundError as error:
+        missing = Path(str(error.filename))
+        if missing.is_relative_to(folder) and missing.relative_to(folder).as_posix() not in manifest["files"]:
+            raise IndexMismatch(
+                "Indexet är gjort av en äldre version av Civsam", where=str(folder), next_step=REBUILD
+            ) from error
+        raise IndexBroken("Indexet är inte helt", where=str(folder), next_step=REBUILD) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexBroken("Indexet är inte helt", where=str(folder), next_step=REBUILD) from error
 
