@@ -14,7 +14,15 @@ from ui.arguments import build_parser
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [
-    ROOT / name for name in ("README.md", "ARCHITECTURE.md", "corpus/README.md", "evals/README.md", "docs/drift.md")
+    ROOT / name
+    for name in (
+        "README.md",
+        "ARCHITECTURE.md",
+        "corpus/README.md",
+        "evals/README.md",
+        "docs/drift.md",
+        "docs/security.md",
+    )
 ]
 PRESENT = [pytest.param(path, id=path.relative_to(ROOT).as_posix()) for path in PAGES if path.is_file()]
 ROOMS = ("assistant", "ingest", "ui", "evals", "corpus", "tests")
@@ -100,3 +108,15 @@ def test_the_json_contract_in_the_architecture_is_the_one_that_is_kept() -> None
     assert re.findall(r'"(\w+)"', citation[1]) == list(CITATION)
     named = re.findall(r'"(\w+)"', ask[1].replace(citation[1], "").replace('{"text", "citations"}', ""))
     assert named == list(ASK)
+
+
+def test_every_risk_has_a_test_that_exists() -> None:
+    page = text_of(ROOT / "docs/security.md")
+    rows = [line for line in page.splitlines() if re.match(r"\| (?:LLM\d\d|\d+\.\d+\.\d+)", line)]
+    assert {row[2:7] for row in rows if row.startswith("| LLM")} == {f"LLM{number:02}" for number in range(1, 11)}
+    assert len(rows) >= 40
+    for row in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", row.split(" | ")[-1])
+        assert named, row
+        for file, test in named:
+            assert re.search(rf"^(?:async )?def {test}\(", text_of(ROOT / file), re.MULTILINE), f"{file}::{test}"

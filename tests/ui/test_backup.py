@@ -7,7 +7,7 @@ import io
 import json
 import tarfile
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -239,3 +239,14 @@ def test_the_commands_say_what_they_did(saved: Path, tmp_path: Path, capsys: pyt
     assert "Radera den när den inte behövs." in capsys.readouterr().out
     assert main(["restore", again, "--data-dir", new]) == 1
     assert "--force" in capsys.readouterr().err
+
+
+def test_feedback_that_grew_old_in_a_backup_is_forgotten_after_restoring(saved: Path, tmp_path: Path) -> None:
+    data_dir = tmp_path / "senare"
+    restore(data_dir, saved)
+    asked = THUMB.questions[0].encode()
+    assert asked in (data_dir / FILE).read_bytes()
+    FeedbackStore(data_dir, 30).forget(THUMB.day + timedelta(days=30))
+    assert asked in (data_dir / FILE).read_bytes()
+    FeedbackStore(data_dir, 30).forget(THUMB.day + timedelta(days=31))
+    assert asked not in b"".join(path.read_bytes() for path in data_dir.rglob("*") if path.is_file())
