@@ -17,19 +17,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-
-import httpx
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 from assistant.masking import masked
 from assistant.settings import PREFIX, PROJECT
 from evals.bench_table import Part, Row, table
 from evals.personal_details import FOUND, LOOKALIKES, personal_number
-from ui import texts
 
 PORT = 17861
+TIMEOUT = 120.0  # seconds for one request
 ASKED = (
     "När ska vi söka aktivitetsbidrag i Kumla?",
     "Vilka bidrag finns i Lekeberg?",
@@ -101,16 +102,19 @@ def questions(count: int) -> list[tuple[str, str]]:
 
 
 def ask_all(address: str, asked: Sequence[tuple[str, str]]) -> dict[str, int]:
-    """Ask by chat, API and /enkel in turn; how many were answered by each. Raises RuntimeError when one was not."""
-    doors = {"chatten": Chat(address).ask, "api": _by_api, "enkel": _by_form}
+    """Ask by chat, API and /enkel in turn; how many were answered by each. Raises OSError or RuntimeError when one was not."""
+    doors: dict[str, Callable[[str], str]] = {
+        "chatten": Chat(address).ask,
+        "api": partial(_by_api, address),
+        "enkel": partial(_by_form, address),
+    }
     answered = dict.fromkeys(doors, 0)
-    with httpx.Client(base_url=address, timeout=120) as client:
-        for place, (number, text) in enumerate(asked):
-            name = tuple(doors)[place % len(doors)]
-            said = doors[name](client, text)
-            if name != "api" and number not in said:
-                raise RuntimeError(f"{name}: frågan kom inte fram")
-            answered[name] += 1
+    for place, (number, text) in enumerate(asked):
+        name = tuple(doors)[place % len(doors)]
+        said = doors[name](text)
+        if name != "api" and number not in said:
+            raise RuntimeError(f"{name}: frågan kom inte fram")
+        answered[name] += 1
     return answered
 
 
@@ -118,44 +122,50 @@ class Chat:
     """The chat as the page uses it: an event in the queue, and its stream to the end."""
 
     def __init__(self, address: str) -> None:
-        config = httpx.get(f"{address}/config", timeout=120).json()
-        sends = {one["id"] for one in config["components"] if one["props"].get("value") == texts.SEND}
+        self._address = address
+        config = json.loads(_got(f"{address}/config"))
+        sends = {one["id"] for one in config["components"] if one["props"].get("elem_id") == "skicka"}
         self._event = next(
             one for one in config["dependencies"] if any(target[0] in sends for target in one["targets"])
         )
         self._place = 0
 
-    def ask(self, client: httpx.Client, text: str) -> str:
+    def ask(self, text: str) -> str:
         """What the stream says. A new visitor each time."""
         self._place += 1
         session = f"prov{self._place}"
         data: list[object] = [None, [], [], False, "", text]
-        body = {
-            "data": data,
-            "fn_index": self._event["id"],
-            "session_hash": session,
-            "event_data": None,
-            "trigger_id": None,
-        }
-        client.post("/gradio_api/queue/join", json=body).raise_for_status()
+        _sent(
+            f"{self._address}/gradio_api/queue/join",
+            {"data": data, "fn_index": self._event["id"], "session_hash": session},
+        )
         said = []
-        with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as stream:
-            for line in stream.iter_lines():
-                said.append(line)
-                if '"process_completed"' in line or '"close_stream"' in line:
+        with urlopen(f"{self._address}/gradio_api/queue/data?session_hash={session}", timeout=TIMEOUT) as stream:
+            for line in stream:
+                said.append(line.decode())
+                if '"process_completed"' in said[-1] or '"close_stream"' in said[-1]:
                     break
-        whole = "\n".join(said)
+        whole = "".join(said)
         if '"success":true' not in whole.replace(" ", ""):
             raise RuntimeError(f"chatten svarade inte: {whole[-300:]}")
         return whole
 
 
-def _by_api(client: httpx.Client, text: str) -> str:
-    return client.post("/api/v1/ask", json={"question": text}).raise_for_status().text
+def _by_api(address: str, text: str) -> str:
+    return _sent(f"{address}/api/v1/ask", {"question": text})
 
 
-def _by_form(client: httpx.Client, text: str) -> str:
-    return client.post("/enkel", data={"fraga": text}).raise_for_status().text
+def _by_form(address: str, text: str) -> str:
+    return _got(Request(f"{address}/enkel", urlencode({"fraga": text}).encode()))
+
+
+def _sent(address: str, body: object) -> str:
+    return _got(Request(address, json.dumps(body).encode(), {"Content-Type": "application/json"}))
+
+
+def _got(wanted: str | Request) -> str:
+    with urlopen(wanted, timeout=TIMEOUT) as reply:
+        return str(reply.read().decode())
 
 
 def _wait(address: str, child: subprocess.Popen[bytes]) -> None:
@@ -163,11 +173,10 @@ def _wait(address: str, child: subprocess.Popen[bytes]) -> None:
         if child.poll() is not None:
             raise RuntimeError("servern startade inte")
         try:
-            if httpx.get(f"{address}/readyz", timeout=5).status_code == httpx.codes.OK:
-                return
-        except httpx.HTTPError:  # not there yet
-            pass
-        time.sleep(0.1)
+            _got(f"{address}/readyz")
+            return
+        except OSError:  # not there yet, or 503
+            time.sleep(0.1)
     raise RuntimeError("servern blev inte klar")
 
 
