@@ -21,7 +21,7 @@ from assistant.adapters.patience import PatientChatModel
 from assistant.adapters.reranking import load_reranker
 from assistant.adapters.watched import WatchedVectorIndex
 from assistant.answer import Assistant
-from assistant.errors import IndexBroken, IndexMismatch
+from assistant.errors import IndexBroken, IndexMismatch, ServerUnavailable
 from assistant.ports import ChatModel, VectorIndex
 from assistant.prompt import load_prompts
 from assistant.retrieve import Retriever
@@ -117,6 +117,18 @@ def vector_server(settings: Settings) -> ChromaServer | None:
 
     url = checked_address(settings.chroma_url, settings.chroma_token)
     return ChromaServer(url, settings.chroma_token, settings.chroma_prefix)
+
+
+def server_state(settings: Settings, generation: Generation) -> str | None:
+    """What is wrong with the vectors on the server, in words; empty when they are there; None when none is set."""
+    server = None if generation.for_staff else vector_server(settings)
+    if not server:
+        return None
+    try:
+        server.open(storage.vectors_digest(generation.manifest), np.asarray(generation.vectors())).close()
+    except ServerUnavailable as fault:
+        return str(fault)
+    return ""
 
 
 def _on_server(server: ChromaServer, generation: Generation) -> WatchedVectorIndex:

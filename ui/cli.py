@@ -272,6 +272,7 @@ def _print_answer(answer: Answer) -> None:
 def _status(options: Namespace, settings: Settings) -> int:
     from assistant import storage
     from assistant.validity import status_of
+    from assistant.wiring import server_state
     from ingest.health import health_report
     from ingest.originals import Originals
     from ingest.quarantine import Quarantine
@@ -284,6 +285,7 @@ def _status(options: Namespace, settings: Settings) -> int:
     )
     counts = Counter(status_of(document, today) for document in generation.catalogue)
     manifest = generation.manifest
+    state = server_state(settings, generation)
     if options.json:
         _print_json(
             {
@@ -295,6 +297,7 @@ def _status(options: Namespace, settings: Settings) -> int:
                 "stamp": manifest["stamp"],
                 "validity": {status.value: counts[status] for status in Status},
                 **health_json(report),
+                **({} if state is None else {"vector_server": state or "ok"}),
             }
         )
         return 0
@@ -307,6 +310,8 @@ def _status(options: Namespace, settings: Settings) -> int:
         + "."
     )
     _print(f"Språkmodell: {generation.stamp.embedder}. Datamapp: {settings.data_dir}")
+    if state is not None:
+        _print(texts.vector_server(state))
     for line in health_lines(report):
         _print(line)
     return 0

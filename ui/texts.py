@@ -317,6 +317,13 @@ def backed_up(file: str, generation: str, files: int, megabytes: float) -> str:
     )
 
 
+def vector_server(fault: str) -> str:
+    """For ``civsam status``; ``fault`` is empty when all is well."""
+    if not fault:
+        return "Vektorerna finns på Chroma-servern."
+    return f"{fault} Civsam söker i sin egen kopia."
+
+
 def restored(file: str, created: str, generation: str, files: int) -> str:
     """What ``civsam restore`` did."""
     return f"Återställt från {file}, gjord {created}: {files} filer. Kunskapsbasen är nu {generation}."

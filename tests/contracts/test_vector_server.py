@@ -5,6 +5,7 @@ It is stopped, held still, emptied and filled with something else, and comes bac
 
 from __future__ import annotations
 
+import json
 import logging
 import subprocess
 import sys
@@ -31,6 +32,7 @@ from assistant.ports import Matrix, VectorIndex
 from assistant.settings import Settings, load_settings
 from assistant.wiring import load, vector_server
 from ingest.pipeline import ingest
+from ui.cli import main
 
 SIZE, DIMENSION = 120, 16
 NO_TOKEN = SecretStr("")
@@ -463,6 +465,23 @@ def test_a_removed_document_is_gone_from_the_server_too(served: Settings, server
 
 def digest_of(settings: Settings) -> str:
     return storage.vectors_digest(storage.read_manifest(settings.data_dir / storage.current_name(settings.data_dir)))
+
+
+def test_status_says_whether_the_vectors_are_there(
+    served: Settings, door: Door, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("chroma_url", "chroma_prefix", "data_dir", "corpus_dir"):
+        monkeypatch.setenv(f"CIVSAM_{name.upper()}", str(getattr(served, name)))
+    assert main(["status"]) == 0
+    assert "Vektorerna finns på Chroma-servern." in capsys.readouterr().out
+    assert main(["status", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["vector_server"] == "ok"
+    door.shut()
+    assert main(["status"]) == 0
+    assert "Chroma-servern svarar inte som den ska" in capsys.readouterr().out
+    monkeypatch.delenv("CIVSAM_CHROMA_URL")
+    assert main(["status"]) == 0
+    assert "Chroma-servern" not in capsys.readouterr().out
 
 
 def test_what_is_for_staff_only_never_leaves_this_machine(
