@@ -78,7 +78,7 @@ def test_from_load_to_source_with_the_keyboard_alone(page: Any) -> None:
 def test_who_waits_sees_the_line_and_whoever_finds_it_full_keeps_the_question(
     browser: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.app.Line", lambda: Line(at_once=1, waiting=1))
+    monkeypatch.setattr("ui.app.Line", lambda _: Line(at_once=1, waiting=1))
     context = browser.new_context(locale="en-US", reduced_motion="reduce")
     context.set_default_timeout(10_000)
     with serving(lambda: FakeAssistant(0.1)) as address:
