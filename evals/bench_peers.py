@@ -75,7 +75,7 @@ class Peer:
         splitter = RecursiveCharacterTextSplitter(chunk_size=CHUNK, chunk_overlap=OVERLAP, add_start_index=True)
         names = [{"source": name} for name in texts]
         pieces = splitter.create_documents(list(texts.values()), metadatas=names)
-        self._store: Any = Chroma.from_documents(pieces, _ForLangChain(embedder), persist_directory=str(folder))
+        self._store: Any = Chroma.from_documents(pieces, ForLangChain(embedder), persist_directory=str(folder))
         self.built = perf_counter() - started
         self.pieces = len(pieces)
 
@@ -88,7 +88,7 @@ class Peer:
         ]
 
 
-class _ForLangChain:
+class ForLangChain:
     """Our adapter as LangChain calls it; MiniLM itself does the work."""
 
     def __init__(self, embedder: Embedder) -> None:
@@ -113,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 1
     parts: list[Part] = []
-    mini = SentenceTransformerEmbedder(str(_package_folder(NEEDED[2]) / "model"))
+    mini = SentenceTransformerEmbedder(str(mini_model()))
     mini.embed_query("värm upp")
     with tempfile.TemporaryDirectory(prefix="civsam-bench-") as folder:
         if chosen.squad.is_file():
@@ -145,6 +145,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", action="store_true", help="skriv JSON i stället för en tabell")
     return parser
+
+
+def mini_model() -> Path:
+    """Where all-MiniLM-L6-v2 lies on this machine."""
+    return _package_folder(NEEDED[2]) / "model"
 
 
 def _package_folder(name: str) -> Path:
