@@ -24,7 +24,11 @@ MAY_IMPORT = {
 LIVES_IN: dict[str, str | tuple[str, ...]] = {
     "chromadb": "assistant/adapters/",
     "sentence_transformers": "assistant/adapters/",
-    "langchain": ("assistant/adapters/", "evals/bench_peers.py"),  # what Civsam is compared with
+    "langchain": (
+        "assistant/adapters/",
+        "evals/bench_peers.py",
+        "evals/bench_start.py",
+    ),  # what Civsam is compared with
     "langgraph": "assistant/adapters/",
     "langsmith": "assistant/adapters/",
     "openai": "assistant/adapters/",
