@@ -35,6 +35,7 @@ BEGINS_WITH = 0.9  # how well a definition's first word must match the word aske
 PROVENANCE = (("Om faktabladet",), ("Datum och källa",))  # sections about the source itself (corpus/README.md)
 
 _IS = re.compile(r"(?:\S+ ){1,4}(?:är|innebär|betyder|avser|kallas|=) ")
+_CALLED = re.compile(r"\b(?:kallas|förkortas)(?: för)? (\w+)")
 _ABOUT_MEANING = re.compile(r"\bvad\b.*\bär\b|\bbegrepp|\bdefinition")
 _BODY = re.compile(
     r"nämnd|styrelse|fullmäktige|utskott|delegation|\bråd(?:et)?\b|regeringen|riksdagen|myndighet|länsstyrelse"
@@ -283,11 +284,15 @@ def _pairs(text: str) -> frozenset[tuple[str, str]]:
 
 
 def _defines(query: Query, unit: Unit) -> bool:
-    """True when a unit begins with the word asked about and says what it is, as a glossary or a definition does."""
+    """True when a unit begins with the word asked about and says what it is, as a glossary does, or says what is called so."""
+    if any(named in query.weights for named in _CALLED.findall(unit.normalised)):
+        return True
     opening = unit.cells[0] if unit.cells else " ".join(unit.text.split()[:4])
     called = [word for asked in query.weights for word in (asked, *query.alternatives.get(asked, ()))]
     first = swedish.content_words(opening)[:1]
     if not first or matching.best_match(first[0], called) < BEGINS_WITH:
+        return False
+    if re.search(rf"\b{re.escape(first[0])}[-:]\w", swedish.normalise(opening)):  # RUS-forum and RUS:ens dag are no RUS
         return False
     heading = swedish.normalise(" ".join(unit.passage.headings))
     return bool(unit.cells or _IS.match(unit.normalised) or _ABOUT_MEANING.search(heading))

@@ -40,8 +40,8 @@ STOP_WORDS = frozenset(
 # Words that ask rather than name a matter: they are searched for, but an answer need not repeat them.
 ASKING_WORDS = frozenset(
     """
-    behöver behövs bidra bor enligt fixa förklara fråga frågar funkar gjort går gå gäller hanterar hej hjälp hjälpa hände
-    händer hör händelse innebär jobbar kommer kosta kostar krävs lista låter lång långt länge menas mer mycket många måste
+    behöver behövs betyder bidra bor enligt fixa förklara fråga frågar funkar gjort går gå gäller hanterar hej hjälp hjälpa
+    hände händer hör händelse innebär jobbar kommer kosta kostar krävs lista låter lång långt länge menas mer mycket många måste
     möjligt ordna ordnar räkna räknas se skicka skickar skillnaden skriva skulle slags sorts säga säger sätt tack tell
     tycker undrar
     veta vill visa är något stora stor stort olika gång gånger idag fortfarande just egentligen hos tidigast störst

@@ -17,6 +17,7 @@ from assistant.units import Unit, units_of
 NEAR_TOP = 0.8  # a passage further than this below the best one is not quoted
 OWN_WEIGHT = 0.35  # how much a unit's own words count beside those of its headings and title
 RIGHT_KIND = 0.35  # for a unit that has what is asked for: a date, an amount, a definition
+DEFINES = 0.2  # more, for a definition when that is what is asked for
 RIGHT_EVENT = 0.15  # more, when it also speaks of the event that the question is about: deciding, applying …
 MOST_PASSAGES = 4
 ABOUT_THE_SHEET = 0.6  # factor for the catalogue's own lines, "Titel: …": they name the matter without telling of it
@@ -56,6 +57,7 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
         words = unit.words
         share = matcher.information(words, placed) / in_question if in_question else 0.0
         bonus = RIGHT_KIND if has_wanted(query, unit) else 0.0
+        bonus += DEFINES if bonus and query.intents == (Intent.DEFINITION,) else 0.0
         bonus += (
             RIGHT_EVENT if bonus and query.wants(Intent.WHEN, Intent.WHO) and query.events & events(unit.text) else 0.0
         )

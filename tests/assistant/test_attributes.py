@@ -37,6 +37,22 @@ SHEETS = {
         titel="Kanotpeng – Nora kommun",
         kommun="Nora",
     ),
+    "paddelplan.md": sheet(
+        "paddelplan",
+        """
+## Möten
+
+| Möte | När |
+|---|---|
+| LPS-dag | 3 juni |
+| LPS:ens möte | 4 maj |
+
+## Om strategin
+
+- Strategin kallas LPS. Den är länets karta över vattenleder.
+""",
+        titel="Länets paddelstrategi",
+    ),
 }
 
 
@@ -136,3 +152,10 @@ def test_what_something_is_worth_is_an_amount() -> None:
     for text in ("Vad är hyran för salen?", "Vad är timpriset?", "Vad är medlemsavgiften?"):
         assert Intent.AMOUNT in intents_of(text)
     assert Intent.AMOUNT not in intents_of("Vad är ett IOP?")
+
+
+@pytest.mark.parametrize("text", ["Vad är LPS?", "Vad betyder LPS?"])
+def test_what_is_called_so_is_told_and_not_a_day_named_after_it(canoe: Assistant, text: str) -> None:
+    answer = told(canoe, text)
+    assert answer.statements[0].text.startswith("Strategin kallas LPS.")
+    assert not [one for one in answer.statements if "juni" in one.text or "maj" in one.text]
