@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from assistant.errors import DocumentError
+from assistant import storage
+from assistant.errors import DataDirUnusable, DocumentError
 from ingest.front_matter import STAFF, FrontMatter, parse_front_matter, split_front_matter
 from ingest.readers import LARGEST_FILE, MARKDOWN_SUFFIXES
 from ingest.readers.text import decode
@@ -55,6 +56,19 @@ class Apart:
 def apart(files: Iterable[tuple[Path, str]], known: Collection[str] = ()) -> Apart:
     """What is for staff among (path, its name in the knowledge base). ``known`` are names that were for staff before."""
     return Apart({path: _ids(path) for path, name in files if is_for_staff(path, was=name in known)})
+
+
+def refuse_staff_dir(data_dir: Path) -> None:
+    """Raise DataDirUnusable for the folder of what staff see, which is filled from the one above it.
+
+    Filled by itself, it would be taken for one to publish.
+    """
+    if storage.is_for_staff(data_dir):
+        raise DataDirUnusable(
+            "Mappen är för personalens dokument och fylls på av sig själv",
+            where=str(data_dir),
+            next_step=f"Kör i stället med --data-dir {data_dir.parent}",
+        )
 
 
 def is_for_staff(path: Path, *, was: bool = False) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from assistant import storage
 from assistant.domain import PartialDate
 from assistant.errors import DocumentError, PathMissing
+from ingest.access import refuse_staff_dir
 from ingest.catalogue import Entry, host_and_port, read_catalogue
 from ingest.clean import clean_pages
 from ingest.fetch_border import Border, Refused
@@ -91,6 +92,7 @@ def fetch(
 
     Raises PathMissing for an id without a source, WriterBusy, DataDirUnusable, IndexBroken.
     """
+    refuse_staff_dir(data_dir)
     around = around or Surroundings()
     every, inner = read_catalogue(corpus_dir), storage.staff_dir(data_dir)
     wanted = [entry.url for entry in _wanted(every, only, corpus_dir)]

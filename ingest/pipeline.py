@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from assistant import lexical, storage
 from assistant.domain import Document, IndexStamp
-from assistant.errors import DataDirUnusable, DocumentError, DuplicateId, KnowledgeBaseError, Unreadable
+from assistant.errors import DocumentError, DuplicateId, KnowledgeBaseError, Unreadable
 from assistant.grants import KIND
 from assistant.ports import Embedder
 from assistant.storage import Generation
 from ingest import generations, kept
-from ingest.access import Apart, apart
+from ingest.access import Apart, apart, refuse_staff_dir
 from ingest.catalogue import Entry, read_catalogue
 from ingest.duplicates import Duplicate, same_content, similar
 from ingest.kinds import read_structures
@@ -108,7 +108,7 @@ def ingest(
     progress = progress or Progress()
     sources = list(find_sources(paths))
     with writer_lock(data_dir):
-        _refuse_staff_dir(data_dir)
+        refuse_staff_dir(data_dir)
         inner = storage.staff_dir(data_dir)
         hidden = apart(((source.path, source.file) for source in sources), _known_for_staff(inner))
         public = _public(data_dir, sources, hidden, catalogue_dir, Publishing(server, progress))
@@ -119,16 +119,6 @@ def ingest(
         with writer_lock(inner):
             whole = _read_in(_whole(data_dir, sources, hidden, catalogue_dir), embedder, rebuild, progress)
             return _with_staff(report, whole, _for_staff_only(inner), [*_mentions(data_dir, hidden)])
-
-
-def _refuse_staff_dir(data_dir: Path) -> None:
-    """The whole collection is made from the folder above it; made here, it would be taken for one to publish."""
-    if storage.is_for_staff(data_dir):
-        raise DataDirUnusable(
-            "Mappen är för personalens dokument och fylls på av sig själv",
-            where=str(data_dir),
-            next_step=f"Kör i stället med --data-dir {data_dir.parent}",
-        )
 
 
 def _read_in_public(

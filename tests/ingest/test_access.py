@@ -17,6 +17,7 @@ from assistant.domain import Document
 from assistant.errors import DataDirUnusable, IndexMismatch
 from ingest import generations
 from ingest.access import FOLDER, apart, is_for_staff
+from ingest.fetch import fetch
 from ingest.pipeline import ingest
 from ingest.quarantine import Quarantine
 
@@ -290,6 +291,8 @@ def test_nothing_is_read_into_the_staff_folder_itself(world: World) -> None:
     world.ingest()
     with pytest.raises(DataDirUnusable, match="fylls på av sig själv"):
         ingest([world.folder], storage.staff_dir(world.data_dir), world.embedder)
+    with pytest.raises(DataDirUnusable, match="fylls på av sig själv"):
+        fetch(world.folder, storage.staff_dir(world.data_dir))
 
 
 def test_a_generation_for_the_public_is_never_written_with_a_document_for_staff(world: World) -> None:
