@@ -157,8 +157,8 @@ def test_a_question_while_an_answer_is_on_its_way_has_to_wait() -> None:
 def test_a_blocking_stream_does_not_block_the_loop_and_stops_when_nobody_reads() -> None:
     fake, session = FakeAssistant(0.05), Session()
 
-    async def run() -> int:
-        ticks = 0
+    async def run() -> tuple[int, int]:
+        ticks = pieces = 0
 
         async def tick() -> None:
             nonlocal ticks
@@ -170,13 +170,16 @@ def test_a_blocking_stream_does_not_block_the_loop_and_stops_when_nobody_reads()
         views = ask(fake, session, "långsam", limit=99, today=TODAY)
         started = time.monotonic()
         async for _ in views:
-            if time.monotonic() - started > 0.3:
+            pieces += 1
+            if ticks > 20 or time.monotonic() - started > 20:
                 break
         await views.aclose()  # type: ignore[attr-defined]
         ticking.cancel()
-        return ticks
+        return ticks, pieces
 
-    assert asyncio.run(run()) > 20
+    ticks, pieces = asyncio.run(run())
+    assert ticks > 20
+    assert ticks > 2 * pieces  # a blocked loop ticks once a piece
     assert fake.closed.wait(2)
     assert session.reader is None
 
