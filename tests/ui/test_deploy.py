@@ -226,7 +226,7 @@ def test_who_sends_too_much_is_told_to_wait_and_who_reads_is_not(echo: tuple[htt
 
 def test_the_chat_works_in_a_browser_through_nginx(browser: Any, tmp_path: Path, tls: Tls) -> None:
     """Two processes behind it: the one that takes the question is the one whose answer is read."""
-    from browsing import answered, ask, visiting
+    from browsing import answered, visiting
 
     with serving(FakeAssistant) as one, serving(FakeAssistant) as two:
         ports = [int(address.rstrip("/").rpartition(":")[2]) for address in (one, two)]
@@ -234,8 +234,8 @@ def test_the_chat_works_in_a_browser_through_nginx(browser: Any, tmp_path: Path,
             behind_nginx(tmp_path / "nginx", tls, *ports) as (address, _),
             visiting(browser, f"{address}/", ignore_https_errors=True) as page,
         ):
-            ask(page)
-            answered(page)
+            answered(page, "En fråga")
+            answered(page, "En fråga till")
 
 
 def test_the_headers_of_the_page_come_through_and_nginx_says_when_it_is_gone(tmp_path: Path, tls: Tls) -> None:
