@@ -42,9 +42,8 @@ _TOLD_BY_EVENT = {
     Event.NOTIFY: re.compile(r"\bbesked|\bbeslut|\bhandlägg|\bsvar\b|\bmeddela|\bbekräft|\bdröjer"),
 }
 _EACH = re.compile(r"\b(?:per|för varje) ([a-zåäö]{4,})")
-_NO_UNIT = frozenset(
-    "år kalenderår halvår termin månad förening år gång ansökan kommun".split()
-)  # how often, or by whom
+# how often, or by whom
+_NO_UNIT = frozenset("år kalenderår halvår termin månad förening gång ansökan kommun".split())
 
 
 def tells_attribute(query: Query, units: Sequence[Unit]) -> bool:

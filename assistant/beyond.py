@@ -17,7 +17,7 @@ _INDIVIDUAL = re.compile(  # how it goes for one asker's own matter: no document
     r"|\bhar (?:vi|jag) gjort (?:rätt|fel)\b|\bblir (?:vi|jag) återbetalningsskyldig"
     r"|\b(?:beslutet|beskedet|svaret|handläggningen) (?:om|på|av|till|i) (?:vår|vårt|våra|min|mitt|mina)\b"
     r"|\b(?:ligger|står|hamnar|hamnade) (?:vi|jag) (?:\w+ ){0,4}(?:kön?|tur|listan)\b"
-    r"|\b(?:vårt|mitt) ärende\b|\bärendenummer\b|\bkan ni (?:kolla|se efter|ändra|skicka|titta)\b"
+    r"|\b(?:vårt|mitt) ärende\b|\bärendenummer\b"
     r"|\bstatus (?:på|för) (?:vår|min)\b"
     r"|\b(?:just|precis) (?:vi|vår|vårt|jag|min|mitt)\b"
     r"|\bblir (?:vår|min|vi|jag) (?:\w+ )?(?:godkän|bevilj|avsla)|\bvad sa (?:nämnden|kommunen|regionen) om (?:vår|min)\b"
@@ -33,9 +33,10 @@ _DO = (
     r"skriv(?:a)?(?! (?:upp|ut|ner|en lista)\b)|översätt(?:a)?|rita|boka|ring(?:a)?|skicka|formulera|dikta|sjung(?:a)?|fyll(?:a)?"
     r"|mejla|maila|anmäl(?:a)?|registrera|godkänn(?:a)?|ändra|rätta|beställ(?:a)?|lämna in|logga in|påminn(?:a)?"
 )
-_TASK = re.compile(  # something to be done, not told
-    rf"\b(?:kan|kunde|vill|skulle) (?:du|ni) (?:snälla |kanske |kunna |också |vänligen |inte |bara )*(?:{_DO})\b"
-    rf"|^(?:snälla |hej[ ,!]*)?(?:{_DO})\b"
+_TASK = re.compile(  # something to be done, not told; "skriv när det är" and "skicka ansökan, hur gör man?" ask for what is told
+    rf"(?!.*\b(?:när|hur|vart?|vem|vad|vilk(?:en|et|a)|varför|måste|ska|får|kan (?:vi|man|jag))\b)"
+    rf"(?:.*\b(?:kan|kunde|vill|skulle) (?:du|ni) (?:snälla |kanske |kunna |också |vänligen |inte |bara )*(?:{_DO})\b"
+    rf"|(?:snälla |hej[ ,!]*)?(?:{_DO})\b)"
 )
 _FUTURE = re.compile(
     r"\bnästa (?!steg|sida)\w|\bframöver\b|\bi framtiden\b|\bnästkommande\b|\bkommer (?:\w+ ){0,4}att\b"
@@ -64,7 +65,7 @@ def is_individual(folded: str) -> bool:
 
 def is_opinion_or_task(folded: str) -> bool:
     """True when it asks what somebody thinks, or for something to be done: the documents only tell."""
-    return bool(_OPINION.search(folded) or _TASK.search(folded))
+    return bool(_OPINION.search(folded) or _TASK.match(folded))
 
 
 def wants_future(folded: str) -> bool:

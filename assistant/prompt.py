@@ -29,6 +29,11 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
 _PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
 
 
+def new_nonce() -> str:
+    """A code that nobody can guess, anew for each call."""
+    return secrets.token_hex(8)
+
+
 class Told(NamedTuple):
     """The two messages of one call."""
 
@@ -42,9 +47,7 @@ class Prompts:
 
     files: Mapping[str, str]
 
-    def told(
-        self, question: Question, passages: Sequence[Passage], nonce: Callable[[], str] = lambda: secrets.token_hex(8)
-    ) -> Told:
+    def told(self, question: Question, passages: Sequence[Passage], nonce: Callable[[], str] = new_nonce) -> Told:
         """What the model is told for one question over these sources, numbered from 1. What the visitor wrote is masked."""
         asked, earlier = _said(question)
         code = _code(nonce, [asked, *earlier, *map(_source_text, passages)])
@@ -62,7 +65,7 @@ class Prompts:
         )
         return Told(self._filled("system", common).strip(), user.strip())
 
-    def told_to_rewrite(self, question: Question, nonce: Callable[[], str] = lambda: secrets.token_hex(8)) -> Told:
+    def told_to_rewrite(self, question: Question, nonce: Callable[[], str] = new_nonce) -> Told:
         """What the model is told when it is to say a follow-up so that it stands alone. What the visitor wrote is masked."""
         asked, earlier = _said(question)
         code = _code(nonce, [asked, *earlier])

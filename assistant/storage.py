@@ -37,9 +37,8 @@ DOCUMENTS, PASSAGES, OWNERS, VECTORS, LEXICAL, CHROMA, MANIFEST = (
 
 HEALTH = "health.json"
 CATALOGUE = "catalogue.jsonl"  # the documents without their texts: what is asked of all of them reads no text
-STAFF = (
-    "staff"  # the folder in a data directory that is one of its own, for everything there is: open and for staff only
-)
+# the folder in a data directory that is one of its own, for everything there is: open and for staff only
+STAFF = "staff"
 FOR_STAFF = "for_staff"  # in the manifest of a generation there
 VECTOR_INDEX = "vector_index"  # in the manifest: the files that Chroma made, with their hashes
 

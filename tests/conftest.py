@@ -12,7 +12,7 @@ from typing import Any
 
 import hypothesis
 import pytest
-from sheets import World, write_sheets
+from sheets import World, indexed, write_sheets
 
 from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.answer import Assistant
@@ -112,10 +112,7 @@ def _own_environment() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Over the invented corpus, indexed with the built-in embedder. Shared: read it, never write to it."""
-    folder = tmp_path_factory.mktemp("provkorpus")
-    made = Settings(data_dir=folder / "data", corpus_dir=write_sheets(folder / "corpus"))
-    ingest([made.corpus_dir], made.data_dir, StaticEmbedder())
-    return made
+    return indexed(tmp_path_factory.mktemp("provkorpus"))
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant import storage
+from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.domain import Document, Passage
 from assistant.ports import Embedder
+from assistant.settings import Settings
 from assistant.storage import Generation
 from ingest.pipeline import IngestReport, ingest
 
@@ -131,6 +133,13 @@ def write_sheets(folder: Path, sheets: dict[str, str] = SHEETS) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder
+
+
+def indexed(folder: Path, sheets: dict[str, str] = SHEETS) -> Settings:
+    """Sheets written into a folder and indexed there with the built-in embedder, as settings."""
+    made = Settings(data_dir=folder / "data", corpus_dir=write_sheets(folder / "corpus", sheets))
+    assert not ingest([made.corpus_dir], made.data_dir, StaticEmbedder()).failed
+    return made
 
 
 @dataclass

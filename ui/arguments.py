@@ -91,7 +91,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="gör en inloggning för en redaktör",
         description="Gör raden som läggs i CIVSAM_EDITORS. Lösenordet skrivs in dolt, eller läses från standard in.",
     )
-    password.add_argument("name", metavar="NAMN", help="vad redaktören heter vid inloggningen, som anna.berg")
+    password.add_argument("name", metavar="NAMN", help="vad redaktören heter vid inloggningen, som kultur.redaktor")
     evaluate = _evaluate(commands)
     fetch, diff = _fetch_and_diff(commands)
     status = commands.add_parser(

@@ -19,7 +19,7 @@ NOT_LOOPBACK_NEXT: Final = "Ta bort --host och CIVSAM_HOST. Ska andra nå sidorn
 BOTH_WAYS: Final = "Både CIVSAM_EDITORS och CIVSAM_EDITOR_HEADER är satta"
 BOTH_WAYS_NEXT: Final = "Välj ett sätt att logga in och ta bort det andra"
 BAD_NAME: Final = "Namnet går inte att använda"
-BAD_NAME_NEXT: Final = "Använd små bokstäver a–z, siffror, punkt, bindestreck, understreck och @, som anna.berg"
+BAD_NAME_NEXT: Final = "Använd små bokstäver a–z, siffror, punkt, bindestreck, understreck och @, som kultur.redaktor"
 BAD_PASSWORD_NEXT: Final = "Välj ett annat. Flera vanliga ord efter varandra är lätta att minnas och svåra att gissa"
 BAD_EDITOR_NEXT: Final = (
     "Gör en ny rad med civsam password NAMN. Skriv flera med mellanslag emellan, inom enkla citattecken"

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from sheets import TODAY, sheet, write_sheets
+from sheets import TODAY, indexed, sheet
 
 from assistant import beyond, calling, matching
-from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.answer import Assistant
 from assistant.domain import Answer, Outcome, Question
 from assistant.intents import Intent, intents_of
-from assistant.settings import Settings
 from assistant.wiring import load
-from ingest.pipeline import ingest
 
 SHEETS = {
     "kanotpeng.md": sheet(
@@ -58,10 +54,7 @@ SHEETS = {
 
 @pytest.fixture(scope="module")
 def canoe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder: Path = tmp_path_factory.mktemp("kanot")
-    made = Settings(data_dir=folder / "data", corpus_dir=write_sheets(folder / "corpus", SHEETS))
-    ingest([made.corpus_dir], made.data_dir, StaticEmbedder())
-    opened = load(made)
+    opened = load(indexed(tmp_path_factory.mktemp("kanot"), SHEETS))
     yield opened
     opened.close()
 
@@ -118,6 +111,11 @@ def test_what_is_beside_the_point_is_not_called_a_whole_answer(canoe: Assistant,
         "vill du berätta om reglerna",
         "skriv upp vilka som kan söka",
         "tänker vi ansöka i år, vad gäller då",
+        "kan du skriva när sista dagen är",
+        "kan ni kolla vilka som kan söka",
+        "skicka in ansökan, hur gör man",
+        "registrera en förening, vart vänder vi oss",
+        "lämna in redovisningen senast när",
     ],
 )
 def test_a_polite_question_is_no_task(text: str) -> None:

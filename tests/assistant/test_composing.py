@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from sheets import TODAY, sheet, write_sheets
+from sheets import TODAY, indexed, sheet
 
 from assistant import choosing, values
-from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.answer import Assistant
 from assistant.domain import Answer, Outcome, Question
 from assistant.intents import Intent, intents_of
-from assistant.settings import Settings
 from assistant.windows import Window, window
 from assistant.wiring import load
-from ingest.pipeline import ingest
 
 GRANTS = {
     "cirkuspeng.md": sheet(
@@ -85,10 +81,7 @@ GRANTS = {
 
 @pytest.fixture(scope="module")
 def circus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder: Path = tmp_path_factory.mktemp("cirkus")
-    made = Settings(data_dir=folder / "data", corpus_dir=write_sheets(folder / "corpus", GRANTS))
-    ingest([made.corpus_dir], made.data_dir, StaticEmbedder())
-    opened = load(made)
+    opened = load(indexed(tmp_path_factory.mktemp("cirkus"), GRANTS))
     yield opened
     opened.close()
 
@@ -256,10 +249,7 @@ VERSIONS = {
 
 @pytest.fixture(scope="module")
 def dance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder: Path = tmp_path_factory.mktemp("dans")
-    made = Settings(data_dir=folder / "data", corpus_dir=write_sheets(folder / "corpus", VERSIONS | GRANTS))
-    ingest([made.corpus_dir], made.data_dir, StaticEmbedder())
-    opened = load(made)
+    opened = load(indexed(tmp_path_factory.mktemp("dans"), VERSIONS | GRANTS))
     yield opened
     opened.close()
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sheets import TODAY, sheet, write_sheets
+from sheets import TODAY, indexed, sheet
 
 from assistant import swedish, values
-from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.answer import Assistant
 from assistant.compose import Draft, placed
 from assistant.domain import Answer, Question, Turn
@@ -18,7 +17,6 @@ from assistant.query import BACKGROUND_WEIGHT, understand
 from assistant.settings import Settings
 from assistant.vocabulary import Vocabulary, load_vocabulary
 from assistant.wiring import load
-from ingest.pipeline import ingest
 
 SHEETS = {
     "clownpeng.md": sheet(
@@ -100,10 +98,8 @@ SHEETS = {
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder: Path = tmp_path_factory.mktemp("reading")
-    write_sheets(folder / "in", SHEETS)
-    ingest([folder / "in"], folder / "data", StaticEmbedder())
-    assistant = load(Settings(data_dir=folder / "data"))
+    made = indexed(tmp_path_factory.mktemp("reading"), SHEETS)
+    assistant = load(Settings(data_dir=made.data_dir))  # with the project's own word list
     yield assistant
     assistant.close()
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sheets import TODAY, sheet, write_sheets
+from sheets import TODAY, indexed, sheet
 
-from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.answer import Assistant
 from assistant.domain import Outcome, Question
-from assistant.settings import Settings
 from assistant.vocabulary import Vocabulary
 from assistant.wiring import open_retriever
 from evals.bench_left_out import Forgetful, Tally, document_of, section_of, tally
 from evals.cases import load_cases
-from ingest.pipeline import ingest
 
 SHEETS = {
     "kanotpeng.md": sheet("kanotpeng", "## Tider\n\n- Kanotpengen söks senast den 4 mars.", titel="Kanotpeng"),
@@ -32,8 +29,7 @@ CASE = """
 
 
 def test_what_is_left_out_is_neither_found_nor_cited(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path / "data", corpus_dir=write_sheets(tmp_path / "corpus", SHEETS))
-    ingest([settings.corpus_dir], settings.data_dir, StaticEmbedder())
+    settings = indexed(tmp_path, SHEETS)
     (tmp_path / "fall.yaml").write_text(CASE, encoding="utf-8")
     cases = load_cases([tmp_path / "fall.yaml"])
     retriever = Forgetful(open_retriever(settings, settings.data_dir))

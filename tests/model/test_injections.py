@@ -9,16 +9,14 @@ from dataclasses import replace
 import pytest
 from chat_server import Ask, Asked, ChatServer
 from injections import INJECTIONS, Injection
-from sheets import TODAY, sheet, write_sheets
+from sheets import TODAY, indexed, sheet
 
 from assistant import writing
-from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.answer import Assistant
 from assistant.domain import Answer, Question
 from assistant.settings import Settings
 from assistant.wiring import load
 from ingest import generations, vector_index
-from ingest.pipeline import ingest
 
 FIRST, MIDDLE = (
     ("bav", "dyl", "fum", "gok", "jep", "kru", "mos", "palv"),
@@ -37,12 +35,10 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         for name, one in zip(NAMES, INJECTIONS, strict=True)
     )
     sheets = {"stod.md": sheet("stod", rules, titel="Stöd i Kumla")}
-    made = Settings(data_dir=folder / "data", corpus_dir=write_sheets(folder / "corpus", sheets))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(generations, "verify", generations.probe)
         patch.setattr(vector_index, "build", vector_index.write)
-        assert not ingest([made.corpus_dir], made.data_dir, StaticEmbedder()).failed
-    return made
+        return indexed(folder, sheets)
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from ui.editor_access import hashed
 from ui.editor_app import create_editor_app
 
 pytestmark = needs_chromium
-NAME, PASSWORD = "anna.berg", "fyra gamla gula båtar"
+NAME, PASSWORD = "kultur.redaktor", "fyra gamla gula båtar"
 PAGES = ("", "/lagg-till", "/las-in", "/aterkoppling", "/matningar", "/logg")
 
 

@@ -33,7 +33,7 @@ from ui.editor_audit import Audit, Deed
 from ui.editor_upload import UploadError, folders, safe_name, store
 from ui.feedback_store import Feedback, FeedbackStore, Reason
 
-NAME, PASSWORD = "anna.berg", "fyra gamla gula båtar"
+NAME, PASSWORD = "kultur.redaktor", "fyra gamla gula båtar"
 HERE = "http://127.0.0.1:7860"
 HOME = "/redaktor"
 UPLOAD = f"{HOME}/lagg-till"
@@ -284,7 +284,7 @@ def test_a_proxy_is_believed_from_this_machine_alone(place: Place) -> None:
         assert client.get(HOME).status_code == 303
         assert client.get(f"{HOME}/logga-in").status_code == 403
         assert client.post(f"{HOME}/logga-in", data={"namn": NAME}).status_code in {403, 405}
-        assert "anna.berg@region.example" in client.get(HOME, headers=told).text
+        assert "kultur.redaktor@region.example" in client.get(HOME, headers=told).text
         for odd in ("", "a b", "<b>", "x" * 80):
             assert client.get(HOME, headers={"X-Remote-User": odd}).status_code == 303, odd
         twice = [("X-Remote-User", "anna"), ("X-Remote-User", "bo")]
