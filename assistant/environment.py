@@ -14,6 +14,8 @@ from assistant.errors import SettingsError
 # What the libraries are told, whatever was set before: no statistics, no traces, no model fetched from the network.
 TOLD: Final = {
     "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",  # who asked when, for a monitoring page that we do not have,
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",  # and is summed up anew after each event
     "ANONYMIZED_TELEMETRY": "False",
     "DO_NOT_TRACK": "1",
     "HF_HUB_OFFLINE": "1",

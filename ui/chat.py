@@ -21,7 +21,7 @@ from ui.stream import Reader
 
 _LOG: Final = logging.getLogger(__name__)
 _PAUSE: Final = 0.08  # seconds between redraws of a text that is on its way; a model may send a hundred pieces a second
-_LINE_PAUSE: Final = 1.0  # seconds between two words about how long the line is: many wait, and it moves often
+_LINE_PAUSE: Final = 3.0  # seconds between two words about how long the line is: many wait, and each word is work
 _SAME_CLICK: Final = 3.0  # seconds in which the same question again is a click too many
 NO_LIMITS: Final = Limits()
 

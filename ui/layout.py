@@ -15,12 +15,15 @@ from ui.after import after
 from ui.chat import Answering, Session, View
 from ui.followups import MOST
 from ui.limits import Limits
-from ui.line import Line
+from ui.line import AT_ONCE_MODEL, WAITING, Line
 from ui.messages import messages
 from ui.returning import Conversations
 from ui.sources import panel
 
 _CONVERSATION: Final = 2  # its place among the outputs
+_UNDER_WAY: Final = 2 * (
+    AT_ONCE_MODEL + WAITING
+)  # events that Gradio has in hand at the same time: our whole line, and more
 _PRIVATE: Final = {"show_progress": "hidden", "api_visibility": "private"}
 
 Shown = tuple[Any, ...]
@@ -86,6 +89,8 @@ def build(answering: Answering, settings: Settings, line: Line) -> gr.Blocks:
         limiting.clear.click(
             lambda: ([], [], False, "", frame.status(texts.LIMIT_CLEARED)), None, [*limiting.fields, status], **at_once
         )
+    page.max_threads = _UNDER_WAY  # with Gradio's own 40, whoever comes next waits in silence
+    page.queue(default_concurrency_limit=None)
     return page
 
 

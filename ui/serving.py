@@ -18,6 +18,8 @@ from ui import texts
 from ui.line import Line
 
 _ANSWERS: Final = 10.0  # seconds that answers under way get to become whole when the service is to stop
+_KEPT_OPEN: Final = 75  # seconds a silent connection is kept: longer than nginx keeps its own to us (60)
+_FILES: Final = 65_536  # connections and files at the same time, where the system lets us
 _PATIENCE: Final = 2  # seconds an open page may hold up the shutdown after that
 
 
@@ -56,10 +58,24 @@ def run(
 
     Without ``proxy_headers`` a client is who opened the connection, whatever is said of who asked.
     """
+    _allow_many()
     announce(texts.started(address_of(listener)))  # the socket listens since before: whoever comes now is served
     running = server(app, line, proxy_headers=proxy_headers)
     with quiet_end(running), suppress(KeyboardInterrupt):
         running.run(sockets=[listener])
+
+
+def _allow_many() -> None:
+    """As many open connections as the system lets us have: a visitor's page holds two or three, and the usual limit is 1,024."""
+    try:
+        import resource
+    except ImportError:  # Windows, where there is no such limit
+        return
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if most == resource.RLIM_INFINITY else min(_FILES, most)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        with suppress(OSError, ValueError):  # then with what we have
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 class Server(uvicorn.Server):  # type: ignore[misc]
@@ -87,6 +103,7 @@ def server(app: ASGIApp, line: Line | None = None, *, proxy_headers: bool = True
         server_header=False,
         proxy_headers=proxy_headers,
         ws="none",
+        timeout_keep_alive=_KEPT_OPEN,
         timeout_graceful_shutdown=_PATIENCE,
     )
     return Server(config, line)
