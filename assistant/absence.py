@@ -15,11 +15,15 @@ _ABSENT = re.compile(
     r"|\binte känn|\binte känd|\bfinns inte i\b|\bingen (?:siffra|uppgift|efterföljare|remiss)\b|\bokän[dt]\b"
     r"|\banger (?:inga|ingen|inget|inte)\b|\binte klarlagt\b|\bvi har inte\b|\bsyns inte\b|\bstår inte\b|\binte hittats\b"
 )
+_REMARK = re.compile(  # an editor's word on what was concluded or summed up: nothing is missing
+    r"\bdet här är en slutsats\b[^.,:;]*"
+    r"|\b(?:det|den|de|siffrorna|summan|talet|namnet) står inte (?:uttryckligen )?i (?:källa|källan|källor|källorna)\b"
+)
 
 
 def is_absence(text: str) -> bool:
-    """True when a text says that something is not known."""
-    return bool(_ABSENT.search(normalise(text)))
+    """True when a text says that something is not known; that it is concluded, and not in the source, is something else."""
+    return bool(_ABSENT.search(_REMARK.sub(" ", normalise(text))))
 
 
 def says_missing(unit: Unit, matcher: Matcher) -> bool:

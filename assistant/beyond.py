@@ -18,7 +18,7 @@ _INDIVIDUAL = re.compile(  # how it goes for one asker's own matter: no document
     r"|\b(?:beslutet|beskedet|svaret|handläggningen) (?:om|på|av|till|i) (?:vår|vårt|våra|min|mitt|mina)\b"
     r"|\b(?:ligger|står|hamnar|hamnade) (?:vi|jag) (?:\w+ ){0,4}(?:kön?|tur|listan)\b"
     r"|\b(?:vårt|mitt) ärende\b|\bärendenummer\b"
-    r"|\bstatus (?:på|för) (?:vår|min)\b"
+    r"|\bstatus (?:på|för) (?:vår|min)\b|\bhur räknade ni\b"
     r"|\b(?:just|precis) (?:vi|vår|vårt|jag|min|mitt)\b"
     r"|\bblir (?:vår|min|vi|jag) (?:\w+ )?(?:godkän|bevilj|avsla)|\bvad sa (?:nämnden|kommunen|regionen) om (?:vår|min)\b"
     r"|\bi ?går\b|\bi helgen\b|\bi morse\b|\bförra veckan\b|\bi förrgår\b"  # news

@@ -40,6 +40,9 @@ SAME_WORD = 0.8  # how well a section's name must match a word of the question
 SAME_ROW = 0.95  # how well each word of a row's first cell must match a word of the question
 _ASKS_RULES = re.compile(r"\bvad krävs\b|\bvilka (?:\w+ )?(?:krav|villkor|regler)\b|\bvad (?:\w+ )?måste (?:vi|man)\b")
 _RULES = re.compile(r"\bkrav\b|\bvillkor\b|\bregler\b|grundkrav")
+_EXAMPLE = re.compile(r"^(?:räkne)?exempel\b|^det här är en slutsats\b")
+_COUNTED = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s+$")
+NUMBER_WIDTH = 6  # characters before an item that may hold its number
 _NUMBERED = re.compile(r"^(\w+) \d{1,2}\b(?! \w)")
 Siblings = Callable[[Document], Sequence[Passage]]
 
@@ -156,7 +159,7 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
     if not query.wants(*_KINDS) and _is_numbered(best.unit.passage, query):
         return [entry.unit for entry in section][:MOST_LISTED]
     if _asks_for_whole(query, section) or (query.wants(Intent.LIST) and _is_named(best.unit.passage, asked)):
-        return [entry.unit for entry in section][:MOST_LISTED]
+        return [entry.unit for entry in _answer_first(query, section[:MOST_LISTED])]
     if rows := _table_asked_for(asked, best, section):
         return [entry.unit for entry in rows][:MOST_LISTED]
     if best.own < LEAST_SAID and not query.wants(*_KINDS, Intent.COMPARE) and len(section) <= SHORT_SECTION:
@@ -168,7 +171,35 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
     if max(entry.covered for entry in near) < UNSURE and not query.wants(*_KINDS, Intent.COMPARE):
         beside = [entry for entry in section if entry not in near]
         near += beside if len(section) <= SHORT_SECTION else []
-    return [entry.unit for entry in sorted(near, key=lambda entry: (entry.hit_rank, entry.unit.start))]
+    return [
+        entry.unit for entry in _answer_first(query, sorted(near, key=lambda entry: (entry.hit_rank, entry.unit.start)))
+    ]
+
+
+def _answer_first(query: Query, entries: Sequence[Ranked]) -> list[Ranked]:
+    """In the order of the source, but the one that clearly answers best before the others; rows stay with their table.
+
+    Of what is asked for as a list, only one that says much more of the question than the first is moved.
+    """
+    if query.wants(Intent.COMPARE, Intent.OFFER, Intent.PROCESS) or not entries:
+        return list(entries)
+    able = [entry for entry in entries if not (is_older(entry.unit) or _EXAMPLE.match(entry.unit.normalised))]
+    best = max(able or entries, key=lambda entry: (entry.score, -entry.unit.start))
+    first = entries[0]
+    listed = query.wants(Intent.LIST, Intent.CONDITION, Intent.WHO, Intent.DEFINITION) and not query.wants(*_KINDS)
+    if listed and (_is_enumerated(best.unit) or best.apart < max(LEAST_TOLD, STANDS_OUT * first.apart)):
+        return list(entries)
+    block = (best.unit.passage.id, best.unit.block)
+    moved = [best]
+    if best.unit.kind is UnitKind.ROW:
+        moved = [entry for entry in entries if (entry.unit.passage.id, entry.unit.block) == block]
+    return [*moved, *(entry for entry in entries if entry not in moved)]
+
+
+def _is_enumerated(unit: Unit) -> bool:
+    """True for an item with a number: 1. Självständighet och oberoende."""
+    text = unit.passage.document.text
+    return bool(_COUNTED.search(text[max(0, unit.start - NUMBER_WIDTH) : unit.start]))
 
 
 def _of_wanted_kind(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from assistant import matching, values
 from assistant.domain import Hit
 from assistant.events import events
 from assistant.intents import Intent
-from assistant.places import municipality_of
+from assistant.places import find_areas, municipality_of
 from assistant.query import Query
 from assistant.relevance import PROVENANCE, Asked, around, focus_bonus, has_wanted
 from assistant.units import Unit, units_of
@@ -22,7 +23,10 @@ RIGHT_EVENT = 0.15  # more, when it also speaks of the event that the question i
 MOST_PASSAGES = 4
 ABOUT_THE_SHEET = 0.6  # factor for the catalogue's own lines, "Titel: …": they name the matter without telling of it
 OTHER_YEAR = 0.6  # factor for a row about another year than the one asked about
+OTHER_PLACE = 0.6  # factor for a row about one of several places, when none of them is asked about
+THERE_WAS = 0.8  # factor for what a source says there was, in a question about what there is
 BY_TITLE = 0.8  # a word that the document's title has this well does not tell its parts apart
+_WAS_BEFORE = re.compile(r"\b(?:fanns|gällde) före (?:19|20)\d\d\b")
 
 
 class Ranked(NamedTuple):
@@ -64,11 +68,27 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
         bonus += focus_bonus(unit, query)
         covered = matcher.coverage(words, layers)
         factor = OTHER_YEAR if of_another_year(query, unit) else 1.0
+        factor *= OTHER_PLACE if _of_one_place(query, unit) else 1.0
+        factor *= THERE_WAS if _is_bygone(query, unit) else 1.0
         factor *= ABOUT_THE_SHEET if unit.passage.headings[:1] == PROVENANCE[0] else 1.0
         score = (covered + OWN_WEIGHT * share + bonus) * factor * hit.score / top
         apart = matcher.information(words, told_by_document)
         found.append(Ranked(unit, score, share * in_question, apart, covered, rank))
     return found
+
+
+def _of_one_place(query: Query, unit: Unit) -> bool:
+    """True for a row that tells how one place differs, of a source for several, in a question that names none of them."""
+    if query.areas or not unit.cells or query.asks_for_places or query.wants(Intent.LIST, Intent.COMPARE, Intent.COUNT):
+        return False
+    return len(unit.passage.document.municipalities) > 1 and bool(find_areas(unit.cells[0]))
+
+
+def _is_bygone(query: Query, unit: Unit) -> bool:
+    """True for what there was before some year, in a question about what holds."""
+    if query.wants_history or query.years or query.wants(Intent.COMPARE, Intent.VALIDITY):
+        return False
+    return bool(_WAS_BEFORE.search(unit.normalised))
 
 
 def of_another_year(query: Query, unit: Unit) -> bool:

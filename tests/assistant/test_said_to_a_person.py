@@ -1,0 +1,120 @@
+"""What a person would say first, leave out and add: the answer before its surroundings, one row instead of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sheets import TODAY, indexed, sheet
+
+from assistant.absence import is_absence
+from assistant.answer import Assistant
+from assistant.domain import Answer, Outcome, Question, Turn
+from assistant.wiring import load
+
+SHEETS = {
+    "seglarstod.md": sheet(
+        "seglarstod",
+        """
+## Regler
+
+- Minst fyra seglare i åldern 6–19 år och minst 50 minuter på sjön; loggbok sparas tre år.
+- Skeppare i åldern får räknas. Inte motorbåt.
+
+## Tider
+
+- Regattabidrag är en garanti vid förlust. Flaggbidrag fanns före 2019 (ansökan fem månader före).
+- Ansökningsperioder: 1 februari–20 mars, 1 augusti–20 september.
+""",
+        titel="Seglarstöd i Kumla",
+    ),
+    "hamnpeng.md": sheet(
+        "hamnpeng",
+        """
+## Lokala varianter
+
+| Kommun | Skillnad |
+|---|---|
+| Nora | kopia av ansökan om hamnpeng inom fyra dagar; betalas ut före |
+| Laxå | egen blankett |
+
+## Belopp och tid
+
+- Ansök när som helst, senast sju veckor före.
+""",
+        titel="Hamnpeng för unga",
+        kommun="[Kumla, Nora, Laxå]",
+    ),
+    "kajminskning.md": sheet(
+        "kajminskning",
+        """
+## Beslutade minskningar
+
+| Post | Minskning |
+|---|---|
+| Kajplatser | 310 000 kr |
+| Bryggor | 95 000 kr (2 %) |
+
+- Det här är en slutsats ur procenttalen: stödet till bryggor var cirka 4,7 mnkr. Siffrorna står inte i källan.
+""",
+        titel="Minskningar av stödet till kajer och bryggor",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    opened = load(indexed(tmp_path_factory.mktemp("hamn"), SHEETS))
+    yield opened
+    opened.close()
+
+
+def told(assistant: Assistant, *turns: str) -> tuple[Answer, list[str]]:
+    """The answer to the last of some questions in a row, and what it says."""
+    history: tuple[Turn, ...] = ()
+    answer = None
+    for text in turns:
+        answer = assistant.ask(Question(text, TODAY, history))
+        history += (Turn("user", text), Turn("assistant", answer.text))
+    assert answer is not None
+    return answer, [statement.text for statement in answer.statements]
+
+
+def test_the_rule_that_answers_comes_before_the_rule_beside_it(harbour: Assistant) -> None:
+    _, said = told(harbour, "Får en 15-årig skeppare räknas i seglarstödet i Kumla?")
+    assert said[0].startswith("Skeppare i åldern får räknas")
+
+
+def test_what_there_was_comes_after_what_there_is(harbour: Assistant) -> None:
+    _, said = told(harbour, "när söker vi seglarstöd i kumla")
+    assert said[0].startswith("Ansökningsperioder")
+
+
+def test_how_one_place_differs_is_no_answer_when_no_place_is_asked_about(harbour: Assistant) -> None:
+    _, said = told(harbour, "När ska hamnpengen sökas?")
+    assert said[0].startswith("Ansök när som helst")
+    assert not any(text.startswith("Nora") for text in said)
+
+
+def test_how_a_place_differs_is_told_to_who_asks_about_it(harbour: Assistant) -> None:
+    _, said = told(harbour, "När ska hamnpengen sökas i Nora?")
+    assert any(text.startswith("Nora") for text in said)
+
+
+def test_a_remark_that_something_is_concluded_does_not_make_the_answer_partial(harbour: Assistant) -> None:
+    answer, said = told(harbour, "Hur mycket minskade stödet till bryggor?")
+    assert answer.outcome is Outcome.ANSWERED
+    assert "95 000 kr" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("Det här är en slutsats, det står inte uttryckligen i källan.", False),
+        ("Summan är 183 612 kr (summan står inte i källan).", False),
+        ("Hur avtalet slutade står inte i källan.", True),
+        ("Det här är en slutsats. Beloppet framgår inte.", True),
+    ],
+)
+def test_what_counts_as_said_to_be_missing(text: str, absent: bool) -> None:
+    assert is_absence(text) is absent
