@@ -188,8 +188,8 @@ def _names(plans: Sequence[Plan]) -> list[tuple[list[str], str]]:
 def _found(called: Sequence[str], words: Sequence[str], taken: set[int]) -> list[int]:
     """Where some words stand together, whole, in a question."""
     starts = range(len(words) - len(called) + 1)
-    free = (start for start in starts if not taken & set(range(start, start + len(called))))
-    return [start for start in free if all(_is_called(words[start + i], word) for i, word in enumerate(called))]
+    named = (start for start in starts if all(_is_called(words[start + i], word) for i, word in enumerate(called)))
+    return [start for start in named if taken.isdisjoint(range(start, start + len(called)))]
 
 
 def _is_called(asked: str, known: str) -> bool:

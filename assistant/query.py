@@ -143,9 +143,10 @@ def understand(question: Question, vocabulary: Vocabulary) -> Query:
 
 
 def _clauses(own: Query, text: str, vocabulary: Vocabulary, year: int) -> tuple[Query, ...]:
-    parts = [_understand_text(part, vocabulary, year) for part in _CLAUSE.split(text) if part.strip()]
-    if len(parts) < 2:
+    said = [part for part in _CLAUSE.split(text) if part.strip()]
+    if len(said) < 2:
         return ()
+    parts = [_understand_text(part, vocabulary, year) for part in said]
     happening = [part.events or own.events for part in parts]  # "vem beslutade … och när?" asks when it was decided
     carried = {word: CLAUSE_WEIGHT * weight for word, weight in own.weights.items()}
     return tuple(

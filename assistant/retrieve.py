@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from assistant import lexical, ranking, storage
@@ -25,6 +25,7 @@ FILTERED_CANDIDATES = 1000  # the same when filters will take most of them away
 WEIGHED = 30  # passages that are read part by part
 READ_CLOSELY = 20  # the best of these, whose running text is read sentence by sentence
 RARE_SHARE = 0.01  # a word in fewer passages than this share counts no more than one in that many
+UNDER_WAY = 8  # questions whose reading is remembered: each is read twice or more on its way to an answer
 BEST_UNIT = 0.5  # weight of the best sentence, item or row of a passage beside the whole passage
 
 
@@ -53,10 +54,15 @@ class Retriever:
         self._vectors = vectors
         self._reranker = reranker
         self._is_swedish = is_swedish
+        self._understood = lru_cache(maxsize=UNDER_WAY)(self._understand)
 
     def understand(self, question: Question, vocabulary: Vocabulary) -> Query:
-        """The question as it is searched for, misspelt words as they were meant."""
-        turns = tuple(replace(turn, text=self._repaired(turn.text, vocabulary)) for turn in question.history)
+        """The question as it is searched for, misspelt words as they were meant. Remembered while it is being answered."""
+        return self._understood(question, vocabulary)
+
+    def _understand(self, question: Question, vocabulary: Vocabulary) -> Query:
+        asked = (turn for turn in question.history if turn.role == "user")  # the answers are not read
+        turns = tuple(replace(turn, text=self._repaired(turn.text, vocabulary)) for turn in asked)
         return understand(replace(question, text=self._repaired(question.text, vocabulary), history=turns), vocabulary)
 
     def respelt(self, question: Question, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:

@@ -28,7 +28,7 @@ _SECTIONS = ("lika", "talspråk", "engelska", "utfyllnad", "utanför")
 _ROWS = ("lika", "utfyllnad", "utanför")  # sections whose rows are lists of words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """``entries``: a word or phrase (as stems) → the words that may stand for it. ``fillers``: words that say nothing.
 
@@ -45,7 +45,7 @@ class Vocabulary:
         return tuple(dict.fromkeys(found))
 
     def _is_outside(self, stem: str) -> bool:
-        return stem in self.outside or any(stem.endswith(one) for one in self.outside if len(one) >= LONG_OUTSIDE)
+        return stem in self.outside or stem.endswith(self._long_outside)
 
     def alternatives(self, text: str) -> dict[str, tuple[str, ...]]:
         """Content word of the text → other content words that may stand for it. Phrases count for each of their words."""
@@ -86,6 +86,10 @@ class Vocabulary:
         endings = (word[: -len(ending)] for ending in _DEFINITE if word.endswith(ending))
         roots = (root(form) for form in (word, *endings))
         return next((one for one in roots if one in self._written), root(word))
+
+    @cached_property
+    def _long_outside(self) -> tuple[str, ...]:
+        return tuple(one for one in self.outside if len(one) >= LONG_OUTSIDE)
 
     @cached_property
     def _longest(self) -> int:

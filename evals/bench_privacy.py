@@ -134,7 +134,7 @@ class Chat:
         """What the stream says. A new visitor each time."""
         self._place += 1
         session = f"prov{self._place}"
-        data: list[object] = [None, [], [], False, "", text]
+        data: list[object] = [None, "", [], [], False, "", text]
         _sent(
             f"{self._address}/gradio_api/queue/join",
             {"data": data, "fn_index": self._event["id"], "session_hash": session},

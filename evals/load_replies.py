@@ -11,7 +11,7 @@ from typing import Any, Final
 ANSWERED: Final = "answered"
 TURNED_AWAY: Final = "turned away"  # the line was full, and that was said
 FAILED: Final = "failed"
-CONVERSATION, STATUS, SOURCES = 2, 3, 6  # where a chat's outputs have what is looked at (``ui.layout.build``)
+CONVERSATION, STATUS, SOURCES = 0, 1, 3  # where a chat's outputs have what is looked at (``ui.layout.build``)
 _VERSION: Final = re.compile(r"är (\d{4,}) kronor per medlem")
 IS_FULL: Final = "Kön är full"  # what the page says to whom it turns away,
 IS_IN_LINE: Final = "står före din i kön"  # and to whom it lets wait
@@ -75,8 +75,7 @@ def chat_outcome(event: dict[str, Any]) -> tuple[str, tuple[str, ...], str]:
         return FAILED, (), f"{event.get('msg', 'ingen händelse')}: {str(event)[:120]}"
     if IS_FULL in str(values[STATUS]):
         return TURNED_AWAY, (), ""
-    shown = values[CONVERSATION]  # the messages, by themselves or among other properties
-    said = (shown.get("value") if isinstance(shown, dict) else shown) or [{}]
+    said = values[CONVERSATION] or [{}]
     reply = json.dumps(said[-1], ensure_ascii=False)
     if "kopiering" not in reply:
         return FAILED, (), f"inget svar: {reply[:120]}"

@@ -90,7 +90,7 @@ class Visitor(User):  # type: ignore[misc]
     def by_chat(self, session: requests.Session, seen: dict[str, Any], waits: Any) -> dict[str, Any]:
         """The last message about a question that is asked as the page asks it."""
         asking = {
-            "data": [None, [], [], False, "", self.question()],
+            "data": [None, "", [], [], False, "", self.question()],
             "event_data": None,
             "fn_index": seen["fn_index"],
             "trigger_id": seen["trigger_id"],
@@ -113,7 +113,7 @@ class Visitor(User):  # type: ignore[misc]
         session.get(self.plan.address, timeout=PATIENCE).raise_for_status()
         if not self.known:  # the page itself holds it, so a browser never asks for it
             self.known.update(session.get(self.plan.address + "config", timeout=PATIENCE).json())
-        ask = next(one for one in self.known["dependencies"] if len(one["targets"]) == 2 and len(one["inputs"]) == 6)
+        ask = next(one for one in self.known["dependencies"] if len(one["targets"]) == 2 and len(one["inputs"]) == 7)
         return {"fn_index": ask["id"], "trigger_id": ask["targets"][0][0], "session": uuid.uuid4().hex[:11]}
 
     def stay(self, seen: dict[str, Any]) -> None:

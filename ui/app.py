@@ -11,6 +11,7 @@ os.environ.update(TOLD)  # read when Gradio is imported; otherwise it calls out 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 import gradio as gr
 from fastapi import FastAPI
@@ -19,12 +20,13 @@ from fastapi.responses import HTMLResponse
 from assistant.settings import Settings
 from ui import api, enkel, export, feedback, mcp
 from ui.about import about_page
+from ui.departing import Departures
 from ui.document_routes import document_router
 from ui.doors import Doors
 from ui.feedback_store import FeedbackStore
 from ui.grant_routes import grant_router
 from ui.health_routes import health_router
-from ui.layout import build
+from ui.layout import build, forget
 from ui.lazy import Lazy, Served
 from ui.line import AT_ONCE, AT_ONCE_MODEL, Line
 from ui.logs import RequestLog
@@ -57,6 +59,8 @@ def create_app(load: Callable[[], Served], settings: Settings, line: Line | None
         forgetting.cancel()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    page = build(answering, settings, line)
+    app.add_middleware(Departures, forget=partial(forget, page))
     app.add_middleware(Border, first_script=script())
     app.add_middleware(RequestLog)
 
@@ -79,7 +83,7 @@ def create_app(load: Callable[[], Served], settings: Settings, line: Line | None
     api.attach(app, doors)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build(answering, settings, line),
+        page,
         "/",
         show_error=False,
         footer_links=[],

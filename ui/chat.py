@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 import traceback
 from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Protocol, assert_never
@@ -139,12 +141,15 @@ async def retry(
     today: date,
     limits: Limits = NO_LIMITS,
     line: Line | None = None,
+    quick: float = 0.0,
 ) -> AsyncIterator[View]:
     """The latest question once more, in place of what came of it."""
     if not session.busy and session.conversation:
         session.editing = True
         text = session.conversation[-1].question
-        async for view in ask(answering, session, text, limit=limit, today=today, limits=limits, line=line):
+        async for view in ask(
+            answering, session, text, limit=limit, today=today, limits=limits, line=line, quick=quick
+        ):
             yield view
         session.editing = False
 
@@ -169,8 +174,12 @@ async def ask(
     today: date,
     limits: Limits = NO_LIMITS,
     line: Line | None = None,
+    quick: float = 0.0,
 ) -> AsyncIterator[View]:
-    """Views from "searching" to the answer. A fault becomes a message, and the question goes back to the box."""
+    """Views from "searching" to the answer. A fault becomes a message, and the question goes back to the box.
+
+    What takes at most ``quick`` seconds is not told: the wait for one's turn, and then for the answer.
+    """
     before = session.conversation
     if unasked := _unasked(session, text, limit, today, limits):
         yield unasked
@@ -187,13 +196,14 @@ async def ask(
     session.begin(limits)
     try:
         session.conversation = (*earlier, exchange)
-        yield View(session.conversation, "", texts.SEARCHING)
-        async for ahead in _waiting(place):
-            yield View(session.conversation, status=texts.in_line(ahead))
-        session.reader = Reader(lambda: answering.stream(question))
-        place.when_called_off(session.reader.fail)
-        if place.has_left:
-            session.reader.stop()
+        emptied: str | None = ""  # the box, the first time that anything is shown
+        async for ahead in _waiting(place, quick):
+            yield View(session.conversation, emptied, texts.in_line(ahead))
+            emptied = None
+        session.reader = _reader(answering, question, place)
+        if not (quick and await session.reader.over_within(quick)):
+            yield View(session.conversation, emptied, texts.SEARCHING)
+            emptied = None
         shown = time.monotonic()
         told: str | None = texts.WRITING
         pieces = _growing(exchange, session.reader)
@@ -203,7 +213,7 @@ async def ask(
                 yield View(session.conversation, status=told)
                 shown, told = time.monotonic(), None
         session.answered_at = time.monotonic()
-        last = _ended(exchange, stopped=session.reader.stopped)
+        last = replace(_ended(exchange, stopped=session.reader.stopped), box=emptied)
     except QuestionError as error:
         earlier = before  # nothing was asked
         last = View((), text, " ".join(part for part in Problem.of(error) if part), alarming=True)
@@ -223,14 +233,25 @@ async def ask(
     yield replace(last, conversation=session.conversation)
 
 
-async def _waiting(place: Place) -> AsyncIterator[int]:
-    """How many are ahead, now and then until it is one's turn."""
-    told = -_LINE_PAUSE
+def _reader(answering: Answering, question: Question, place: Place) -> Reader[Delta | Done]:
+    """What reads the answer, for as long as the place is kept."""
+    reader = Reader(lambda: answering.stream(question))
+    place.when_called_off(reader.fail)
+    if place.has_left:
+        reader.stop()
+    return reader
+
+
+async def _waiting(place: Place, quick: float) -> AsyncIterator[int]:
+    """How many are ahead, now and then until it is one's turn; the first time after ``quick`` seconds."""
+    due = time.monotonic() + quick
     while ahead := place.ahead:
-        if time.monotonic() - told >= _LINE_PAUSE:
-            told = time.monotonic()
+        if time.monotonic() >= due:
+            due = time.monotonic() + _LINE_PAUSE
             yield ahead
-        await place.closer()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(0.0, due - time.monotonic())):
+                await place.closer()
 
 
 def _unasked(session: Session, text: str, limit: int, today: date, limits: Limits) -> View | None:

@@ -14,10 +14,8 @@ from ui.followups import MOST
 class Again(NamedTuple):
     """What one can do after an answer."""
 
-    row: gr.Row
     retry: gr.Button
     edit: gr.Button
-    more: gr.Column
     followups: list[gr.Button]
 
 
@@ -33,7 +31,6 @@ def conversation() -> gr.Chatbot:
     return gr.Chatbot(
         elem_id="samtal",
         label=texts.CONVERSATION,
-        visible=False,
         height=None,
         buttons=[],
         feedback_options=None,
@@ -55,14 +52,14 @@ def box() -> gr.Textbox:
 
 def again() -> Again:
     """Retry, edit, and questions to go on with."""
-    with gr.Column(elem_id="vidare", visible=False) as more:
+    with gr.Column(elem_id="vidare"):
         gr.Markdown(frame.followups_heading(), latex_delimiters=[])
         with gr.Row(elem_id="foljdfragor"):
-            followups = [gr.Button("", size="sm", visible=False) for _ in range(MOST)]
-    with gr.Row(elem_id="igen", visible=False) as row:
-        retry = gr.Button(texts.RETRY, size="sm", elem_id="forsok", visible=False)
+            followups = [gr.Button("", size="sm") for _ in range(MOST)]
+    with gr.Row(elem_id="igen"):
+        retry = gr.Button(texts.RETRY, size="sm", elem_id="forsok")
         edit = gr.Button(texts.EDIT, size="sm", elem_id="andra")
-    return Again(row, retry, edit, more, followups)
+    return Again(retry, edit, followups)
 
 
 def limiting() -> Limiting:
@@ -97,6 +94,9 @@ def examples() -> list[tuple[str, gr.Button]]:
     return buttons
 
 
-def returning() -> gr.Textbox:
-    """Where the script tells which conversation the page had before it was reloaded."""
-    return gr.Textbox(label=texts.CONVERSATION, visible="hidden", elem_id="aterkomst")
+def returning() -> tuple[gr.Textbox, gr.Textbox]:
+    """Where the script tells the page's word, and where it tells which conversation there was before a reload."""
+    word, words = (
+        gr.Textbox(label=texts.CONVERSATION, visible="hidden", elem_id=name) for name in ("ord", "aterkomst")
+    )
+    return word, words

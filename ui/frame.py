@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from ui import texts
@@ -54,6 +55,11 @@ def limits_hint() -> str:
 
 def status(words: str, *, alarming: bool = False) -> str:
     return element("div", element("p", escape(words), css="fel" if alarming else "")) if words else ""
+
+
+def state(names: Iterable[str] = ()) -> str:
+    """What the page is in the middle of, for the style sheet, which shows and hides by it."""
+    return element("i", css=" ".join(names))
 
 
 def footer() -> str:

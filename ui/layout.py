@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -20,10 +20,11 @@ from ui.messages import messages
 from ui.returning import Conversations
 from ui.sources import panel
 
-_CONVERSATION: Final = 2  # its place among the outputs
 _UNDER_WAY: Final = 2 * (
     AT_ONCE_MODEL + WAITING
 )  # events that Gradio has in hand at the same time: our whole line, and more
+_QUICK: Final = 0.25  # seconds: an answer that takes no longer comes by itself, without a word about searching
+_PAGES: Final = 2000  # whose state Gradio keeps; the one that has been silent the longest goes first
 _PRIVATE: Final = {"show_progress": "hidden", "api_visibility": "private"}
 
 Shown = tuple[Any, ...]
@@ -35,12 +36,13 @@ def build(answering: Answering, settings: Settings, line: Line) -> gr.Blocks:
     conversations = Conversations()
     with gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True) as page:
         state = gr.State(Session())
-        words = controls.returning()
+        word, words = controls.returning()
         with gr.Column(elem_id="allt"):
+            lage = gr.Markdown(frame.state(), elem_id="lage", latex_delimiters=[])
             gr.Markdown(lambda: frame.header(date.today()), elem_id="huvud", latex_delimiters=[])
             with gr.Row(elem_id="sida"):
                 with gr.Column(elem_id="fragor"):
-                    welcome = gr.Markdown(frame.welcome(), elem_id="start", latex_delimiters=[])
+                    gr.Markdown(frame.welcome(), elem_id="start", latex_delimiters=[])
                     conversation = controls.conversation()
                     again = controls.again()
                     then = gr.Markdown(elem_id="efter", latex_delimiters=[])
@@ -48,35 +50,42 @@ def build(answering: Answering, settings: Settings, line: Line) -> gr.Blocks:
                         box = controls.box()
                         with gr.Row(elem_id="knappar"):
                             send = gr.Button(texts.SEND, variant="primary", elem_id="skicka")
-                            halt = gr.Button(texts.STOP, visible=False, elem_id="stoppa")
+                            halt = gr.Button(texts.STOP, elem_id="stoppa")
                             status = gr.Markdown(elem_id="status", latex_delimiters=[])
                             restart = gr.Button(texts.RESTART, elem_id="ny")
                         limiting = controls.limiting()
-                    with gr.Column(elem_id="forslag") as suggestions:
+                    with gr.Column(elem_id="forslag"):
                         examples = controls.examples()
                 with gr.Column(elem_id="kallpanel"):
                     sources = gr.Markdown(panel(None), latex_delimiters=[])
             gr.Markdown(frame.footer(), elem_id="fot", latex_delimiters=[])
 
-        outputs = [welcome, suggestions, conversation, status, box, halt, sources]
-        outputs += [again.row, again.retry, again.edit, again.more, then, *again.followups]
+        outputs = [conversation, status, box, sources, lage, then, again.edit, *again.followups]
         at_once: dict[str, Any] = _PRIVATE | {"concurrency_limit": None}  # the line is ours, and tells who waits
+        plain = at_once | {"preprocess": False, "postprocess": False}  # what comes and goes is as it should be already
         show = partial(shown, feedback_days=settings.feedback_days)
-        ask = _handlers(answering, settings.question_limit, show, line)
+        ask = _handlers(answering, conversations, settings.question_limit, show, line)
 
-        typed = [state, *limiting.fields, box]
-        gr.on([box.submit, send.click], ask(lambda _, text: text), typed, outputs, trigger_mode="multiple", **at_once)
+        clicked = [state, word, *limiting.fields]
+        gr.on(
+            [box.submit, send.click],
+            ask(lambda _, text: text),
+            [*clicked, box],
+            outputs,
+            trigger_mode="multiple",
+            **plain,
+        )
         for text, button in examples:
-            button.click(ask(lambda _, text=text: text), [state, *limiting.fields], outputs, **at_once)
+            button.click(ask(lambda _, text=text: text), clicked, outputs, **plain)
         for place, button in enumerate(again.followups):
             followup = ask(lambda session, place=place: session.followup(place))
-            button.click(followup, [state, *limiting.fields], outputs, **at_once)
-        again.retry.click(ask(None), [state, *limiting.fields], outputs, **at_once)
-        again.edit.click(lambda session: show(session.edit()), [state], outputs, **at_once)
+            button.click(followup, clicked, outputs, **plain)
+        again.retry.click(ask(None), clicked, outputs, **plain)
+        again.edit.click(lambda session: show(session.edit()), [state], outputs, **plain)
         back = partial(_come_back, answering, conversations, settings.question_limit, show, line)
-        words.change(back, [state, words], [*outputs, *limiting.fields], **at_once)
+        words.change(back, [state, words], [*outputs, *limiting.fields], **plain)
         halt.click(lambda session: session.stop(), [state], None, **at_once)
-        restart.click(lambda session: show(session.start_over()), [state], outputs, **at_once)
+        restart.click(lambda session: show(session.start_over()), [state], outputs, **plain)
 
         gr.on(
             [field.change for field in limiting.fields],
@@ -89,41 +98,53 @@ def build(answering: Answering, settings: Settings, line: Line) -> gr.Blocks:
         limiting.clear.click(
             lambda: ([], [], False, "", frame.status(texts.LIMIT_CLEARED)), None, [*limiting.fields, status], **at_once
         )
+    page.state_session_capacity = _PAGES
     page.max_threads = _UNDER_WAY  # with Gradio's own 40, whoever comes next waits in silence
     page.queue(default_concurrency_limit=None)
     return page
 
 
+def forget(page: gr.Blocks, session: str) -> None:
+    """Let go of everything that Gradio keeps for a page that has been left: its state for an hour, the rest for good."""
+    holder, queue = page.state_holder, page._queue
+    with holder.lock:
+        holder.session_data.pop(session, None)
+        holder.time_last_used.pop(session, None)
+    queue.pending_messages_per_session.pop(session, None)
+    queue.pending_event_ids_session.pop(session, None)
+
+
 def _handlers(
-    answering: Answering, limit: int, show: Callable[[View], Shown], line: Line
-) -> Callable[[Callable[..., str] | None], Handler]:
+    answering: Answering, conversations: Conversations, limit: int, show: Callable[[View], Shown], line: Line
+) -> Callable[[Callable[..., object] | None], Handler]:
     """What answers a click: ``find`` tells which question it asks; None asks the latest one again."""
 
-    def ask(find: Callable[..., str] | None) -> Handler:
+    def ask(find: Callable[..., object] | None) -> Handler:
         async def handler(
-            session: Session, areas: list[str], kinds: list[str], in_force: bool, day: str, *written: str | None
+            session: Session,
+            word: object,
+            areas: object,
+            kinds: object,
+            in_force: object,
+            day: object,
+            *written: object,
         ) -> AsyncIterator[Shown]:
+            conversations.know(session, word)
             today, limits = date.today(), Limits.of(areas, kinds, in_force, day)
-            is_open = bool(session.conversation)
             if find is None:
-                views = chat.retry(answering, session, limit=limit, today=today, limits=limits, line=line)
+                views = chat.retry(answering, session, limit=limit, today=today, limits=limits, line=line, quick=_QUICK)
             else:
-                text = find(session, *written) or ""
-                views = chat.ask(answering, session, text, limit=limit, today=today, limits=limits, line=line)
+                found = find(session, *written)
+                text = found if isinstance(found, str) else ""
+                views = chat.ask(
+                    answering, session, text, limit=limit, today=today, limits=limits, line=line, quick=_QUICK
+                )
             async for view in views:
-                yield _lighter(show(view), view) if is_open and view.conversation else show(view)
-                is_open = bool(view.conversation)
+                yield show(view)
 
         return handler
 
     return ask
-
-
-def _lighter(values: Shown, view: View) -> Shown:
-    """The same where the page already shows a conversation. An update with properties makes Gradio build the component and
-    describe it anew, which for a chat takes more of the processor than most answers do; a value alone does not.
-    """
-    return (*values[:_CONVERSATION], messages(view.conversation), *values[_CONVERSATION + 1 :])
 
 
 async def _come_back(
@@ -133,10 +154,10 @@ async def _come_back(
     show: Callable[[View], Shown],
     line: Line,
     session: Session,
-    words: str | None,
+    words: object,
 ) -> AsyncIterator[Shown]:
     """The conversation as it was before the reload, and its filters; nothing when there was none."""
-    found = conversations.greet(session, words or "")
+    found = conversations.greet(session, words if isinstance(words, str) else "")
     limits = session.limits
     fields: Shown = (list(limits.areas), list(limits.kinds), limits.in_force_only, limits.day)
     if not found:
@@ -147,20 +168,38 @@ async def _come_back(
 
 
 def shown(view: View, *, feedback_days: int = 0) -> Shown:
-    """The view as values for the components, in the order of ``outputs``."""
+    """The view as values for the components, in the order of ``outputs``.
+
+    Values alone, as the page gets them. For an update with properties Gradio builds the component and describes it anew,
+    which for a chat takes more of the processor than most answers do: so what is seen of them is left to the style sheet.
+    """
     followups = [*view.followups, *[""] * MOST][:MOST]
     return (
-        gr.update(visible=not view.conversation),
-        gr.update(visible=not view.conversation),
-        gr.update(value=messages(view.conversation), visible=bool(view.conversation)),
+        [_message(**one) for one in messages(view.conversation)],
         gr.skip() if view.status is None else frame.status(view.status, alarming=view.alarming),
         gr.skip() if view.box is None else view.box,
-        gr.update(visible=view.busy),
         panel(view.answer, pending=view.busy),
-        gr.update(visible=view.editable),
-        gr.update(visible=view.retriable),
-        gr.update(value=texts.EDIT_CANCEL if view.editing else texts.EDIT),
-        gr.update(visible=any(followups)),
+        frame.state(_state(view)),
         "" if view.busy else after(view.conversation, feedback_days),
-        *(gr.update(value=question, visible=bool(question)) for question in followups),
+        texts.EDIT_CANCEL if view.editing else texts.EDIT,
+        *followups,
     )
+
+
+def _message(role: str, content: str) -> dict[str, Any]:
+    """As the chat's ``postprocess`` makes it of a text."""
+    return {"role": role, "metadata": None, "content": [{"text": content, "type": "text"}], "options": None}
+
+
+def _state(view: View) -> Iterator[str]:
+    """The names by which page.css shows and hides."""
+    if view.conversation:
+        yield "samtal"
+    if view.busy:
+        yield "upptagen"
+    if view.editable:
+        yield "andras"
+    if view.retriable:
+        yield "omigen"
+    if view.followups:
+        yield f"fler-{len(view.followups)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,15 +20,13 @@ class Limits:
     day: str = ""
 
     @classmethod
-    def of(
-        cls, areas: Sequence[str] | None, kinds: Sequence[str] | None, in_force_only: bool, day: str | None
-    ) -> Limits:
-        """From what the page sends; names that are not ours are left out."""
+    def of(cls, areas: object, kinds: object, in_force_only: object, day: object) -> Limits:
+        """From what the page sends, whatever that is: lists of names, yes or no, and a day. What is not ours is left out."""
         return cls(
-            tuple(area for area in AREAS if area in (areas or ())),
-            tuple(kind for kind in texts.KINDS if kind in (kinds or ())),
+            _names(AREAS, areas),
+            _names(texts.KINDS, kinds),
             bool(in_force_only),
-            (day or "").strip(),
+            day.strip() if isinstance(day, str) else "",
         )
 
     @property
@@ -43,3 +41,7 @@ class Limits:
     def on(self, today: date) -> date:
         """The day to answer for. Raises ValueError when what was written is no date."""
         return date.fromisoformat(self.day) if self.day else today
+
+
+def _names(ours: Iterable[str], sent: object) -> tuple[str, ...]:
+    return tuple(name for name in ours if name in sent) if isinstance(sent, list | tuple) else ()

@@ -10,7 +10,7 @@ from typing import Final
 from assistant.errors import CivsamError
 from ui import texts
 
-AT_ONCE: Final = 4  # answers under way at the same time; they are work for the processor, so more would only share it
+AT_ONCE: Final = 2  # answers under way at the same time; they are work for one processor, so more would only share it
 AT_ONCE_MODEL: Final = 32  # with a language model, for which most of an answer is waiting
 PATIENCE: Final = 8.0  # seconds that a request waits for its turn
 WAITING: Final = 200  # and as many more may wait; the next one is told to come back

@@ -9,21 +9,38 @@ from urllib.parse import urlsplit
 # Besides HTML's own characters, those Markdown and LaTeX act on: the page's HTML passes a Markdown renderer.
 _ACTIVE: Final = "&<>\"'`*_[]!$\\|~"
 _ENTITIES: Final = {ord(character): f"&#{ord(character)};" for character in _ACTIVE}
+_REMEMBERED: Final = 0x3000  # characters below this are looked up once each; there are a million above
+
+
+class _Visible(dict[int, str]):
+    """A table for ``str.translate`` that learns each character as it comes: itself, a blank or nothing."""
+
+    def __missing__(self, code: int) -> str:
+        shown = _shown(chr(code))
+        if code < _REMEMBERED:
+            self[code] = shown
+        return shown
+
+
+_VISIBLE: Final = _Visible()
+_ESCAPED: Final = _Visible(_ENTITIES)
 
 
 def escape(text: str) -> str:
     """``text`` as one line of HTML that means exactly ``text``: no tag, no Markdown, no invisible control."""
-    return visible(text).translate(_ENTITIES)
+    return text.translate(_ESCAPED)
 
 
 def visible(text: str) -> str:
     """``text`` as one line, without the characters that cannot be seen."""
-    return "".join(" " if character.isspace() else character for character in text if _is_shown(character))
+    return text.translate(_VISIBLE)
 
 
-def _is_shown(character: str) -> bool:
-    """Drops what can hide or reorder words on screen (control and bidirectional characters) but keeps whitespace."""
-    return character.isspace() or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Cn"}
+def _shown(character: str) -> str:
+    """Drops what can hide or reorder words on screen (control and bidirectional characters); whitespace becomes a blank."""
+    if character.isspace():
+        return " "
+    return "" if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Cn"} else character
 
 
 def element(tag: str, *children: str, css: str = "", attributes: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -42,6 +42,9 @@ class Exchange:
     problem: Problem | None = None
     stopped: bool = False
     day: date | None = None  # the day it was asked about, when that is not today
+    kept: dict[bool, str] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )  # its HTML, latest or not
 
     @property
     def waiting(self) -> bool:
@@ -53,8 +56,18 @@ def messages(conversation: Sequence[Exchange]) -> list[dict[str, str]]:
     shown = []
     for place, exchange in enumerate(conversation, start=1):
         shown.append({"role": "user", "content": question_html(exchange.question)})
-        shown.append({"role": "assistant", "content": reply_html(exchange, latest=place == len(conversation))})
+        shown.append({"role": "assistant", "content": _reply(exchange, latest=place == len(conversation))})
     return shown
+
+
+def _reply(exchange: Exchange, *, latest: bool) -> str:
+    """The reply, made once for as long as it stays as it is."""
+    if exchange.waiting:
+        return reply_html(exchange, latest=latest)
+    if latest not in exchange.kept:
+        exchange.kept.clear()  # of the two ways only the one that is shown
+        exchange.kept[latest] = reply_html(exchange, latest=latest)
+    return exchange.kept[latest]
 
 
 def history(conversation: Sequence[Exchange]) -> tuple[Turn, ...]:

@@ -92,8 +92,9 @@
 
   // A page that is loaded again asks for the conversation it had. The word is drawn anew each time and tells nothing.
   const comeBack = () => {
-    const field = document.querySelector("#aterkomst :is(textarea, input)");
-    if (!field || field.dataset.told) return;
+    const field = document.querySelector("#ord :is(textarea, input)");
+    const asking = document.querySelector("#aterkomst :is(textarea, input)");
+    if (!field || !asking || field.dataset.told) return;
     field.dataset.told = "ja";
     const now = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     let before = "";
@@ -101,14 +102,14 @@
       before = sessionStorage.getItem("samtal") || "";
       sessionStorage.setItem("samtal", now);
     } catch { /* storage is off: then a reload begins anew */ }
-    const told = `${now} ${before}`;
-    const tell = (tries) => { // until Gradio listens: before that it empties the field again
-      if (field.value === told || !tries) return;
-      field.value = told;
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-      setTimeout(tell, 100, tries - 1);
+    const put = (into, told, tries) => { // until Gradio listens: before that it empties the field again
+      if (into.value === told || !tries) return;
+      into.value = told;
+      into.dispatchEvent(new Event("input", { bubbles: true }));
+      setTimeout(put, 100, into, told, tries - 1);
     };
-    tell(50);
+    put(field, now, 50);
+    if (before) put(asking, `${now} ${before}`, 50);
   };
 
   // More than the server takes in would come back as a fault without words.

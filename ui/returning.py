@@ -1,7 +1,7 @@
 """A conversation that is there again after a reload: kept in memory as long as its page's own state, and never on disk.
 
-The page draws a random word of its own each time it is loaded and tells the one it had before. The new page gets a copy of
-the conversation, so that two tabs with the same past go on apart.
+The page draws a random word of its own each time it is loaded and tells it with each question, and after a reload the one it
+had before. The new page gets a copy of the conversation, so that two tabs with the same past go on apart.
 """
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ class Conversations:
 
     def __init__(self) -> None:
         self._known: WeakValueDictionary[str, Session] = WeakValueDictionary()
+
+    def know(self, session: Session, word: object) -> None:
+        """The page's word, from now on."""
+        if isinstance(word, str) and _WORD.fullmatch(word):
+            self._known[word] = session
 
     def greet(self, session: Session, words: str) -> bool:
         """``words``: the page's new word, then the one it had before, if any. True when it got its conversation back."""

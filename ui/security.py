@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import OrderedDict
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -15,7 +17,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ui import frame
 
 BODY_LIMIT: Final = 1_000_000  # bytes; a question of 20,000 characters with the conversation's bookkeeping is far below
+ADDRESSES: Final = 16  # by which the page is reached, and is kept made for
 _PAGE: Final = "/"
+_TELLING: Final = frozenset(
+    (b"host", b"forwarded", b"x-forwarded-host", b"x-forwarded-proto", b"x-forwarded-prefix", b"x-gradio-server")
+)
 _READABLE: Final = re.compile(
     r"/|/om|/healthz|/readyz|/metrics|/dokument(/.+)?|/sida/\d{1,5}/.+|/original/.+|/halsa|/planer(/versioner)?|/bidrag(/profil|\.ics|\.csv)?"
     r"|/enkel|/aterkoppling|/api|/api/v1/(ask|search|documents|grants|openapi\.json)"
@@ -59,11 +65,15 @@ def swedish_page(html: str, first_script: str) -> str:
 
 
 class Border:
-    """ASGI middleware. Streams pass through untouched; only the page itself is read and rewritten."""
+    """ASGI middleware. Streams pass through untouched; only the page itself is read and rewritten.
+
+    The page is the same for everyone who comes by the same address, and is made once for each.
+    """
 
     def __init__(self, app: ASGIApp, first_script: str) -> None:
         self._app = app
         self._first_script = first_script
+        self._pages: OrderedDict[tuple[object, ...], list[Message]] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -77,9 +87,24 @@ class Border:
             await self._app(scope, receive, with_headers(send))
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        address = _address(scope)
+        page = None if scope["query_string"] else self._pages.get(address)
+        if page is None:
+            page = await self._made(scope, receive)
+            if page and page[0]["status"] == HTTPStatus.OK and not scope["query_string"]:
+                self._pages[address] = page
+                if len(self._pages) > ADDRESSES:
+                    self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(address)
+        for message in page:
+            await send({**message, "headers": list(message["headers"])} if "headers" in message else message)
+
+    async def _made(self, scope: Scope, receive: Receive) -> list[Message]:
         kept = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
         start: Message = {}
         body = bytearray()
+        made: list[Message] = []
 
         async def collect(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -92,10 +117,16 @@ class Border:
                 headers["Content-Security-Policy"] = content_security_policy(_INLINE_SCRIPT.findall(html))
                 headers["Content-Length"] = str(len(html.encode()))
                 headers["Cache-Control"] = "no-store"
-                await send(start)
-                await send({"type": "http.response.body", "body": html.encode()})
+                made.extend((start, {"type": "http.response.body", "body": html.encode()}))
 
         await self._app({**scope, "headers": kept}, receive, collect)
+        return made
+
+
+def _address(scope: Scope) -> tuple[object, ...]:
+    """What of a request decides which address the page believes that it has."""
+    told = sorted((name, value) for name, value in scope["headers"] if name.lower() in _TELLING)
+    return (scope["scheme"], scope.get("server"), scope.get("root_path"), *told)
 
 
 def _refusal(scope: Scope) -> Response | None:

@@ -26,12 +26,20 @@ class Reader(Generic[T]):
     def __init__(self, make: Callable[[], Iterable[T]]) -> None:
         self._make = make
         self._left = threading.Event()
-        self._stopped = False
+        self._stopped = self._has_begun = False
+        self._over = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self._queue: asyncio.Queue[T | Exception | _End] = asyncio.Queue()
 
+    async def over_within(self, seconds: float) -> bool:
+        """Begin, and tell whether everything is here already, or how it ended, after at most so many seconds."""
+        self._begin()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._over.wait(), seconds)
+        return self._over.is_set()
+
     async def __aiter__(self) -> AsyncIterator[T]:
-        threading.Thread(target=self._pump, name=_THREAD_NAME, daemon=True).start()
+        self._begin()
         try:
             while not isinstance(item := await self._queue.get(), _End):
                 if self._left.is_set():
@@ -57,9 +65,19 @@ class Reader(Generic[T]):
         """End the iteration at once by raising this."""
         self._send(error)
 
+    def _begin(self) -> None:
+        if not self._has_begun:
+            self._has_begun = True
+            threading.Thread(target=self._pump, name=_THREAD_NAME, daemon=True).start()
+
     def _send(self, item: T | Exception | _End) -> None:
         with suppress(RuntimeError):  # the loop is closed: nobody is left to read
-            self._loop.call_soon_threadsafe(self._queue.put_nowait, item)
+            self._loop.call_soon_threadsafe(self._receive, item)
+
+    def _receive(self, item: T | Exception | _End) -> None:
+        self._queue.put_nowait(item)
+        if isinstance(item, _End | Exception):
+            self._over.set()
 
     def _pump(self) -> None:
         try:

@@ -35,11 +35,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "ui"))
 
 def completed(reply: str, status: str = "", *, success: bool = True) -> dict[str, Any]:
     said = [{"role": "user", "content": "är 1001 kronor per medlem"}, {"role": "assistant", "content": reply}]
-    return {
-        "msg": "process_completed",
-        "success": success,
-        "output": {"data": [{}, {}, {"value": said}, status, "", {}, ""]},
-    }
+    return {"msg": "process_completed", "success": success, "output": {"data": [said, status, "", ""]}}
 
 
 def asked(**fields: Any) -> Asked:
@@ -60,9 +56,6 @@ def test_events_come_whole_however_they_are_cut() -> None:
 def test_a_reply_is_an_answer_a_full_line_or_a_fault_and_only_the_last_one_counts() -> None:
     answer = 'är 1002 kronor per medlem <div class="kopiering">'
     assert chat_outcome(completed(answer)) == (ANSWERED, ("1002",), "")
-    alone = completed(answer)
-    alone["output"]["data"][2] = alone["output"]["data"][2]["value"]
-    assert chat_outcome(alone) == (ANSWERED, ("1002",), "")
     assert chat_outcome(completed("", f"<p>{texts.CROWDED}</p>"))[0] == TURNED_AWAY
     assert chat_outcome(completed('<div class="fel">'))[0] == FAILED
     assert chat_outcome(completed(answer, success=False))[0] == chat_outcome({})[0] == FAILED

@@ -103,10 +103,10 @@ def test_two_visitors_do_not_share_a_conversation(page: Any, browser: Any, addre
     answered(other, "Den andras fråga")
     assert fake.asked[-1].history == ()
     assert "Den förstas fråga" not in words_on(other)
+    other.reload()
+    playwright.expect(other.locator('[data-testid="user"]')).to_have_text("Den andras fråga")
     other.close()
-    page.reload()
-    box(page).wait_for()
-    assert "Den förstas fråga" not in words_on(page)
+    assert "Den andras fråga" not in words_on(page)
 
 
 def test_a_fault_is_told_in_swedish_and_the_question_stays(page: Any) -> None:

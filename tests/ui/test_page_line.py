@@ -42,6 +42,26 @@ def test_the_second_waits_is_told_so_and_is_answered_and_the_third_keeps_its_que
     assert refused.status == f"{texts.CROWDED}. {texts.CROWDED_NEXT}"
 
 
+def test_what_is_quick_is_not_told_and_what_is_not_is() -> None:
+    async def told(quick: float, pause: float, line: Line) -> list[View]:
+        asked = ask(FakeAssistant(pause), Session(), "Fråga", limit=2000, today=TODAY, line=line, quick=quick)
+        return [view async for view in asked]
+
+    async def both(quick: float) -> tuple[list[View], list[View]]:
+        line = Line(at_once=1)
+        first, second = await asyncio.gather(told(quick, 0.02, line), told(quick, 0.02, line))
+        return first, second
+
+    for views in asyncio.run(both(60.0)):
+        (last,) = views
+        assert (last.answer is not None, last.box, last.busy) == (True, "", False)
+    first, second = asyncio.run(both(0.001))
+    assert (first[0].status, first[0].box, first[-1].box) == (texts.SEARCHING, "", None)
+    assert (second[0].status, second[0].box) == (texts.in_line(1), "")
+    assert {view.box for view in second[1:]} == {None}
+    assert second[-1].answer
+
+
 def test_who_waits_may_stop_and_those_behind_move_up() -> None:
     line = Line(at_once=1, waiting=5)
     waiting = Session()

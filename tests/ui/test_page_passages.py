@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import sys
+import unicodedata
 
 import pytest
 from hostile import HOSTILE, Page, assert_harmless
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from page_fakes import TABLE, document, passage
 
 from ui.blocks import Kind, Span, blocks, quoted
+from ui.markup import escape, visible
 from ui.passages import render, sentence
 
 
@@ -107,3 +110,17 @@ def test_hostile_text_stays_text(text: str) -> None:
     page = assert_harmless(render(blocks(passage(document(f"Före {text} efter"))), Span(0, 40)))
     assert "Före" in page.text
     assert "efter" in page.text
+
+
+def test_every_character_is_shown_dropped_or_becomes_a_blank() -> None:
+    def shown(character: str) -> str:
+        if character.isspace():
+            return " "
+        return "" if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Cn"} else character
+
+    for step in (range(0x3400), range(0x3400, sys.maxunicode, 97)):
+        text = "".join(map(chr, step))
+        assert visible(text) == visible(text) == "".join(map(shown, text))
+        assert escape(text) == "".join(
+            f"&#{ord(character)};" if character in "&<>\"'`*_[]!$\\|~" else shown(character) for character in text
+        )

@@ -15,7 +15,7 @@ from assistant.errors import CivsamError, IndexMissing
 from assistant.settings import Settings
 from ui import texts
 from ui.chat import Answering
-from ui.security import BODY_LIMIT, content_security_policy, swedish_page
+from ui.security import ADDRESSES, BODY_LIMIT, content_security_policy, swedish_page
 from ui.serving import address_of, listen
 
 
@@ -42,6 +42,19 @@ def test_the_policy_allows_only_our_origin_and_exactly_the_scripts_of_the_page(c
     for part in ("default-src 'self'", "connect-src 'self'", "object-src 'none'", "frame-ancestors 'none'"):
         assert part in policy
     assert "http" not in policy
+
+
+def test_the_page_is_made_once_for_each_address(client: httpx.Client) -> None:
+    def roots(**headers: str) -> set[str]:
+        return set(re.findall(r'"root":"([^"]*)"', client.get("/", headers=headers).text))
+
+    assert client.get("/").content == client.get("/").content
+    here, there = roots(), roots(**{"x-forwarded-host": "fragor.example", "x-forwarded-proto": "https"})
+    assert there == {"https://fragor.example"}
+    assert here == roots() == {str(client.base_url).rstrip("/")}
+    for number in range(2 * ADDRESSES):
+        assert roots(**{"x-forwarded-host": f"vard{number}.example"}) == {f"http://vard{number}.example"}
+    assert roots() == here
 
 
 @pytest.mark.parametrize(
