@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from assistant import compose, differences, facets, plan_answers
+from assistant import compose, differences, facets, plan_answers, vague
 from assistant.comparing import compared
 from assistant.domain import Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
@@ -137,6 +137,10 @@ class Assistant:
 
     def _compose(self, retriever: Retriever, question: Question) -> tuple[Answer, tuple[Hit, ...]]:
         """The extract, and the hits it was made from."""
+        question = vague.completed(question)
+        if vague.names_nothing(question, retriever.understand(question, self._vocabulary)):
+            name = retriever.generation.name
+            return Answer(question, Outcome.NOT_FOUND, vague.ASK_BACK, generation=name), ()
         found = inquire(retriever, question, self._vocabulary, RETRIEVED)
         hits = facets.interleave([part.hits for part in found], RETRIEVED)
         draft = self._from_data(retriever, question) or self._from_hits(retriever, found, question)

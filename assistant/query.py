@@ -299,7 +299,13 @@ def _carry(own: Query, earlier: Sequence[Query]) -> Query:
         alternatives = {**before.alternatives, **alternatives}
         areas = areas or before.areas
         weight *= 0.5
-    return replace(own, weights=weights, alternatives=alternatives, areas=areas, follows_up=True)
+    kept = replace(own, weights=weights, alternatives=alternatives, areas=areas, follows_up=True)
+    if own.intents != (Intent.OTHER,) or not all(map(municipality_of, own.weights)):
+        return kept
+    before = earlier[-1]  # "och i Nora?" asks the same again
+    return replace(
+        kept, intents=before.intents, events=own.events or before.events, counted=own.counted or before.counted
+    )
 
 
 def history_from(pairs: Sequence[Mapping[str, str]]) -> tuple[Turn, ...]:

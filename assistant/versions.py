@@ -27,7 +27,12 @@ _SPAN = re.compile(r"^giltig (?:från|till)")
 def is_older(unit: Unit) -> bool:
     """True when the source itself calls what the unit says older: by its heading or by how it begins."""
     heading = normalise(unit.passage.headings[-1]) if unit.passage.headings else ""
-    return bool(_OLDER_HEADING.search(heading) or _OLDER_TEXT.match(normalise(unit.text)))
+    return bool(_OLDER_HEADING.search(heading)) or begins_older(unit)
+
+
+def begins_older(unit: Unit) -> bool:
+    """True when a unit begins by calling what it says older: "Äldre sida: …"."""
+    return bool(_OLDER_TEXT.match(unit.normalised))
 
 
 def taken_over(passages: Sequence[Passage], is_wanted: Callable[[Unit], bool]) -> list[Unit]:

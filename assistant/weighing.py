@@ -14,6 +14,7 @@ from assistant.places import find_areas, municipality_of
 from assistant.query import Query
 from assistant.relevance import PROVENANCE, Asked, around, focus_bonus, has_wanted
 from assistant.units import Unit, units_of
+from assistant.versions import begins_older
 
 NEAR_TOP = 0.8  # a passage further than this below the best one is not quoted
 OWN_WEIGHT = 0.35  # how much a unit's own words count beside those of its headings and title
@@ -88,7 +89,7 @@ def _is_bygone(query: Query, unit: Unit) -> bool:
     """True for what there was before some year, in a question about what holds."""
     if query.wants_history or query.years or query.wants(Intent.COMPARE, Intent.VALIDITY):
         return False
-    return bool(_WAS_BEFORE.search(unit.normalised))
+    return bool(_WAS_BEFORE.search(unit.normalised)) or (query.wants(Intent.WHEN, Intent.AMOUNT) and begins_older(unit))
 
 
 def of_another_year(query: Query, unit: Unit) -> bool:

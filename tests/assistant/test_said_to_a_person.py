@@ -118,3 +118,35 @@ def test_a_remark_that_something_is_concluded_does_not_make_the_answer_partial(h
 )
 def test_what_counts_as_said_to_be_missing(text: str, absent: bool) -> None:
     assert is_absence(text) is absent
+
+
+@pytest.mark.parametrize(
+    "text", ["Och när är sista dagen?", "hur mycket får vi?", "hur söker man pengar", "Kan vi söka?", "Vad krävs?"]
+)
+def test_a_question_that_names_nothing_is_asked_back(harbour: Assistant, text: str) -> None:
+    answer, said = told(harbour, text)
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert answer.lead.startswith("Vilket bidrag, vilken kommun eller vilken plan menar du?")
+    assert not said
+    assert not answer.near_misses
+
+
+def test_a_reply_to_what_was_asked_back_completes_the_question(harbour: Assistant) -> None:
+    _, said = told(harbour, "När ska man söka?", "seglarstöd i Kumla")
+    assert said[0].startswith("Ansökningsperioder")
+
+
+def test_a_follow_up_is_not_asked_back(harbour: Assistant) -> None:
+    answer, said = told(harbour, "Hur många seglare krävs för seglarstödet i Kumla?", "Och när söker man?")
+    assert "menar du" not in answer.lead
+    assert any("20 mars" in text for text in said)
+
+
+def test_a_greeting_is_no_vague_question(harbour: Assistant) -> None:
+    answer, _ = told(harbour, "hej")
+    assert "menar du" not in answer.lead
+
+
+def test_a_place_alone_asks_the_question_before_it_again(harbour: Assistant) -> None:
+    _, said = told(harbour, "När ska hamnpengen sökas i Kumla?", "och i Nora?")
+    assert any(text.startswith("Nora") and "fyra dagar" in text for text in said)
