@@ -154,6 +154,7 @@ class Assistant:
             notices=(
                 *compose.spelling_notice(retriever.respelt(question, self._vocabulary)),
                 *compose.notices_for(draft.citations),
+                *compose.passed_notice(retriever.understand(question, self._vocabulary), draft, question.today),
             ),
             generation=retriever.generation.name,
         )

@@ -8,17 +8,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from statistics import median
 
-from assistant import matching, values
+from assistant import matching, swedish, values
 from assistant.absence import is_absence
 from assistant.domain import Document, Hit, Passage
-from assistant.events import Event, is_stopped
+from assistant.events import Event, events, is_stopped
 from assistant.intents import Intent
 from assistant.query import Query
 from assistant.relevance import PROVENANCE, Asked, has_value, has_wanted, says_who
 from assistant.swedish import normalise
 from assistant.units import Unit, UnitKind, units_of
 from assistant.versions import is_older, taken_over
-from assistant.weighing import MOST_PASSAGES, Ranked, of_another_year, rank_units
+from assistant.weighing import MOST_PASSAGES, Ranked, of_another_year, of_one_place, rank_units
 
 NEAR_BEST = 0.8  # a unit further than this below the best one is not quoted
 KIND_NEAR = 0.6  # a unit of the wanted kind this near the best one goes before it
@@ -40,6 +40,12 @@ SAME_WORD = 0.8  # how well a section's name must match a word of the question
 SAME_ROW = 0.95  # how well each word of a row's first cell must match a word of the question
 _ASKS_RULES = re.compile(r"\bvad krävs\b|\bvilka (?:\w+ )?(?:krav|villkor|regler)\b|\bvad (?:\w+ )?måste (?:vi|man)\b")
 _RULES = re.compile(r"\bkrav\b|\bvillkor\b|\bregler\b|grundkrav")
+_ASKS_HOW = re.compile(r"\bhur (?:an)?sök(?:er|s)\b|\bhur (?:gör|går) .{0,30}\b(?:an)?söka\b")
+_WAY = re.compile(  # by which way an application goes
+    r"\be-tjänst|\bblankett|formulär|\binterbook|\brbok\b|\bidrottonline|\bonline\b|\bmejl|\bper post\b|\bmed post|\bkontakta "
+)
+_APPLIED = re.compile(r"\bansökan\b.*\d|\bansökningsperiod|\blöpande\b|\bnär som helst\b")
+_GRANT_WORD = re.compile(r"(?!förening)(\w{3,}?)s?(?:bidrag|stöd|medel|peng)(?:et|en|ets|ens|s|n)?")
 _EXAMPLE = re.compile(r"^(?:räkne)?exempel\b|^det här är en slutsats\b")
 _COUNTED = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s+$")
 NUMBER_WIDTH = 6  # characters before an item that may hold its number
@@ -151,8 +157,12 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
         return [best.unit]
     if rules := _rules_asked_for(query, best, ranked):
         return rules
+    if query.wants(Intent.DEFINITION) and (overview := _overview(asked, best, ranked, siblings)):
+        return overview
     if named := [entry.unit for entry in section if _is_row_of(asked, entry.unit)]:
         return _introduced(named)
+    if called := _rows_called(query, section):
+        return _introduced(called)
     narrow = query.wants(*_KINDS, Intent.EXCLUSION) and not query.wants(Intent.LIST, Intent.AMOUNT, Intent.OFFER)
     if query.wants(Intent.SEEK) and not narrow and best.unit.passage.document.kind == GRANT_RULES:
         return _offer(query, section, siblings)
@@ -270,13 +280,42 @@ def _offer(query: Query, section: Sequence[Ranked], siblings: Siblings) -> list[
     if not query.wants(Intent.LIST, Intent.AMOUNT, Intent.OFFER) and len(section) > 1 and _stands_out(owns):
         return [entry.unit for entry in section if entry.apart >= NEAR_BEST * max(owns)]
     told = [entry.unit for entry in sorted(section, key=lambda entry: -entry.score)[:MOST_OFFERED]]
+    asks_how = bool(_ASKS_HOW.search(normalise(query.text)))
     others = [passage for passage in siblings(told[0].passage.document) if passage.headings[:1] not in PROVENANCE]
     for heading, is_told in _NEEDED:
         under = [unit for passage in others if re.search(heading, _heading(passage)) for unit in units_of(passage)]
         if not any(is_told(unit) for unit in told):
-            told += [unit for unit in under if is_told(unit)][:1]
+            told += _latest([unit for unit in under if is_told(unit)])[:1]
+    every = [unit for passage in others for unit in units_of(passage)] if asks_how else []
+    ways = [
+        unit for unit in every if _WAY.search(unit.normalised) and not (is_older(unit) or of_one_place(query, unit))
+    ]
+    told += [unit for unit in ways[:1] if unit not in told]
     order = {passage.id: number for number, passage in enumerate(others)}
-    return sorted(told, key=lambda unit: (order.get(unit.passage.id, 0), unit.start))
+    in_order = sorted(told, key=lambda unit: (order.get(unit.passage.id, 0), unit.start))
+    return sorted(
+        in_order, key=lambda unit: asks_how and not (_WAY.search(unit.normalised) or _APPLIED.search(unit.normalised))
+    )
+
+
+def _overview(asked: Asked, best: Ranked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
+    """Who may apply, how much and when: what a grant is, where its own source does not say it in so many words."""
+    query, document = asked.query, best.unit.passage.document
+    if query.wants(*_KINDS) or document.kind != GRANT_RULES or any(has_wanted(query, entry.unit) for entry in ranked):
+        return []
+    if min(asked.matcher.credits(matching.word_set(document.title)), default=0.0) < SAME_WORD:
+        return []
+    passages = [passage for passage in siblings(document) if passage.headings[:1] not in PROVENANCE]
+    told: list[Unit] = []
+    for heading, is_told in _IN_SHORT:
+        under = [unit for passage in passages if re.search(heading, _heading(passage)) for unit in units_of(passage)]
+        told += _latest([unit for unit in under if is_told(unit) and unit not in told and not is_older(unit)])[:1]
+    return told if len(told) > 1 else []
+
+
+def _latest(units: Sequence[Unit]) -> list[Unit]:
+    """The units in order; of rows that begin with a year, the newest first."""
+    return sorted(units, key=lambda unit: -max(values.years((unit.cells or ("",))[0]), default=0))
 
 
 def _heading(passage: Passage) -> str:
@@ -286,7 +325,12 @@ def _heading(passage: Passage) -> str:
 _NEEDED: tuple[tuple[str, Callable[[Unit], bool]], ...] = (
     (r"\bvem\b|sökande", says_who),
     (r"belopp", lambda unit: unit.has_amount),
-    (r"\btid|ansök|datum|sista", lambda unit: unit.has_date),
+    (r"\btid|ansök|datum|sista", lambda unit: unit.has_date_in_year),
+)
+_IN_SHORT: tuple[tuple[str, Callable[[Unit], bool]], ...] = (
+    (r"\bvem\b|sökande|villkor", says_who),
+    (r"belopp", lambda unit: unit.has_amount),
+    (r"\btid|ansök|datum|sista|villkor", lambda unit: unit.has_date_in_year and Event.APPLY in events(unit.text)),
 )
 
 
@@ -323,6 +367,24 @@ def _is_row_of(asked: Asked, unit: Unit) -> bool:
     """True when every word of a row's first cell is asked for by name: Grundbidrag for "grundbidraget"."""
     words = matching.word_set(unit.cells[0]) if unit.kind is UnitKind.ROW and unit.cells else frozenset()
     return bool(words) and all(matching.best_match(word, asked.query.weights) >= SAME_ROW for word in words)
+
+
+def _rows_called(query: Query, section: Sequence[Ranked]) -> list[Unit]:
+    """The rows of a table whose name begins as the grant asked for does: Lovaktivitet for "lovbidrag"."""
+    rows = [entry for entry in section if entry.unit.cells]
+    if not query.wants(*_KINDS):
+        return []
+    begun = {match.group(1) for match in map(_GRANT_WORD.fullmatch, query.weights) if match}
+    found = [entry for entry in rows if any(word.startswith(tuple(begun)) for word in _name_words(entry.unit))]
+    found = [entry for entry in found if has_wanted(query, entry.unit)]
+    if not found or len(found) == len(rows) or {entry.unit.block for entry in found} != {found[0].unit.block}:
+        return []
+    most = max(entry.apart for entry in found)
+    return [entry.unit for entry in found if entry.apart >= NEAR_BEST * most]
+
+
+def _name_words(unit: Unit) -> list[str]:
+    return swedish.words(unit.cells[0])
 
 
 def _stands_out(owns: Sequence[float], least: float = LEAST_OWN) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from assistant import comparing, values
+from assistant import comparing, swedish, values
 from assistant.choosing import (
     GRANT_RULES,
     Siblings,
@@ -23,13 +24,23 @@ from assistant.choosing import (
 )
 from assistant.citing import is_verbatim, unsupported
 from assistant.domain import MUNICIPALITIES, Citation, Document, Hit, Outcome, Passage, Statement, Status
+from assistant.events import Event, events
 from assistant.intents import Intent
+from assistant.query import Query
 from assistant.relevance import Asked
 from assistant.sufficiency import judge
+from assistant.swedish import normalise
 from assistant.units import Unit
 from assistant.validity import is_outdated, status_of
 from assistant.versions import on_validity
 from assistant.weighing import rank_units
+
+_MONTH = "|".join(values.MONTHS)
+_FULL_DATE = re.compile(rf"\b\d{{1,2}} (?:{_MONTH}) \d{{4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b")
+_EACH_YEAR = re.compile(rf"\b\d{{1,2}} (?:{_MONTH})\b|\blöpande\b|\bnär som helst\b|\bhela året\b|\bvecka\b|\bv\.")
+_RANGE = re.compile(
+    rf"\b\d{{1,2}} (?:{_MONTH})\s*[–-]\s*(?=\d{{1,2}} (?:{_MONTH}) \d{{4}})"
+)  # the first day of "1 maj–30 juni 2024"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +168,26 @@ def _source_notice(document: Document) -> str:
             "Läs källan."
         )
     return ""
+
+
+def passed_notice(query: Query, draft: Draft, today: date) -> tuple[str, ...]:
+    """That the last day to apply has been, when every day to apply that is cited has its year, and that is gone by."""
+    asks = query.wants(Intent.SEEK, Intent.OFFER, Intent.OTHER) or (
+        query.wants(Intent.WHEN) and Event.APPLY in query.events
+    )
+    if not asks or draft.lead or query.years or query.wants_history or query.wants(Intent.COMPARE):
+        return ()
+    quotes = [citation.quote for citation in draft.citations if not is_outdated(citation.status)]
+    sentences = [quote[start:end] for quote in quotes for start, end in swedish.sentences(quote)]
+    told = [_RANGE.sub("", normalise(sentence)) for sentence in sentences if Event.APPLY in events(sentence)]
+    days = [day for sentence in told for day in values.days(sentence)]
+    if not days or max(days) >= today or any(_EACH_YEAR.search(_FULL_DATE.sub("", sentence)) for sentence in told):
+        return ()
+    last = max(days)
+    named = f"{last.day} {values.MONTHS[last.month - 1]} {last.year}"
+    return (
+        f"Obs! Sista dagen som källan anger, {named}, har passerat. Fråga den som ger bidraget om nästa tillfälle.",
+    )
 
 
 def spelling_notice(respelt: Sequence[tuple[str, str]]) -> tuple[str, ...]:

@@ -35,7 +35,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     (
         Intent.SEEK,
         r"\b(?:vilket|vilka|något|nåt|vad för) (?:bidrag|stöd)|\b(?:kan|får) (?:jag|vi|man|en)\b.{0,40}\b(?:få|söka|ansöka)\b"
-        r"|\bfå (?:pengar|bidrag|stöd|nåt|något)\b|\bvad kan\b|\bcan (?:we|our|i)\b",
+        r"|\bfå (?:pengar|bidrag|stöd|nåt|något)\b|\bvad kan\b|\bcan (?:we|our|i)\b"
+        r"|\bhur (?:an)?sök(?:er|s) |\bhur (?:gör|går) .{0,30}\b(?:an)?söka\b",
     ),
     (
         Intent.OFFER,
@@ -66,7 +67,9 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     (
         Intent.CONTACT,
         r"\btelefonnummer|\bmejladress|\bmailadress|\be-postadress|\bkontaktuppgift|\bnumret till\b"
-        r"|\bringer? (?:vi|jag|man) till\b|\bvart? ringer\b|\bkan (?:vi|jag|man) (?:ringa|mejla|maila)\b"
+        r"|\bringer? (?:vi|jag|man) till\b"
+        r"|\b(?:vart?|vem) (?:ska |kan |bör )?(?:(?:vi|jag|man) )?(?:ringer|ringa|mejlar|mejla|kontaktar|kontakta)\b"
+        r"|\bkan (?:vi|jag|man) (?:ringa|mejla|maila)\b"
         r"|\bhemsida|\bwebbadress|\bphone number|\be-?mail address",
     ),
     (

@@ -37,6 +37,9 @@ PROVENANCE = (("Om faktabladet",), ("Datum och källa",))  # sections about the 
 _IS = re.compile(r"(?:\S+ ){1,4}(?:är|innebär|betyder|avser|kallas|=) ")
 _CALLED = re.compile(r"\b(?:kallas|förkortas)(?: för)? (\w+)")
 _ABOUT_MEANING = re.compile(r"\bvad\b.*\bär\b|\bbegrepp|\bdefinition")
+_FIGURES = re.compile(
+    r"^(?:andel|belopp|summa|kr|tkr|minskning|max|sista dag|tid|när|datum)\b"
+)  # columns that define nothing
 _BODY = re.compile(
     r"nämnd|styrelse|fullmäktige|utskott|delegation|\bråd(?:et)?\b|regeringen|riksdagen|myndighet|länsstyrelse"
 )
@@ -295,7 +298,8 @@ def _defines(query: Query, unit: Unit) -> bool:
     if re.search(rf"\b{re.escape(first[0])}[-:]\w", swedish.normalise(opening)):  # RUS-forum and RUS:ens dag are no RUS
         return False
     heading = swedish.normalise(" ".join(unit.passage.headings))
-    return bool(unit.cells or _IS.match(unit.normalised) or _ABOUT_MEANING.search(heading))
+    tells_row = unit.cells and not _FIGURES.search(swedish.normalise(" ".join(unit.columns[1:2])))
+    return bool(tells_row or _IS.match(unit.normalised) or _ABOUT_MEANING.search(heading))
 
 
 _VALUE_TESTS: Mapping[Intent, Test] = {

@@ -24,7 +24,7 @@ RIGHT_EVENT = 0.15  # more, when it also speaks of the event that the question i
 MOST_PASSAGES = 4
 ABOUT_THE_SHEET = 0.6  # factor for the catalogue's own lines, "Titel: …": they name the matter without telling of it
 OTHER_YEAR = 0.6  # factor for a row about another year than the one asked about
-OTHER_PLACE = 0.6  # factor for a row about one of several places, when none of them is asked about
+OTHER_PLACE = 0.5  # factor for a row about one of several places, when none of them is asked about
 THERE_WAS = 0.8  # factor for what a source says there was, in a question about what there is
 BY_TITLE = 0.8  # a word that the document's title has this well does not tell its parts apart
 _WAS_BEFORE = re.compile(r"\b(?:fanns|gällde) före (?:19|20)\d\d\b")
@@ -69,7 +69,7 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
         bonus += focus_bonus(unit, query)
         covered = matcher.coverage(words, layers)
         factor = OTHER_YEAR if of_another_year(query, unit) else 1.0
-        factor *= OTHER_PLACE if _of_one_place(query, unit) else 1.0
+        factor *= OTHER_PLACE if of_one_place(query, unit) else 1.0
         factor *= THERE_WAS if _is_bygone(query, unit) else 1.0
         factor *= ABOUT_THE_SHEET if unit.passage.headings[:1] == PROVENANCE[0] else 1.0
         score = (covered + OWN_WEIGHT * share + bonus) * factor * hit.score / top
@@ -78,7 +78,7 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
     return found
 
 
-def _of_one_place(query: Query, unit: Unit) -> bool:
+def of_one_place(query: Query, unit: Unit) -> bool:
     """True for a row that tells how one place differs, of a source for several, in a question that names none of them."""
     if query.areas or not unit.cells or query.asks_for_places or query.wants(Intent.LIST, Intent.COMPARE, Intent.COUNT):
         return False

@@ -45,6 +45,69 @@ SHEETS = {
         titel="Hamnpeng för unga",
         kommun="[Kumla, Nora, Laxå]",
     ),
+    "nora-hamnbidrag.md": sheet(
+        "nora-hamnbidrag",
+        """
+## Bidrag
+
+| Bidrag | Sista dag |
+|---|---|
+| Hamnstöd (4–19 år) | 7 mars |
+| Styrmansutbildning | senast en vecka före utbildning |
+| Kajaktivitet | tre veckor före |
+""",
+        titel="Föreningsbidrag i Nora",
+        utgivare="Nora kommun",
+        kommun="Nora",
+    ),
+    "ror-stod.md": sheet(
+        "ror-stod",
+        """
+## Vem
+
+- Söks av roddklubbar anslutna till ett förbund. Annan förening söker inte ROR.
+
+## Belopp per tillfälle
+
+| Källa | Ledarstöd |
+|---|---|
+| 2021 | 27 kr |
+| hösten 2023 | 31 kr |
+
+## Datum
+
+- ROR-stöd söks senast 9 augusti (januari–juni), i RorOnline-formuläret.
+
+## Skillnad mot kommunala stöd
+
+- Kommunernas egna stöd har egna åldrar. ROR-stöd söks först.
+""",
+        titel="Statligt roddstöd (ROR-stöd)",
+        utgivare="Roddförbundet",
+        kommun="nationellt",
+    ),
+    "flottbidrag.md": sheet(
+        "flottbidrag",
+        """
+## Flottbidrag sommaren
+
+- Bidraget är 2 100 kr. Ansökan 2 april–14 maj 2024; handläggning upp till en månad.
+""",
+        titel="Flottbidrag i Laxå",
+        utgivare="Laxå kommun",
+        kommun="Laxå",
+    ),
+    "bojbidrag.md": sheet(
+        "bojbidrag",
+        """
+## Vem
+
+- Söks av båtklubbar. Bidraget minskade genom beslut 3 mars 2023.
+""",
+        titel="Bojbidrag i Hallsberg",
+        utgivare="Hallsbergs kommun",
+        kommun="Hallsberg",
+    ),
     "kajminskning.md": sheet(
         "kajminskning",
         """
@@ -150,3 +213,34 @@ def test_a_greeting_is_no_vague_question(harbour: Assistant) -> None:
 def test_a_place_alone_asks_the_question_before_it_again(harbour: Assistant) -> None:
     _, said = told(harbour, "När ska hamnpengen sökas i Kumla?", "och i Nora?")
     assert any(text.startswith("Nora") and "fyra dagar" in text for text in said)
+
+
+def test_a_row_is_called_by_how_the_grants_name_begins(harbour: Assistant) -> None:
+    _, said = told(harbour, "När är sista dagen för kajbidrag i Nora?")
+    assert said == ["Kajaktivitet – Sista dag: tre veckor före"]
+
+
+def test_what_a_grant_is_is_who_may_have_it_how_much_and_when(harbour: Assistant) -> None:
+    _, said = told(harbour, "Vad är ROR-stöd?")
+    assert [text.split()[0] for text in said] == ["Söks", "hösten", "ROR-stöd"]
+    assert "31 kr" in said[1], "of rows with years, the newest"
+
+
+def test_how_to_apply_begins_with_the_way_and_the_time(harbour: Assistant) -> None:
+    answer, said = told(harbour, "Hur söker man ROR-stöd?")
+    assert "i RorOnline-formuläret" in said[0]
+    assert any(text.startswith("Söks av") for text in said)
+    assert not any("passerat" in notice for notice in answer.notices), "the day comes back every year"
+
+
+@pytest.mark.parametrize("text", ["När ska man söka flottbidrag?", "Kan vi få flottbidrag?", "flottbidrag"])
+def test_a_last_day_that_has_been_is_told_as_such(harbour: Assistant, text: str) -> None:
+    answer, said = told(harbour, text)
+    assert any("14 maj 2024" in line for line in said)
+    assert [notice for notice in answer.notices if "14 maj 2024, har passerat" in notice]
+
+
+def test_the_day_of_a_decision_is_no_last_day(harbour: Assistant) -> None:
+    answer, said = told(harbour, "Kan vi få bojbidrag?")
+    assert any("3 mars 2023" in text for text in said)
+    assert not any("passerat" in notice for notice in answer.notices)
