@@ -6,16 +6,18 @@ A source that is about the right thing is no answer when it does not tell what o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from assistant import matching, swedish
+from assistant import matching, swedish, values
 from assistant.events import Event
 from assistant.intents import Intent
 from assistant.query import Query
 from assistant.swedish import normalise, stem
 from assistant.units import Unit
 
+_HOW_MANY = rf"\d+|{'|'.join(values.NUMBER_WORDS[1:])}|ett|ett par|några|samma|nästa"
 NAMES_UNIT = 0.7  # how well a word of the source must match what an amount is asked for each of
+LONG_ENOUGH = 4  # letters of the last part of a compound that stands for all of it
 _STREET = r"\w(?:gatan|vägen|torget|gränd|platsen|allén|parken|gata|väg)\b|\bbox \d|\badress|\blokal(?:en|erna)? (?:på|i|vid)\b"
 _TOLD_BY: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(told))
@@ -29,7 +31,8 @@ _TOLD_BY: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"\borganisationsnummer (?:har|till|för)\b|\bvilket organisationsnummer", r"\b\d{6}-\d{4}\b"),
         (
             r"\bhur (?:snabbt|fort|lång tid)\b|\bhur länge (?:dröjer|tar|får (?:vi|man|jag) vänta)\b",
-            r"\b(?:dag|vecka|veckor|månad|dygn|timm|år\b|minut|arbetsdag)",
+            rf"\b(?:{_HOW_MANY})(?: ?[–-] ?(?:{_HOW_MANY}))? (?:arbets|vardag)?(?:dag|veck|månad|dygn|timm|minut)"
+            rf"|(?<![–-])\b(?:{_HOW_MANY}) år\b(?! per)",
         ),
         (
             r"^(?:och |men )?varför\b",
@@ -41,6 +44,9 @@ _TOLD_BY_EVENT = {
     Event.PAY: re.compile(r"betal|\bförskott|\befterskott|\bpengarna"),
     Event.NOTIFY: re.compile(r"\bbesked|\bbeslut|\bhandlägg|\bsvar\b|\bmeddela|\bbekräft|\bdröjer"),
 }
+_NUMBER_BEFORE = re.compile(  # the words after a number that is no money, share or time
+    rf"\b(?:{_HOW_MANY}|-tal)\b(?![.,]\d)(?! (?:t?kr|kronor|mnkr|procent|%|år)\b)(?! ?%)((?: [^\W\d]+){{1,4}})"
+)
 _EACH = re.compile(r"\b(?:per|för varje) ([a-zåäö]{4,})")
 # how often, or by whom
 _NO_UNIT = frozenset("år kalenderår halvår termin månad förening gång ansökan kommun".split())
@@ -62,6 +68,30 @@ def tells_each(query: Query, units: Sequence[Unit]) -> bool:
     called = [(word, *query.alternatives.get(word, ())) for word in each]
     with_amount = [unit for unit in units if unit.has_amount]
     return all(any(_names(unit, words) for unit in with_amount) for words in called)
+
+
+def tells_count(query: Query, units: Sequence[Unit]) -> bool:
+    """True unless it is asked how many of something there are, and no number stands before its name, or in its column."""
+    if not query.counted or not query.wants(Intent.COUNT):
+        return True
+    called = (query.counted, *query.alternatives.get(query.counted, ()))
+    return any(_counts(unit, called) for unit in units)
+
+
+def _counts(unit: Unit, called: Sequence[str]) -> bool:
+    def named(words: Iterable[str]) -> bool:
+        return any(_is_kind_of(one, word) for word in words for one in called)
+
+    if unit.cells and named(word for column in unit.columns for word in swedish.content_words(column)):
+        return True
+    return any(named(found.group(1).split()) for found in _NUMBER_BEFORE.finditer(unit.normalised))
+
+
+def _is_kind_of(asked: str, word: str) -> bool:
+    """True for the same word, and for a compound that ends with the other: 20 effektmål are mål, 43 svar are remissvar."""
+    if matching.stands_for(asked, word) >= NAMES_UNIT or stem(word).endswith(stem(asked)):
+        return True
+    return len(word) >= LONG_ENOUGH and stem(asked).endswith(stem(word))
 
 
 def tells_event(query: Query, units: Sequence[Unit]) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant import matching, values
 from assistant.absence import beyond_title, is_absence, says_missing
-from assistant.attributes import tells_attribute, tells_each, tells_event
+from assistant.attributes import tells_attribute, tells_count, tells_each, tells_event
 from assistant.domain import Outcome, Passage, Status
 from assistant.events import Event, is_stopped
 from assistant.intents import Intent
@@ -96,7 +96,8 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     unsure = query.wants_current and not any(_in_force(passage, today) for passage in passages)
     asks_now = not (query.years or query.wants_history)
     only_old = asks_now and all(_is_superseded(unit.passage, today) for unit in present)
-    beside = not (tells_attribute(query, chosen) and tells_event(query, chosen) and is_on_topic(asked, passages))
+    told = tells_attribute(query, chosen) and tells_event(query, chosen) and tells_count(query, chosen)
+    beside = not (told and is_on_topic(asked, passages))
     if absent or too_few or unsure or only_old or to_come or beside or query.wants_verdict:
         return Outcome.PARTIAL, [*chosen, *missing]
     return Outcome.ANSWERED, list(chosen)

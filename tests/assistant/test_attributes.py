@@ -72,6 +72,7 @@ def told(assistant: Assistant, text: str) -> Answer:
         "Vad är adressen till båthuset i Nora?",
         "Kan ni ge kanotpeng till oss i Nora?",
         "Kan föreningar från Friluftsfrämjandet söka paddelstödet?",
+        "Hur många kanoter har båthuset i Nora?",
     ],
 )
 def test_what_is_told_is_answered(canoe: Assistant, text: str) -> None:
@@ -96,7 +97,13 @@ def test_what_is_not_told_is_not_answered(canoe: Assistant, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["När har båthuset i Nora öppet?", "Varför täcker kanotpengen kostnaden?", "Tänker kommunen höja kanotpengen?"],
+    [
+        "När har båthuset i Nora öppet?",
+        "Varför täcker kanotpengen kostnaden?",
+        "Tänker kommunen höja kanotpengen?",
+        "Hur många deltagare fick paddelstödet?",
+        "Hur snabbt får vi kanotpengen?",
+    ],
 )
 def test_what_is_beside_the_point_is_not_called_a_whole_answer(canoe: Assistant, text: str) -> None:
     assert told(canoe, text).outcome is not Outcome.ANSWERED
