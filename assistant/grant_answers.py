@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from assistant.citing import is_verbatim, unsupported
 from assistant.compose import Draft
 from assistant.deadlines import Once, Rolling, State, Unstated, WeekRule
 from assistant.domain import MUNICIPALITIES, NATIONAL, REGION, Citation, Outcome, Statement
-from assistant.grant_questions import Wanted, says_one_of, wanted
+from assistant.grant_questions import Giver, Wanted, says_one_of, wanted
 from assistant.grants import (
     KIND,
     Field,
@@ -38,6 +39,12 @@ from assistant.validity import status_of
 from assistant.values import MONTHS, values
 
 REMEMBERED = 3  # years for which a day gone by still tells when the next may be
+_GIVEN_BY = {
+    Giver.STATE: re.compile(
+        r"styrelsen\b|verket\b|myndighet|arvsfonden|ämbetet\b|riksidrottsförbundet|försäkringskassan|kollegiet"
+    ),
+    Giver.FOUNDATION: re.compile(r"stiftelse|\bfond\b"),
+}
 NOT_ASSOCIATIONS = frozenset({Kind.PERSON, Kind.MUNICIPALITY, Kind.COMPANY})
 
 
@@ -83,12 +90,15 @@ def choose(asked: Wanted, grants: Sequence[Grant], today: date) -> _Chosen:
     matching = [grant for grant in grants if _matches(asked, grant)]
     here = [grant for grant in matching if _lies(asked, grant)]
     wider = [grant for grant in matching if asked.areas and grant not in here and not _municipal(grant)]
+    wider = [] if asked.givers else wider
     if asked.only_paused:
         here = [grant for grant in here if status_on(grant, today) is GrantStatus.PAUSED]
     elif asked.to_apply or asked.span or asked.open_now:
         here = [grant for grant in here if status_on(grant, today) is not GrantStatus.PAUSED]
     if asked.only_rolling:
         here = [grant for grant in here if any(isinstance(time.deadline, Rolling) for time in grant.times)]
+    if asked.only_with_time:
+        here = [grant for grant in here if not all(isinstance(time.deadline, Unstated) for time in grant.times)]
     if asked.open_now:
         here = [grant for grant in here if _may_be_open(grant, today)]
     if not asked.span:
@@ -122,7 +132,9 @@ def _matches(asked: Wanted, grant: Grant) -> bool:
 def _lies(asked: Wanted, grant: Grant) -> bool:
     if asked.only_municipal and not _municipal(grant):
         return False
-    if not asked.areas:
+    if asked.givers and not any(_GIVEN_BY[giver].search(normalise(grant.giver)) for giver in asked.givers):
+        return False
+    if not asked.areas or (asked.givers and not _municipal(grant)):
         return True
     if asked.only_giver:
         return any(_gives(area, grant) for area in asked.areas)

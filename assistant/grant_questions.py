@@ -9,14 +9,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from assistant import swedish, values
-from assistant.domain import REGION
+from assistant.domain import MUNICIPALITIES, REGION
 from assistant.grants import Kind, Purpose
 from assistant.intents import Intent
 from assistant.places import municipality_of
 from assistant.query import Query
 from assistant.spans import Span, span
+
+
+class Giver(StrEnum):
+    """Who gives, when that is what a set is limited to."""
+
+    STATE = "state"
+    FOUNDATION = "foundation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,8 @@ class Wanted:
     amounts: bool = False
     only_rolling: bool = False
     only_paused: bool = False
+    givers: frozenset[Giver] = frozenset()  # "statliga bidrag", "vilka stiftelser": whatever else the area has
+    only_with_time: bool = False  # "när söker man i Kumla?": what has no day in its source is left out
 
 
 _GRANT = r"[\w/-]*(?:bidrag|stöd)(?:en|et|s|sformer|sformerna|former|formerna)?"
@@ -48,7 +58,16 @@ _SET = re.compile(
     r"|\bvad kan (?:\w+[ -]){1,4}(?:\w+ ){0,3}(?:söka|ansöka)\b|\bvad kan (?:vi|man|jag) (?:söka|ansöka)\b"
     rf"|\bvilka kommuner\b.*\b{_GRANT}\b"
     r"|\bvad fin+s (?:det )?(?:för (?:\w+ ){1,2})?att söka\b"
+    r"|\bvilka (?:\w+ ){0,2}(?:stiftelser|fonder)\b.*\b(?:söka?s?|söker|ansöka|ger|pengar|bidrag|stöd)\b"
 )
+_WHEN = re.compile(
+    r"^(?:och |men |hej )*när (?:ska|måste|kan|bör|får|behöver|senast|söker|ansöker|är|går)\b|\bdeadline\w*|\bstoppdatum\w*"
+    r"|\bsista (?:ansöknings)?(?:da[gn]|datum)\w*"
+)
+_OF_TIME = re.compile(
+    r"när|ska|skall|måste|bör|behöver|dan|skickas?|lämnas?|in|ansökan|ansökas|ansöker|tid|sena(?:st|ste)"
+)
+_LOCAL = re.compile(r"\blokala? (?=förening|klubb|organisation)")  # no premises
 _AMOUNT = re.compile(
     r"\boch (?:hur (?:stor (?:andel|del)|mycket)(?: av \w+)? (?:\w+ ?){1,4}|vilken andel(?: \w+){1,3})"
 )
@@ -98,6 +117,10 @@ _PURPOSES = (
     (r"verksamhetsbidrag\w*|driftbidrag\w*|driftstöd\w*", Purpose.OPERATION),
     (r"integration\w*", Purpose.INTEGRATION),
 )
+_GIVERS = (
+    (r"statliga?|statens|staten|statsbidrag\w*|nationella?", Giver.STATE),
+    (r"stiftelser?(?:na|s)?|fonder(?:na)?", Giver.FOUNDATION),
+)
 _PLAIN = re.compile(
     r"vilk(?:a|et|en)|vad|hur|många|lista|räkna|upp|visa|alla|olika|några|något|nåt|någon|fin+s|det|de|där|här|som|att|och|i|på"
     r"|för|till|av|från|hos|om|med|inom|under|den|är|kan|får|vi|man|jag|en|ett|oss|vår|våra|sin|sina|vill|ha|har|ger|ge|fås"
@@ -115,8 +138,11 @@ _PLAIN = re.compile(
 
 def wanted(query: Query, today: date) -> Wanted | None:
     """The set of grants that a question asks for; None when it asks for something else, or for every grant there is."""
-    text = swedish.normalise(query.text)
-    if not _SET.search(text) or query.wants_history or query.wants(Intent.COMPARE, Intent.EXCLUSION):
+    text = _LOCAL.sub("", swedish.normalise(query.text))
+    when = (
+        not _SET.search(text) and bool(_WHEN.search(text)) and any(area in MUNICIPALITIES for area in query.own_areas)
+    )
+    if not (when or _SET.search(text)) or query.wants_history or query.wants(Intent.COMPARE, Intent.EXCLUSION):
         return None
     days = span(query.text, today, query.years)
     if query.years and (len(query.years) > 1 or not days or days.last < today):
@@ -125,13 +151,16 @@ def wanted(query: Query, today: date) -> Wanted | None:
     words = [word for word in swedish.words(_DATES_TOO.sub(" ", _AMOUNT.sub(" ", text))) if not _is_place(word)]
     kinds = frozenset(kind for word in words for pattern, kind in _KINDS if re.fullmatch(pattern, word))
     purposes = frozenset(purpose for word in words for pattern, purpose in _PURPOSES if re.fullmatch(pattern, word))
-    if not all(_understood(word) or (word.isdigit() and days) for word in words):
+    givers = frozenset(giver for word in words for pattern, giver in _GIVERS if re.fullmatch(pattern, word))
+    if when and (kinds or purposes or days or givers):  # one grant's day, which its own source tells
+        return None
+    if not all(_understood(word) or (word.isdigit() and days) or (when and _OF_TIME.fullmatch(word)) for word in words):
         return None
     open_now = bool(_OPEN_NOW.search(text))
     only_rolling = bool(_ROLLING.search(text))
     only_paused = bool(_PAUSED.search(text))
     areas = () if _COUNTY.search(text) else query.areas
-    if not (areas or kinds or purposes or days or open_now or only_rolling or only_paused):
+    if not (areas or kinds or purposes or days or open_now or only_rolling or only_paused or givers):
         return None
     return Wanted(
         areas=areas,
@@ -139,13 +168,15 @@ def wanted(query: Query, today: date) -> Wanted | None:
         purposes=purposes,
         span=days,
         open_now=open_now and days is None,
-        only_giver=bool(areas) and _only_giver(text, areas),
+        only_giver=when or (bool(areas) and not givers and _only_giver(text, areas)),
         only_municipal=bool(_MUNICIPAL.search(text)),
         to_apply=bool(_TO_APPLY.search(text)),
         only_days=bool(re.search(rf"\b(?:{_DAYS}|senast)\b", text)),
         amounts=asked_amount,
         only_rolling=only_rolling,
         only_paused=only_paused,
+        givers=givers,
+        only_with_time=when,
     )
 
 
@@ -157,7 +188,7 @@ def says_one_of(purposes: frozenset[Purpose], text: str) -> bool:
 
 
 def _understood(word: str) -> bool:
-    patterns = (pattern for pattern, _ in (*_KINDS, *_PURPOSES))
+    patterns = (pattern for pattern, _ in (*_KINDS, *_PURPOSES, *_GIVERS))
     return bool(_PLAIN.fullmatch(word)) or any(re.fullmatch(pattern, word) for pattern in patterns)
 
 

@@ -62,6 +62,10 @@ def test_the_grants_of_a_municipality_are_all_there_in_order_with_their_count(re
         "Vad finns det för pengar att söka i Degerfors?",
         "vilka bidrag fins i lindesbärg",
         "Räkna upp de stödformer som Hällefors kommun har för föreningslivet.",
+        "När är sista dagen i Nora?",
+        "när ska vi skicka in ansökan i ljusnarsberg",
+        "Vilka statliga bidrag kan en lokal förening söka?",
+        "Vilka stiftelser kan en förening i Hallsberg söka hos?",
     ],
 )
 def test_questions_over_sets_are_answered_from_the_cards(real_assistant: Assistant, text: str) -> None:
@@ -94,6 +98,8 @@ def _older(answer: Answer) -> str:
         "Vilka mål har handlingsplanen?",
         "Vilka bidrag kan man inte söka i Nora?",
         "Jämför bidragen i Kumla och Nora",
+        "När är sista dag för projektbidraget i Kumla?",
+        "När är kulturnämndens möte i Nora?",
     ],
 )
 def test_other_questions_go_on_to_be_composed(real_assistant: Assistant, text: str) -> None:
@@ -172,3 +178,20 @@ def test_the_place_of_the_talk_is_kept(real_assistant: Assistant) -> None:
     history = (Turn("user", "När söker man aktivitetsstöd i Nora?"),)
     answer = ask(real_assistant, "Vilka bidrag finns där?", history=history)
     assert "nora-foreningsbidrag" in {citation.passage.document.id for citation in answer.citations}
+
+
+def test_when_to_apply_in_a_place_is_told_of_each_grant_with_a_time(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "När är sista dagen i Hällefors?")
+    assert answer.lead.startswith("2 bidrag i Hällefors")
+    assert not any("datum saknas" in statement.text for statement in answer.statements)
+
+
+def test_who_gives_can_be_the_state_or_foundations(real_assistant: Assistant) -> None:
+    foundations = ask(real_assistant, "Vilka stiftelser kan en förening i Hallsberg söka hos?")
+    givers = {statement.text.split(" – ")[0].split(":")[0] for statement in foundations.statements}
+    assert givers == {"Postkodlotteriets Stiftelse", "Adolf Lindgrens stiftelse", "Benny Frengens stiftelse"}
+    assert "Utöver dem" not in foundations.lead
+    state = ask(real_assistant, "Vilka statliga bidrag kan en förening söka?")
+    named = [statement.text.split(" – ")[0] for statement in state.statements]
+    assert not [name for name in named if "Stiftelse" in name or "Region Örebro län:" in name]
+    assert len(state.statements) > 10
