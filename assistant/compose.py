@@ -60,7 +60,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     they say of the matter comes first.
     """
     query = asked.query
-    ranked = rank_units(asked, hits) if hits and asked.matcher.weights else []
+    ranked = rank_units(asked, hits, siblings) if hits and asked.matcher.weights else []
     if not ranked:
         return Draft(Outcome.NOT_FOUND)
     if query.wants(Intent.VALIDITY) and (on_it := on_validity(siblings(hits[0].passage.document))):

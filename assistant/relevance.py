@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from assistant import matching, swedish, values
+from assistant import matching, sections, swedish, values
 from assistant.domain import Document, Passage
 from assistant.events import RECURRING, Event, disagree, events
 from assistant.intents import Intent
@@ -135,6 +135,7 @@ def heading_bonus(passage: Passage, asked: Asked) -> float:
     words = matching.word_set(heading)
     named = sum(map(asked.matcher.asks_for, words)) / len(words) if words else 0.0
     cued = any(intent in asked.query.intents for intent in _cued(heading))
+    cued = cued or sections.is_asked_for(passage.headings, asked.query.text)
     return HEADING_PRECISION * named + (HEADING_CUE if cued else 0.0)
 
 

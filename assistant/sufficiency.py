@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from assistant import matching, values
+from assistant import matching, sections, values
 from assistant.absence import beyond_title, is_absence, says_missing
 from assistant.attributes import tells_attribute, tells_count, tells_each, tells_event
 from assistant.domain import Outcome, Passage, Status
@@ -33,6 +33,7 @@ from assistant.validity import covers_year, status_of
 ANSWER_BAR = 0.3  # least share of the question that the cited passages, their headings and titles must cover
 TOPIC_BAR = 0.2  # the same without the names of places: being about the place is not enough
 COUNT_BAR = 0.5  # the same for "hur många": a number is soon found, that it counts the right thing is not
+BY_HEADING = 0.6  # of the bar, when a heading says that this is what is asked for
 CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about what is asked
 
 _OF_A_VERSION = re.compile(r"\b(?:sida|regler|version|uppgift|dokument|text)\w* från (?:år )?\d{4}")
@@ -161,6 +162,8 @@ def covers(asked: Asked, passages: Sequence[Passage]) -> bool:
     """
     topic = {word: weight for word, weight in asked.matcher.weights.items() if word not in values.MONTHS}
     bar = COUNT_BAR if asked.query.wants(Intent.COUNT) and not asked.query.follows_up else ANSWER_BAR
+    if any(sections.is_asked_for(passage.headings, asked.query.text) for passage in passages):
+        bar *= BY_HEADING
     return _reaches(topic or asked.matcher.weights, asked, passages, bar)
 
 

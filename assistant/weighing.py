@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from assistant import matching, values
-from assistant.domain import Hit
+from assistant import matching, sections, values
+from assistant.domain import Document, Hit, Passage
 from assistant.events import events
 from assistant.intents import Intent
 from assistant.places import find_areas, municipality_of
@@ -21,6 +22,7 @@ OWN_WEIGHT = 0.35  # how much a unit's own words count beside those of its headi
 RIGHT_KIND = 0.35  # for a unit that has what is asked for: a date, an amount, a definition
 DEFINES = 0.2  # more, for a definition when that is what is asked for
 RIGHT_EVENT = 0.15  # more, when it also speaks of the event that the question is about: deciding, applying …
+RIGHT_SECTION = 0.3  # for a unit under a heading of the kind that the question asks for
 MOST_PASSAGES = 4
 ABOUT_THE_SHEET = 0.6  # factor for the catalogue's own lines, "Titel: …": they name the matter without telling of it
 OTHER_YEAR = 0.6  # factor for a row about another year than the one asked about
@@ -28,6 +30,8 @@ OTHER_PLACE = 0.5  # factor for a row about one of several places, when none of 
 THERE_WAS = 0.8  # factor for what a source says there was, in a question about what there is
 BY_TITLE = 0.8  # a word that the document's title has this well does not tell its parts apart
 _WAS_BEFORE = re.compile(r"\b(?:fanns|gällde) före (?:19|20)\d\d\b")
+
+Siblings = Callable[[Document], Sequence[Passage]]
 
 
 class Ranked(NamedTuple):
@@ -41,12 +45,28 @@ class Ranked(NamedTuple):
     hit_rank: int
 
 
-def rank_units(asked: Asked, hits: Sequence[Hit]) -> list[Ranked]:
-    """Every unit of the passages near the top, best first."""
+def rank_units(asked: Asked, hits: Sequence[Hit], siblings: Siblings = lambda _: ()) -> list[Ranked]:
+    """Every unit of the passages near the top, best first.
+
+    With ``siblings`` (every passage of a document) also of the best document's sections of the kind asked for.
+    """
     top = hits[0].score
     near = [hit for hit in hits if hit.score >= NEAR_TOP * top][:MOST_PASSAGES]
+    near += _asked_for_by_kind(asked.query, hits[0], near, siblings)
     ranked = [entry for rank, hit in enumerate(near) for entry in _ranked_units(asked, hit, top, rank)]
     return sorted(ranked, key=lambda entry: (-entry.score, entry.hit_rank, entry.unit.start))
+
+
+def _asked_for_by_kind(query: Query, best: Hit, near: Sequence[Hit], siblings: Siblings) -> list[Hit]:
+    """The sections of the best document that are headed as what the question asks for, beside those that are near."""
+    have = {hit.passage.id for hit in near}
+    if any(sections.is_asked_for(hit.passage.headings, query.text) for hit in near):
+        return []
+    return [
+        replace(best, passage=passage, score=NEAR_TOP * best.score)
+        for passage in siblings(best.passage.document)
+        if passage.id not in have and sections.is_asked_for(passage.headings, query.text)
+    ]
 
 
 def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]:
@@ -57,6 +77,7 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
     titled = zip(query.weights, matcher.credits(matching.word_set(document.title)), strict=True)
     told_by_document = placed | {word for word, credit in titled if credit >= BY_TITLE}
     in_question = sum(weight for word, weight in matcher.weights.items() if word not in placed)
+    asked_section = sections.is_asked_for(hit.passage.headings, query.text)
     found = []
     for unit in units_of(hit.passage):
         words = unit.words
@@ -67,6 +88,7 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
             RIGHT_EVENT if bonus and query.wants(Intent.WHEN, Intent.WHO) and query.events & events(unit.text) else 0.0
         )
         bonus += focus_bonus(unit, query)
+        bonus += RIGHT_SECTION if asked_section else 0.0
         covered = matcher.coverage(words, layers)
         factor = OTHER_YEAR if of_another_year(query, unit) else 1.0
         factor *= OTHER_PLACE if of_one_place(query, unit) else 1.0

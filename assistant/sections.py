@@ -1,0 +1,73 @@
+"""What the sections of a document are for, as their headings say, and which of them a question asks for. Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant import swedish
+
+_DECIDED = r"anta(?:s|git|gits|gen|gna)?|antog(?:s)?|beslut\w*|fastställ\w+|klubba\w*|togs"
+_ROLES: tuple[tuple[str, str, str], ...] = (  # name, as a question asks for it, as headings call it
+    ("decision", rf"\b(?:när|vem|vilken nämnd|vilket år|vilket datum|av vem)\b.*\b(?:{_DECIDED})\b",
+     r"\bbeslut|vägen till|väg dit|^datum och källa$|antagande"),
+    ("process", r"\bvilka steg\b|\bgick det till\b|\bkom (?:\w+ )?till\b|\btogs (?:\w+ ){0,3}fram\b|\btagits fram\b|beslutsgång"
+     r"|\bvägen (?:till|fram)\b|\bhur (?:\w+ ){0,3}(?:beslutades|bereddes|arbetades)\b",
+     r"beslutsgång|process|vägen till|väg dit|togs fram|framtagande|tillkomst|tidplan"),
+    ("aim", r"\bsyfte|\bvarför\b|\bvad är (?:\w+ ){0,3}(?:poängen|meningen|tanken)\b|\bvad vill\b",
+     r"syfte|varför|motiv|utgångspunkt|\bvad\b"),
+    ("goals", r"\bmål(?:en|et)?\b|\bvision", r"\bmål|vision|delmål"),
+    ("tasks", r"\bvad (?:ska|gör|har) (?:\w+ ){0,3}(?:göra|uppgift|uppdrag|ansvar|för)\b|\bvad gör\b|\buppdrag|\buppgift|\broll",
+     r"uppdrag|\broll|uppgift|arbetssätt|ansvar"),
+    ("terms", r"\bräcker (?:det|ett|en)\b|\bkräv\w*|\bkrav|\bvillkor|\bmåste\b|\bbehöver (?:vi|man|en|föreningen|a )|\buppfylla"
+     r"|\bneed to\b",
+     r"krav|villkor|regler|kriterier|\bvem\b|berättigad"),
+    ("state", r"\bgår (?:det|den|de) (?:fortfarande |nu |ännu )?(?:att )?söka\b|\bfinns (?:\w+ ){0,4}kvar\b|\bpausa|\bupphör"
+     r"|\bfortfarande\b|\bvilande\b|\bstängt\b|\bdrogs in\b|\bdragits in\b|\bänn?u? (?:att )?söka\b",
+     r"^status|läget|nuläge|upphörda|vad som hänt|historia|kontrast"),
+    ("versions", r"\bhur gam(?:la|mal)\b.*\b(?:regl|sid|uppgift|riktlinj|version|plan)|\blita på\b|\binaktuell|\baktuell"
+     r"|\bolika (?:slut)?(?:år|datum|uppgifter|versioner|besked|siffror|belopp)\b|\bmotsäg|\bstämmer\b.*\b(?:inte|överens)\b",
+     r"versionskonflikt|versionsnot|viktigt om versioner|^datum och källa$|källnot|^status"),
+    ("lateness", r"\b(?:för|veckor?|dagar?|dag) sen(?:a|t)?\b|\bförsen|\bmissa", r"försen|\bsen\b"),
+    ("kinds", r"\b(?:slags|sorters|typer av|former av|kategorier)\b|\bvad (?:omfattar|ingår)\b|\bomfattas\b",
+     r"former|kategori|\btyper|omfatt|innehåll|bidragen$|^bidrag\b"),
+    ("odds", r"\blätta(?:re|st)?\b|\bsvår(?:t|are)?\b|\bchans|\bkonkurrens|\bhur många (?:\w+ )?(?:fick|får|beviljas|beviljades)\b"
+     r"|\bbeviljades\b", r"konkurrens|utfall|resultat|mottagare"),
+    ("past", r"\bhistori|\bbakgrund|\bursprung|\bhur började\b|\bfrån början\b|\bvarifrån\b|\bföregångare", 
+     r"bakgrund|historia|ursprung|föregångare|begynnelse"),
+    ("follow_up", r"\bfölj\w* upp\b|\buppfölj|\bmäts?\b|\bmäta\b|\bindikator|\butvärder",
+     r"följs upp|uppfölj|indikator|mätning|\bkontroll"),
+    ("parties", r"\bvilka (?:är|var) med\b|\bvem (?:ingår|sitter)\b|\bvilka (?:ingår|sitter)\b|\bparter|\bskrev (?:på|under)\b"
+     r"|\bansluta?\b|\bansluter\b|\bsammansatt|\bsammansättning|\bledamöter",
+     r"parter|sammansättning|ansluter|aktörer"),
+    ("difference", r"\bskillnad|\bskilj(?:er|a)\b|\bjämför", r"skillnad|jämförelse|kontrast|\bgräns"),
+    ("area", r"\bvilka kommuner\b|\bnågon kommun\b|\bvilket område\b|\bvilka områden\b.*\bgäller\b|\bvar (?:gäller|verkar)\b"
+     r"|\bvart\b.*\bvända\b|\bhör (?:vi|jag) till\b", r"område|räckvidd|\bvem\b|omfattar|lokala varianter"),
+    ("enclosures", r"\bbilag|\bpapper\b|\bhandlingar\b|\bskicka(?:s)? med\b|\bbifoga", r"bilag|ansökan|så söker|formulär"),
+    ("handling", r"\bhandlägg|\bbesked|\bhur lång tid\b|\bväntetid|\bsvarstid", r"handläggning|\btid\b|beslut"),
+    ("report", r"\bredovis|\båterrapport|\bslutrapport", r"redovisning"),
+    ("meetings", r"\bmöts\b|\bträffas\b|\bmöte|\bsammanträd", r"\bmöte"),
+    ("news", r"\bnytt\b|\bnyhet|\bändra|\bändring", r"\bnytt\b|nyheter|ändring|förtydlig"),
+    ("honours", r"\bpris(?:et)? för\b|\bfått (?:något |nåt |ett )?pris\b|\butmärkelse|\buppmärksamma|\bberöm",
+     r"uppmärksam|utmärkelse|internationell bild|oecd|reves"),
+    ("contact", r"\bkontakt|\bringa?\b|\bringer\b|\bmejla|\bvem frågar\b|\bvända (?:oss|mig|sig)\b", r"kontakt"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1000)
+def asked_for(text: str) -> frozenset[str]:
+    """The kinds of section that a question asks for, by name. Empty when it names none."""
+    asking = swedish.normalise(swedish.asking_part(text))
+    return frozenset(name for name, asked, _ in _ROLES if re.search(asked, asking))
+
+
+@lru_cache(maxsize=20_000)
+def kinds_of(heading: str) -> frozenset[str]:
+    """The kinds of section that a heading names."""
+    folded = swedish.normalise(heading)
+    return frozenset(name for name, _, headed in _ROLES if re.search(headed, folded))
+
+
+def is_asked_for(headings: tuple[str, ...], text: str) -> bool:
+    """True when a section under these headings is of a kind that the question asks for."""
+    return bool(headings) and not asked_for(text).isdisjoint(kinds_of(headings[-1]))
