@@ -32,6 +32,7 @@ NEAR_MISSES = 3
 NOT_FOUND = "Jag hittar inget svar i dokumenten."
 ANSWERERS: tuple[Answerer, ...] = (differences.answer, plan_answers.answer, answer_from_grants)  # tried in this order
 
+Place = tuple[str, int, int]  # document id, start, end
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
@@ -272,22 +273,29 @@ class Assistant:
 
 
 def _merge(drafts: list[compose.Draft]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
-    """All drafts in order with citations numbered through; a quote that two drafts share is said once."""
+    """All drafts in order with citations numbered through; a quote that two drafts share is said once.
+
+    A place that statements rest on together, a table's column names, keeps one number.
+    """
     statements: list[Statement] = []
-    citations: list[Citation] = []
-    said: set[tuple[str, int, int]] = set()
+    citations: dict[Place, Citation] = {}
+    said: set[Place] = set()
     for draft in drafts:
         by_number = {citation.number: citation for citation in draft.citations}
         for statement in draft.statements:
-            sources = [by_number[number] for number in statement.citations]
-            place = (sources[0].passage.document.id, sources[0].start, sources[0].end)
-            if place in said:
+            sources = {_place(by_number[number]): by_number[number] for number in statement.citations}
+            first = next(iter(sources))
+            if first in said:
                 continue
-            said.add(place)
-            first = len(citations) + 1
-            citations.extend(replace(source, number=first + i) for i, source in enumerate(sources))
-            statements.append(replace(statement, citations=tuple(range(first, first + len(sources)))))
-    return tuple(statements), tuple(citations)
+            said.add(first)
+            for place, source in sources.items():
+                citations.setdefault(place, replace(source, number=len(citations) + 1))
+            statements.append(replace(statement, citations=tuple(citations[place].number for place in sources)))
+    return tuple(statements), tuple(citations.values())
+
+
+def _place(citation: Citation) -> Place:
+    return citation.passage.document.id, citation.start, citation.end
 
 
 def _joint_outcome(drafts: list[compose.Draft]) -> Outcome:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from statistics import median
 
-from assistant import matching, swedish, values
+from assistant import matching, sections, swedish, values
 from assistant.absence import is_absence
 from assistant.domain import Document, Hit, Passage
 from assistant.events import Event, events, is_stopped
@@ -62,11 +62,11 @@ def sections_asked_for(asked: Asked, hits: Sequence[Hit], siblings: Siblings) ->
         for passage in siblings(document):
             if passage.headings and (numbered := _NUMBERED.match(passage.headings[-1])):
                 runs[numbered.group(1)].setdefault(passage.headings, passage)
-        for name, sections in runs.items():
-            if any(_is_named(passage, asked) for passage in sections.values()):
+        for name, run in runs.items():
+            if any(_is_named(passage, asked) for passage in run.values()):
                 continue
-            if len(sections) >= LEAST_SIBLINGS and asked.matcher.asks_for(normalise(name)) >= SAME_WORD:
-                return [units_of(passage)[0] for passage in sections.values()]
+            if len(run) >= LEAST_SIBLINGS and asked.matcher.asks_for(normalise(name)) >= SAME_WORD:
+                return [units_of(passage)[0] for passage in run.values()]
     return []
 
 
@@ -113,7 +113,10 @@ def held_now(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> list[U
 
 def stopped(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> list[Unit]:
     """What the document says about its grant being paused or withdrawn: nobody is told how to apply without it."""
-    if not query.wants(Intent.SEEK, Intent.WHEN, Intent.AMOUNT) or not chosen or query.wants(Intent.COMPARE):
+    asks_for_it = query.wants(Intent.SEEK, Intent.WHEN, Intent.AMOUNT) or sections.STATE in sections.asked_for(
+        query.text
+    )
+    if not asks_for_it or not chosen or query.wants(Intent.COMPARE):
         return []
     document = chosen[0].passage.document
     if document.kind != GRANT_RULES or any(is_stopped(unit.text) for unit in chosen):

@@ -70,7 +70,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     chosen = of_the_time(query, within(query, chosen))
     chosen = held_now(query, chosen, siblings) + chosen
     chosen += [unit for unit in stopped(query, chosen, siblings) if unit not in chosen]
-    chosen = in_force_first(asked, newer) + chosen
+    chosen = of_the_time(query, in_force_first(asked, newer) + chosen)
     outcome, kept = judge(asked, chosen, today)
     names = {unit.passage.document.id: grant_name(unit.passage.document) for unit in kept if query.wants(Intent.OFFER)}
     return Draft(outcome, *cite(kept, today, name_heading=bool(listed), grants=names))
@@ -108,6 +108,8 @@ def cite(
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
     """One statement and one numbered citation per unit; what fails the gate is left out.
 
+    A table row whose column names hold numbers, "Från 1 juli 2023", rests on the row of those names too.
+
     With ``name_heading`` each statement begins with the heading it stands under, with ``labels`` (document id → name) with
     its source's name too. With ``grants`` (document id → name) the first statement from a document says which grant it is.
     """
@@ -126,8 +128,20 @@ def cite(
         named.add(unit.passage.document.id)
         if is_verbatim(citation) and not unsupported(text, (unit.quote,), source_context(unit)):
             citations.append(citation)
-            statements.append(Statement(text, (citation.number,), verified=True))
+            statements.append(Statement(text, (citation.number, *_of_columns(unit, citations)), verified=True))
     return tuple(statements), tuple(citations)
+
+
+def _of_columns(unit: Unit, citations: list[Citation]) -> tuple[int, ...]:
+    """The number of the citation of a table's column names where those hold numbers; it is added when it is new."""
+    if not unit.head or not values.has_number(" ".join(unit.columns[1:])):
+        return ()
+    start, end = unit.head
+    known = [one.number for one in citations if (one.passage, one.start) == (unit.passage, start)]
+    if not known:
+        quote, status = unit.passage.document.text[start:end], citations[-1].status
+        citations.append(Citation(len(citations) + 1, unit.passage, quote, start, end, status))
+    return (known[0] if known else len(citations),)
 
 
 def _labelled(unit: Unit, source: str) -> str:

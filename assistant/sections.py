@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from assistant import swedish
 
+STATE = "state"  # is it still there, paused, gone?
 _DECIDED = r"anta(?:s|git|gits|gen|gna)?|antog(?:s)?|beslut\w*|fastställ\w+|klubba\w*|togs"
 _ROLES: tuple[tuple[str, str, str], ...] = (  # name, as a question asks for it, as headings call it
     ("decision", rf"\b(?:när|vem|vilken nämnd|vilket år|vilket datum|av vem)\b.*\b(?:{_DECIDED})\b",
@@ -22,7 +23,7 @@ _ROLES: tuple[tuple[str, str, str], ...] = (  # name, as a question asks for it,
     ("terms", r"\bräcker (?:det|ett|en)\b|\bkräv\w*|\bkrav|\bvillkor|\bmåste\b|\bbehöver (?:vi|man|en|föreningen|a )|\buppfylla"
      r"|\bneed to\b",
      r"krav|villkor|regler|kriterier|\bvem\b|berättigad"),
-    ("state", r"\bgår (?:det|den|de) (?:fortfarande |nu |ännu )?(?:att )?söka\b|\bfinns (?:\w+ ){0,4}kvar\b|\bpausa|\bupphör"
+    (STATE, r"\bgår (?:det|den|de) (?:fortfarande |nu |ännu )?(?:att )?söka\b|\bfinns (?:\w+ ){0,4}kvar\b|\bpausa|\bupphör"
      r"|\bfortfarande\b|\bvilande\b|\bstängt\b|\bdrogs in\b|\bdragits in\b|\bänn?u? (?:att )?söka\b",
      r"^status|läget|nuläge|upphörda|vad som hänt|historia|kontrast"),
     ("versions", r"\bhur gam(?:la|mal)\b.*\b(?:regl|sid|uppgift|riktlinj|version|plan)|\blita på\b|\binaktuell|\baktuell"
@@ -31,11 +32,11 @@ _ROLES: tuple[tuple[str, str, str], ...] = (  # name, as a question asks for it,
     ("lateness", r"\b(?:för|veckor?|dagar?|dag) sen(?:a|t)?\b|\bförsen|\bmissa", r"försen|\bsen\b"),
     ("kinds", r"\b(?:slags|sorters|typer av|former av|kategorier)\b|\bvad (?:omfattar|ingår)\b|\bomfattas\b",
      r"former|kategori|\btyper|omfatt|innehåll|bidragen$|^bidrag\b"),
-    ("odds", r"\blätta(?:re|st)?\b|\bsvår(?:t|are)?\b|\bchans|\bkonkurrens|\bhur många (?:\w+ )?(?:fick|får|beviljas|beviljades)\b"
-     r"|\bbeviljades\b", r"konkurrens|utfall|resultat|mottagare"),
-    ("past", r"\bhistori|\bbakgrund|\bursprung|\bhur började\b|\bfrån början\b|\bvarifrån\b|\bföregångare", 
+    ("odds", r"\blätta(?:re|st)?\b|\bsvår(?:t|are)?\b|\bchans|\bkonkurrens|\bbeviljades\b"
+     r"|\bhur många (?:\w+ )?(?:fick|får|beviljas)\b", r"konkurrens|utfall|resultat|mottagare"),
+    ("past", r"\bhistori|\bbakgrund|\bursprung|\bhur började\b|\bfrån början\b|\bvarifrån\b|\bföregångare",
      r"bakgrund|historia|ursprung|föregångare|begynnelse"),
-    ("follow_up", r"\bfölj\w* upp\b|\buppfölj|\bmäts?\b|\bmäta\b|\bindikator|\butvärder",
+    ("follow_up", r"\bfölj\w* (?:\w+ ){0,3}upp\b|\buppfölj|\bmäts?\b|\bmäta\b|\bindikator|\butvärder",
      r"följs upp|uppfölj|indikator|mätning|\bkontroll"),
     ("parties", r"\bvilka (?:är|var) med\b|\bvem (?:ingår|sitter)\b|\bvilka (?:ingår|sitter)\b|\bparter|\bskrev (?:på|under)\b"
      r"|\bansluta?\b|\bansluter\b|\bsammansatt|\bsammansättning|\bledamöter",

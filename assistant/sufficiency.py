@@ -33,7 +33,7 @@ from assistant.validity import covers_year, status_of
 ANSWER_BAR = 0.3  # least share of the question that the cited passages, their headings and titles must cover
 TOPIC_BAR = 0.2  # the same without the names of places: being about the place is not enough
 COUNT_BAR = 0.5  # the same for "hur många": a number is soon found, that it counts the right thing is not
-BY_HEADING = 0.6  # of the bar, when a heading says that this is what is asked for
+BY_HEADING = 0.5  # of the bar, when a heading says that this is what is asked for
 CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about what is asked
 
 _OF_A_VERSION = re.compile(r"\b(?:sida|regler|version|uppgift|dokument|text)\w* från (?:år )?\d{4}")

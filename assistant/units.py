@@ -21,7 +21,10 @@ class UnitKind(StrEnum):
 
 @dataclass(frozen=True)
 class Unit:
-    """``quote == passage.document.text[start:end]``; ``columns`` and ``cells`` are those of a table row."""
+    """``quote == passage.document.text[start:end]``; ``columns`` and ``cells`` are those of a table row.
+
+    ``head`` is where in the document the row with the column names stands, when the passage has it.
+    """
 
     passage: Passage
     kind: UnitKind
@@ -31,6 +34,7 @@ class Unit:
     block: int  # units of one list or table share their block's number
     columns: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
+    head: tuple[int, int] | None = None
 
     @cached_property
     def has_date(self) -> bool:
@@ -88,6 +92,7 @@ def units_of(passage: Passage) -> tuple[Unit, ...]:
     columns: tuple[str, ...] = _cells(passage.lead.splitlines()[0]) if passage.lead.startswith("|") else ()
     lines = list(_lines(passage.text))
     block = 0
+    head: tuple[int, int] | None = None
     previous = ""
     for index, (start, end) in enumerate(lines):
         line = passage.text[start:end]
@@ -99,13 +104,14 @@ def units_of(passage: Passage) -> tuple[Unit, ...]:
             header = index + 1 < len(lines) and _RULE.match(passage.text[slice(*lines[index + 1])])
             if header:
                 columns, block = _cells(line), block + 1
+                head = (passage.start + start, passage.start + end)
             elif not _RULE.match(line):
-                found.append(_unit(passage, UnitKind.ROW, start, end, block, columns, _cells(line)))
+                found.append(_unit(passage, UnitKind.ROW, start, end, block, columns, _cells(line), head))
         elif kind == "item":
-            columns = ()
+            columns, head = (), None
             found.extend(_item_units(passage, start, end, block))
         elif line.strip():
-            columns = ()
+            columns, head = (), None
             sentences = swedish.sentences(line)
             found.extend(_unit(passage, UnitKind.SENTENCE, start + a, start + b, block) for a, b in sentences)
     return tuple(found)
@@ -130,11 +136,12 @@ def _unit(
     block: int,
     columns: tuple[str, ...] = (),
     cells: tuple[str, ...] = (),
+    head: tuple[int, int] | None = None,
 ) -> Unit:
     while end > start and passage.text[end - 1].isspace():
         end -= 1
     return Unit(
-        passage, kind, passage.text[start:end], passage.start + start, passage.start + end, block, columns, cells
+        passage, kind, passage.text[start:end], passage.start + start, passage.start + end, block, columns, cells, head
     )
 
 

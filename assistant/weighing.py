@@ -12,7 +12,7 @@ from assistant.domain import Document, Hit, Passage
 from assistant.events import events
 from assistant.intents import Intent
 from assistant.places import find_areas, municipality_of
-from assistant.query import Query
+from assistant.query import ASKER, Query
 from assistant.relevance import PROVENANCE, Asked, around, focus_bonus, has_wanted
 from assistant.units import Unit, units_of
 from assistant.versions import begins_older
@@ -28,6 +28,10 @@ ABOUT_THE_SHEET = 0.6  # factor for the catalogue's own lines, "Titel: …": the
 OTHER_YEAR = 0.6  # factor for a row about another year than the one asked about
 OTHER_PLACE = 0.5  # factor for a row about one of several places, when none of them is asked about
 THERE_WAS = 0.8  # factor for what a source says there was, in a question about what there is
+MOST_SECTIONS = 100  # a document with more of them is not looked through for the one that is asked for
+LONG_NAME = 8  # letters of a word that may name whose section it is
+SAME_NAME = 0.95
+NOT_NAMED = 0.7  # factor for a section beside the one that the question names
 BY_TITLE = 0.8  # a word that the document's title has this well does not tell its parts apart
 _WAS_BEFORE = re.compile(r"\b(?:fanns|gällde) före (?:19|20)\d\d\b")
 
@@ -52,7 +56,13 @@ def rank_units(asked: Asked, hits: Sequence[Hit], siblings: Siblings = lambda _:
     """
     top = hits[0].score
     near = [hit for hit in hits if hit.score >= NEAR_TOP * top][:MOST_PASSAGES]
-    near += _asked_for_by_kind(asked.query, hits[0], near, siblings)
+
+    def of(document: Document) -> Sequence[Passage]:
+        passages = siblings(document)
+        return passages if len(passages) <= MOST_SECTIONS else ()
+
+    near += _asked_for_by_kind(asked.query, hits[0], near, of)
+    near = [_beside_named(asked.query, hit, of) for hit in near]
     ranked = [entry for rank, hit in enumerate(near) for entry in _ranked_units(asked, hit, top, rank)]
     return sorted(ranked, key=lambda entry: (-entry.score, entry.hit_rank, entry.unit.start))
 
@@ -67,6 +77,33 @@ def _asked_for_by_kind(query: Query, best: Hit, near: Sequence[Hit], siblings: S
         for passage in siblings(best.passage.document)
         if passage.id not in have and sections.is_asked_for(passage.headings, query.text)
     ]
+
+
+def _beside_named(query: Query, hit: Hit, siblings: Siblings) -> Hit:
+    """The hit, lowered when the question names whom another section of its document is headed by and this one is not."""
+    named = [
+        word
+        for word in query.weights
+        if len(word) >= LONG_NAME
+        and word != ASKER
+        and not municipality_of(word)
+        and _names_sections(word, siblings(hit.passage.document))
+    ]
+    around = matching.word_set("\n".join((hit.passage.text, *hit.passage.headings)))
+    asked_for = sections.is_asked_for(hit.passage.headings, query.text)
+    if asked_for or all(matching.best_match(word, around) >= SAME_NAME for word in named):
+        return hit
+    return replace(hit, score=hit.score * NOT_NAMED)
+
+
+def _names_sections(word: str, passages: Sequence[Passage]) -> bool:
+    """True when some of these sections, but not most, are headed by the word."""
+    headed = sum(
+        matching.best_match(word, matching.word_set(passage.headings[-1])) >= SAME_NAME
+        for passage in passages
+        if passage.headings
+    )
+    return 0 < headed <= len(passages) / 2
 
 
 def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]:

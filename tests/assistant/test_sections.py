@@ -1,0 +1,131 @@
+"""What sections are for, by their headings, and that a question is answered from the section it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sheets import TODAY, indexed, sheet
+
+from assistant.answer import Assistant
+from assistant.domain import Answer, Question
+from assistant.sections import asked_for, is_asked_for, kinds_of
+from assistant.wiring import load
+
+SHEETS = {
+    "kanotplan.md": sheet(
+        "kanotplan",
+        """
+## Syfte
+
+- Kanotplanen är till för alla som vill paddla i länet. Planen ska öka paddlingen.
+
+## Mål
+
+- Fler leder för nybörjare, och säkrare bryggor.
+
+## Väg dit
+
+- Remiss hösten 2019; nämnden i mars 2020; fullmäktige den 14 april 2020.
+
+## Uppmärksamhet
+
+- Lyftes fram som förebild av det nordiska paddelnätet.
+""",
+        titel="Kanotplan 2020–2030",
+        dokumenttyp="handlingsplan",
+    ),
+    "farledsstod.md": sheet(
+        "farledsstod",
+        """
+## Bidrag till farleder (Vattenverket)
+
+- Söks av paddelklubbar som är juridiska personer. Bilagor: stadgar och budget.
+
+## Länets bidrag till bryggor
+
+- Söks av ägare. Bilagor: karta och foton. Ansökan senast den 10 januari.
+
+## Regler
+
+| Vad | Före 1 juli 2023 | Från 1 juli 2023 |
+|---|---|---|
+| Bryggans längd | minst 6 meter | minst 9 meter |
+| Bryggans bredd | minst 1 meter | minst 2 meter |
+
+## Status
+
+- Bidraget till farleder är pausat sedan 2024.
+""",
+        titel="Farledsstöd från Vattenverket och länet",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def canoes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    assistant = load(indexed(tmp_path_factory.mktemp("canoes"), SHEETS))
+    yield assistant
+    assistant.close()
+
+
+def _answer(assistant: Assistant, text: str) -> Answer:
+    return assistant.ask(Question(text, TODAY))
+
+
+def _headings(answer: Answer) -> set[str]:
+    return {citation.passage.headings[-1] for citation in answer.citations}
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        ("Vilka steg gick planen igenom?", "Beslutsgång"),
+        ("När antogs strategin?", "Datum och källa"),
+        ("Vad ska rådet göra?", "Uppdrag"),
+        ("Räcker det att förbundet är med?", "Krav"),
+        ("Går det att söka stödet?", "Status"),
+        ("Är uppgifterna inaktuella?", "Versionskonflikt"),
+        ("Vad händer om vi är två veckor sena?", "Försening"),
+        ("Vilka sorters bidrag finns?", "Bidragsformer"),
+        ("Är det lättare att få pengar nu?", "Konkurrens"),
+        ("Hur följs planen upp?", "Mål och mätning"),
+        ("Vilka papper ska med?", "Bilagor"),
+    ],
+)
+def test_a_question_asks_for_a_kind_of_section(question: str, heading: str) -> None:
+    assert is_asked_for((heading,), question)
+
+
+def test_a_question_that_names_no_kind_asks_for_no_section() -> None:
+    assert asked_for("Hur många paddlar?") == frozenset()
+    assert kinds_of("Paddling i Kumla") == frozenset()
+    assert not is_asked_for((), "Vad är målen?")
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        ("När antogs kanotplanen av fullmäktige?", "Väg dit"),
+        ("Har kanotplanen uppmärksammats någonstans?", "Uppmärksamhet"),
+        ("Går det att söka bidrag till farleder?", "Status"),
+    ],
+)
+def test_the_section_asked_for_answers(canoes: Assistant, question: str, heading: str) -> None:
+    assert heading in _headings(_answer(canoes, question))
+
+
+def test_the_section_of_the_one_that_is_named_answers(canoes: Assistant) -> None:
+    answer = _answer(canoes, "Vilka bilagor vill Vattenverket ha?")
+    assert _headings(answer) == {"Bidrag till farleder (Vattenverket)"}
+
+
+def test_numbers_of_column_names_are_cited_once_for_all_rows(canoes: Assistant) -> None:
+    answer = _answer(canoes, "Vilka regler gäller för bryggans längd och bredd?")
+    rows = [one for one in answer.statements if "Från 1 juli 2023" in one.text]
+    assert len(rows) == 2
+    (shared,) = set(rows[0].citations) & set(rows[1].citations)
+    header = next(citation for citation in answer.citations if citation.number == shared)
+    assert header.quote == "| Vad | Före 1 juli 2023 | Från 1 juli 2023 |"
+    assert header.passage.document.text[header.start : header.end] == header.quote
+    assert [citation.number for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
