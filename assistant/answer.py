@@ -19,6 +19,7 @@ from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
 from assistant.grant_answers import answer_from_grants
 from assistant.inquiry import Found, inquire
 from assistant.memory import Memory, tidied
+from assistant.naming import without_ids
 from assistant.originals import taken_over
 from assistant.retrieve import Retriever
 from assistant.rewriting import NOTICE, Rewriter
@@ -29,6 +30,7 @@ from assistant.writing import Writer
 
 RETRIEVED = 8  # hits that composing looks at
 NEAR_MISSES = 3
+FEWEST_ROWS = 3  # rows that are shown as a table
 NOT_FOUND = "Jag hittar inget svar i dokumenten."
 ANSWERERS: tuple[Answerer, ...] = (differences.answer, plan_answers.answer, answer_from_grants)  # tried in this order
 
@@ -149,7 +151,7 @@ class Assistant:
             question=question,
             outcome=draft.outcome,
             lead=draft.lead or _lead(draft.outcome, draft.citations),
-            statements=draft.statements,
+            statements=_named(draft, retriever.generation),
             citations=draft.citations,
             near_misses=hits[:NEAR_MISSES] if draft.outcome is not Outcome.ANSWERED else (),
             notices=(
@@ -296,6 +298,21 @@ def _merge(drafts: list[compose.Draft]) -> tuple[tuple[Statement, ...], tuple[Ci
 
 def _place(citation: Citation) -> Place:
     return citation.passage.document.id, citation.start, citation.end
+
+
+def _named(draft: compose.Draft, generation: Generation) -> tuple[Statement, ...]:
+    """Statements as they are read: other documents by their titles, or not at all. Rows that make a table stay as they are."""
+    rows = {citation.number for citation in draft.citations if citation.quote.startswith("|")}
+
+    def title_of(identifier: str) -> str | None:
+        return next((document.title for document in generation.catalogue if document.id == identifier), None)
+
+    return tuple(
+        statement
+        if len(rows) >= FEWEST_ROWS and rows.intersection(statement.citations)
+        else replace(statement, text=without_ids(statement.text, title_of))
+        for statement in draft.statements
+    )
 
 
 def _joint_outcome(drafts: list[compose.Draft]) -> Outcome:

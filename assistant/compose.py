@@ -37,6 +37,7 @@ from assistant.weighing import rank_units
 
 _MONTH = "|".join(values.MONTHS)
 _FULL_DATE = re.compile(rf"\b\d{{1,2}} (?:{_MONTH}) \d{{4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b")
+_TURNS = re.compile(r"^(?:ej|inte)\b|^undantag|\bäldre\b|\bhistorisk|\bförslag\b|\bupphörda\b")
 _EACH_YEAR = re.compile(rf"\b\d{{1,2}} (?:{_MONTH})\b|\blöpande\b|\bnär som helst\b|\bhela året\b|\bvecka\b|\bv\.")
 _RANGE = re.compile(
     rf"\b\d{{1,2}} (?:{_MONTH})\s*[–-]\s*(?=\d{{1,2}} (?:{_MONTH}) \d{{4}})"
@@ -110,16 +111,21 @@ def cite(
 
     A table row whose column names hold numbers, "Från 1 juli 2023", rests on the row of those names too.
 
-    With ``name_heading`` each statement begins with the heading it stands under, with ``labels`` (document id → name) with
+    The first of a section that is headed as an older wording or an exception begins with that heading. With
+    ``name_heading`` each statement begins with the heading it stands under, with ``labels`` (document id → name) with
     its source's name too. With ``grants`` (document id → name) the first statement from a document says which grant it is.
     """
     named: set[str] = set()
+    turned: set[str] = set()
     statements: list[Statement] = []
     citations: list[Citation] = []
     for unit in units:
         status = status_of(unit.passage.document, today)
         citation = Citation(len(citations) + 1, unit.passage, unit.quote, unit.start, unit.end, status)
         text = f"{heading}: {unit.text}" if name_heading and (heading := bare_heading(unit.passage)) else unit.text
+        if not name_heading and unit.passage.id not in turned and _turns(unit):
+            turned.add(unit.passage.id)
+            text = f"{unit.passage.headings[-1]}: {unit.text}"
         if labels:
             text = _labelled(unit, labels[unit.passage.document.id])
         name = grants.get(unit.passage.document.id, "")
@@ -142,6 +148,14 @@ def _of_columns(unit: Unit, citations: list[Citation]) -> tuple[int, ...]:
         quote, status = unit.passage.document.text[start:end], citations[-1].status
         citations.append(Citation(len(citations) + 1, unit.passage, quote, start, end, status))
     return (known[0] if known else len(citations),)
+
+
+def _turns(unit: Unit) -> bool:
+    """True for an item that means something else without its heading: what gets no grant, what is an older wording."""
+    heading = unit.passage.headings[-1] if unit.passage.headings else ""
+    if unit.cells or values.has_number(heading) or not (turn := _TURNS.search(normalise(heading))):
+        return False
+    return turn.group() not in unit.normalised
 
 
 def _labelled(unit: Unit, source: str) -> str:

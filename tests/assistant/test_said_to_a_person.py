@@ -60,6 +60,18 @@ SHEETS = {
         utgivare="Nora kommun",
         kommun="Nora",
     ),
+    "degerfors-hamnstod.md": sheet(
+        "degerfors-hamnstod",
+        """
+## Ej stöd (äldre sida)
+
+- Ekonomiska, politiska och seniorföreningar.
+- Versionsfråga: om seniorföreningar nu kan få stöd framgår inte.
+""",
+        titel="Hamnstöd i Degerfors",
+        utgivare="Degerfors kommun",
+        kommun="Degerfors",
+    ),
     "ror-stod.md": sheet(
         "ror-stod",
         """
@@ -244,3 +256,9 @@ def test_the_day_of_a_decision_is_no_last_day(harbour: Assistant) -> None:
     answer, said = told(harbour, "Kan vi få bojbidrag?")
     assert any("3 mars 2023" in text for text in said)
     assert not any("passerat" in notice for notice in answer.notices)
+
+
+def test_what_gets_no_grant_is_said_under_its_heading(harbour: Assistant) -> None:
+    _, said = told(harbour, "Kan seniorföreningar få hamnstöd i Degerfors?")
+    assert said[0].startswith("Ej stöd (äldre sida): Ekonomiska, politiska")
+    assert sum("Ej stöd (äldre sida)" in text for text in said) == 1
