@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.asserted import only_asked_for
 from assistant.claims import BARE, MONTH, UNITS, WORD, Claim, Claims, Limit, bare_value, claims
 from assistant.clauses import content_stems, turned
 from assistant.domain import Citation, Passage
@@ -60,7 +61,8 @@ def flaws(text: str, passages: Sequence[Passage]) -> frozenset[str]:
     """Everything in a generated sentence that the cited passages, with their titles and headings, do not carry."""
     quotes = tuple(unit.text for passage in passages for unit in _meant(text, units_of(passage)))
     context = "\n".join(dict.fromkeys(line for passage in passages for line in _around(passage)))
-    return unsupported(text, quotes, context) | inventions(text, "\n".join((*quotes, context)))
+    asked_for = only_asked_for(text, (*quotes, context))
+    return unsupported(text, quotes, context) | inventions(text, "\n".join((*quotes, context))) | asked_for
 
 
 def _meant(text: str, units: Sequence[Unit]) -> Iterator[Unit]:

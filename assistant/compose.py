@@ -26,6 +26,7 @@ from assistant.citing import is_verbatim, unsupported
 from assistant.domain import MUNICIPALITIES, Citation, Document, Hit, Outcome, Passage, Statement, Status
 from assistant.events import Event, events
 from assistant.intents import Intent
+from assistant.orders import is_order
 from assistant.query import Query
 from assistant.relevance import Asked
 from assistant.sufficiency import judge
@@ -132,6 +133,7 @@ def cite(
         if name and unit.passage.document.id not in named and name.casefold() not in text.casefold():
             text = f"{name}: {text}"
         named.add(unit.passage.document.id)
+        text = unit.text if is_order(text) else text  # the unit is none: what it is named after is
         if is_verbatim(citation) and not unsupported(text, (unit.quote,), source_context(unit)):
             citations.append(citation)
             statements.append(Statement(text, (citation.number, *_of_columns(unit, citations)), verified=True))

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 from assistant.citing import is_verbatim, unsupported
 from assistant.compose import Draft
 from assistant.domain import Citation, Document, Outcome, Passage, Question, Statement
+from assistant.orders import is_order
 from assistant.query import Query
 from assistant.retrieve import allowed
 from assistant.units import Unit, units_of
@@ -121,6 +122,8 @@ class Said(NamedTuple):
         if self.counts and str(len(self.quotes)) in self.text.split():
             words.append(self.text)
         around = (line for quote in self.quotes for line in quote.around)
+        if any(map(is_order, words)):
+            return False
         return bool(self.quotes) and not unsupported(self.text, tuple(words), "\n".join(around))
 
 

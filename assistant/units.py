@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from assistant import swedish, values
 from assistant.domain import Passage
+from assistant.orders import order_spans
 
 
 class UnitKind(StrEnum):
@@ -87,6 +89,39 @@ LONG_ITEM = 400  # a list item longer than this is quoted sentence by sentence
 
 @lru_cache(maxsize=4096)
 def units_of(passage: Passage) -> tuple[Unit, ...]:
+    """Every unit of a passage that may be shown, in order: all but what gives orders to whoever answers (``orders``)."""
+    units, orders = every_unit(passage), orders_in(passage)
+    return tuple(kept for unit in units for kept in _without(orders, unit)) if orders else units
+
+
+def orders_in(passage: Passage) -> tuple[tuple[int, int], ...]:
+    """(start, end) in the passage of every sentence that gives orders to whoever answers, line by line."""
+    return tuple(
+        (start + first, start + last)
+        for start, end in _lines(passage.text)
+        for first, last in order_spans(passage.text[start:end])
+    )
+
+
+def _without(orders: Sequence[tuple[int, int]], unit: Unit) -> Iterator[Unit]:
+    """A unit, or what stands before, between and after the orders in it; of a row that holds one, nothing."""
+    offset = unit.start - unit.passage.start
+    within = [(begin - offset, end - offset) for begin, end in orders]
+    within = [(begin, end) for begin, end in within if begin < len(unit.quote) and end > 0]
+    if not within:
+        yield unit
+    elif unit.kind is not UnitKind.ROW:
+        begins, ends = [0, *(end for _, end in within)], [*(begin for begin, _ in within), len(unit.quote)]
+        for begin, end in zip(begins, ends, strict=True):
+            piece = unit.quote[max(begin, 0) : max(end, 0)]
+            if re.search(r"\w", piece):
+                start = max(begin, 0) + len(piece) - len(piece.lstrip())
+                yield replace(
+                    unit, quote=piece.strip(), start=unit.start + start, end=unit.start + start + len(piece.strip())
+                )
+
+
+def every_unit(passage: Passage) -> tuple[Unit, ...]:
     """Every unit of a passage, in order. Long list items are split into their sentences."""
     found: list[Unit] = []
     columns: tuple[str, ...] = _cells(passage.lead.splitlines()[0]) if passage.lead.startswith("|") else ()

@@ -10,9 +10,11 @@ from assistant.citing import best_unit, flaws, is_verbatim
 from assistant.compose import notices_for
 from assistant.domain import Answer, Citation, Delta, Done, Hit, Outcome, Passage, Question, Statement
 from assistant.errors import ModelUnavailable
+from assistant.orders import is_order
 from assistant.ports import ChatModel
 from assistant.prompt import NO_ANSWER, Prompts
 from assistant.reply import is_ended, parse, ready
+from assistant.units import orders_in
 from assistant.validity import status_of
 
 MOST_SOURCES = 6
@@ -28,6 +30,9 @@ AI_GENERATED = "AI-genererat svar – kontrollera källan."
 NOT_SUPPORTED = "Språkmodellens svar gick inte att belägga i källorna. Svaret är utdrag ur dokumenten."
 NO_REPLY = "Språkmodellen svarade inte. Svaret är utdrag ur dokumenten."
 PARTLY_SUPPORTED = "En del av det språkmodellen skrev gick inte att belägga. Därför följer också utdrag ur dokumenten."
+WITHHELD = (
+    "Källan innehåller en uppmaning till språkmodellen, som därför inte fick läsa den. Svaret är utdrag ur dokumenten."
+)
 BROKEN_OFF = "Språkmodellen avbröts. Därför följer också utdrag ur dokumenten."
 
 
@@ -49,7 +54,7 @@ class _Page:
         """Keep a sentence when its sources carry it; drop it otherwise."""
         sentence = parse(text, len(self.passages))
         cited = [self.passages[number - 1] for number in sentence.sources] if sentence else []
-        if sentence is None or flaws(sentence.text, cited):
+        if sentence is None or is_order(sentence.text) or flaws(sentence.text, cited):
             self.dropped += 1
             return
         found = [citation for passage in cited if (citation := self._citation(sentence.text, passage))]
@@ -99,6 +104,9 @@ class Writer:
 
     def stream(self, draft: Answer, hits: Sequence[Hit]) -> Iterator[Delta | Done]:
         """Verified sentences as they come, and last the whole answer. ``draft`` is the extract, the answer to fall back on."""
+        if any(map(_gives_orders, (citation.passage for citation in draft.citations))):
+            yield from _rest(replace(draft, notices=(*draft.notices, WITHHELD)), "")
+            return
         passages = _sources(draft, hits)
         page = _Page(draft.question, passages)
         shown, notice = "", ""
@@ -165,9 +173,16 @@ def _says_nothing(text: str) -> bool:
 
 
 def _sources(draft: Answer, hits: Sequence[Hit]) -> list[Passage]:
-    """The passages that the extract quotes, then the other hits."""
+    """The passages that the extract quotes, then the other hits; none that gives orders."""
     passages = [citation.passage for citation in draft.citations] + [hit.passage for hit in hits]
-    return list({passage.id: passage for passage in passages}.values())[:MOST_SOURCES]
+    told = [passage for passage in passages if not _gives_orders(passage)]
+    return list({passage.id: passage for passage in told}.values())[:MOST_SOURCES]
+
+
+def _gives_orders(passage: Passage) -> bool:
+    """True when what the model would be told of a passage holds an order to it."""
+    around = (passage.document.title, *passage.headings, *passage.lead.splitlines())
+    return bool(orders_in(passage)) or any(map(is_order, around))
 
 
 def _rest(answer: Answer, shown: str) -> Iterator[Delta | Done]:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from assistant.domain import Passage
 from assistant.swedish import normalise
-from assistant.units import units_of
+from assistant.units import every_unit
 
 SAME_SENTENCE = 60.0  # per cent of the characters: from there on a sentence was changed, not replaced by another
 
@@ -62,7 +62,7 @@ def parts_of(passages: Iterable[Passage]) -> list[Part]:
     return [
         Part(" ".join(unit.quote.split()), passage.headings, passage.first_page, passage.printed_page)
         for passage in passages
-        for unit in units_of(passage)
+        for unit in every_unit(passage)
     ]
 
 

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -15,6 +15,8 @@ from typing import Any, NamedTuple, Protocol
 
 from assistant.domain import NATIONAL, REGION, Document, Health, Page, PartialDate, Passage
 from assistant.errors import FrontMatterError, Unreadable
+from assistant.orders import is_order
+from assistant.units import orders_in
 from assistant.values import MONTHS
 from ingest.clean import clean_characters, clean_pages, invisible_characters
 from ingest.front_matter import STAFF, FrontMatter, parse_front_matter, split_front_matter
@@ -80,10 +82,24 @@ def read_document(
     invisible = 0 if matter else sum(invisible_characters(page.text) for page in reading.pages)
     if invisible:
         reading = replace(reading, warnings=(*reading.warnings, f"{invisible} osynliga tecken togs bort"))
+    reading = replace(reading, warnings=(*reading.warnings, *_orders(document, passages)))
     warnings = tuple(f"{file}: {warning}" for warning in reading.warnings)
     return Built(document, passages, warnings, _health(reading, text))
 
 
+def _orders(document: Document, passages: Sequence[Passage]) -> Iterator[str]:
+    """A warning for every place that gives orders to whoever answers; the words themselves are not repeated."""
+    if is_order(document.title):
+        yield f"Titeln {_ORDER}"
+    for passage in passages:
+        if orders_in(passage) or any(map(is_order, passage.headings)):
+            page = f" på sidan {passage.printed_page}" if passage.printed_page else ""
+            under = next((heading for heading in reversed(passage.headings) if not is_order(heading)), "")
+            where = f" under ”{under}”" if under else ""
+            yield f"Något{page}{where} {_ORDER}"
+
+
+_ORDER = "ser ut som en order till den som svarar (en språkmodell). Det visas aldrig i svar. Läs stället i filen"
 _TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
 
 
