@@ -49,7 +49,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"|\bvilke[nt] (?:datum|år|dag|tid|månad|vecka)\b|\bvilka (?:datum|tider|dagar)\b"
         r"|\bsista\b.{0,12}\bda(?:g|n)|\b(?:ansöknings|stopp|slut|start|besluts)?datum(?:en)?\b|\bdeadline|\bsenast\b|"
         r"\bstoppdatum|\bhandläggningstid|\bsvarstid|\bväntetid"
-        r"|\bhur lång(?:t tid| tid|t (?:före|innan|efter|i förväg))\b|\bhur länge\b|\bhur ofta\b|\bhur (?:snabbt|fort)\b"
+        r"|\bhur lång(?:t tid| tid|t (?:före|innan|efter|i förväg))\b|\bhur långa? (?:ska|måste|är|får|bör|behöver)\b"
+        r"|\bhur många (?:år|månader|veckor|dagar|timmar|minuter)\b(?! gam)|\bhur länge\b|\bhur ofta\b|\bhur (?:snabbt|fort)\b"
         r"|\bperiod|\bstartade\b|^n(?:är|ä|e)\b|\bwhen\b|\bsedan när\b",
     ),
     (
@@ -77,8 +78,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"^(?:och |men )*var (?:ligger|finns|hålls|hittar|söker|ansöker|skickar|kan|ska|är)\b|\bvilken adress"
         r"|\bvar nå(?:gon)?nstans|^where\b",
     ),
-    (Intent.COUNT, r"\bhur många\b(?! (?:kronor|pengar))|\bantal(?:et)?\b|\bhow many"),
-    (Intent.AGE, r"\bhur gam(?:mal|la)\b|\bålder|\båldr(?:ar|arna)\b|\bhow old\b"),
+    (Intent.COUNT, r"\bhur många\b(?! (?:kronor|pengar|år|månader|veckor|dagar|timmar|minuter)\b)|\bantal(?:et)?\b|\bhow many"),
+    (Intent.AGE, r"\bhur gam(?:mal|la)\b(?! (?:är|var) (?:\w+ ){0,2}\w*(?:regl|riktlinj|uppgift|sid|plan))|\bålder|\båldr(?:ar|arna)\b|\bhow old\b"),
     (Intent.WHO, r"\bvem\b|\bvilka (?:får|kan|ingår|sitter|ska)\b|\bvilken nämnd|\bvilket utskott|\bwho\b"),
     (
         Intent.LIST,

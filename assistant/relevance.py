@@ -31,6 +31,7 @@ LONGEST_LABEL = 40  # characters
 PHRASE = 0.1  # for two neighbouring words of the question that are neighbours in the source
 MOST_BY_PHRASES = 0.3
 NAMES_IT = 0.7  # how well a word of the unit must match what is counted
+PEOPLE = ("barn", "unga", "ungdomar", "personer", "deltagare", "spelare")  # one stands for another when they are counted
 BEGINS_WITH = 0.9  # how well a definition's first word must match the word asked about
 PROVENANCE = (("Om faktabladet",), ("Datum och källa",))  # sections about the source itself (corpus/README.md)
 
@@ -47,7 +48,9 @@ _RULE = re.compile(r"\bmåste\b|\bkräv|\bkrav|\bska\b|\bminst\b|\bhögst\b|\ben
 _AGE = re.compile(r"\b\d{1,2} (?:till |och )?\d{0,2} ?år\b|\b\d{1,2}\s*[–-]\s*\d{1,2}\b|\b\d{1,2} år\b")
 _HANDLING = re.compile(r"\bhandläggningstid|\bsvarstid|\bväntetid")
 _HANDLED = re.compile(r"\bhandlägg|\bbesked|\bbeslut|\bsvar\b")
-_HOW_LONG = re.compile(r"\bhur läng|\bhur lång")
+_HOW_LONG = re.compile(r"\bhur läng|\bhur lång|\bhur många (?:år|månader|veckor|dagar|timmar|minuter)\b")
+_IN_HOURS = re.compile(r"\bhur många (?:timmar|minuter)\b")
+_HOURS = re.compile(r"\btimm|\bminut")
 _HOW_OFTEN = re.compile(r"\bhur (?:ofta|många gånger)\b")
 _APPLICANT = re.compile(r"\bsök(?:s|as) av\b|\bsökande\b|\b(?:kan|får) söka\b|\bbara för\b|\d+ år\b")
 _COST = re.compile(
@@ -239,6 +242,8 @@ def _dates(query: Query, unit: Unit) -> bool:
     if _HANDLING.search(query.text.casefold()):
         return unit.has_span and bool(_HANDLED.search(unit.normalised))
     if _HOW_LONG.search(query.text.casefold()) and unit.has_span:
+        if _IN_HOURS.search(query.text.casefold()) and not _HOURS.search(unit.normalised):
+            return False
         return not disagree(query.events, events(unit.text))
     if query.events & RECURRING:  # "besked inom fyra veckor" dates an answer, "ett år i taget" no application
         told = unit.has_date_in_year or (Event.APPLY not in query.events and unit.has_span)
@@ -252,6 +257,7 @@ def _counts(query: Query, unit: Unit) -> bool:
     if not unit.has_number:
         return False
     called = (query.counted, *query.alternatives.get(query.counted, ())) if query.counted else ()
+    called += PEOPLE if query.counted in PEOPLE else ()
     return not called or any(matching.best_match(word, unit.words) >= NAMES_IT for word in called)
 
 

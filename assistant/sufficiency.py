@@ -36,6 +36,7 @@ COUNT_BAR = 0.5  # the same for "hur många": a number is soon found, that it co
 BY_HEADING = 0.5  # of the bar, when a heading says that this is what is asked for
 CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about what is asked
 
+_HOW_MANY = re.compile(r"\bhur många\b")
 _OF_A_VERSION = re.compile(r"\b(?:sida|regler|version|uppgift|dokument|text)\w* från (?:år )?\d{4}")
 _NAME_INSIDE = re.compile(r"(?<=[a-zåäö,;:–] )[A-ZÅÄÖ]\w+")
 _VALUES = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE, Intent.CONTACT)  # what only a value answers
@@ -161,7 +162,8 @@ def covers(asked: Asked, passages: Sequence[Passage]) -> bool:
     The name of a month says when, not what about: it counts only in a question that has nothing else.
     """
     topic = {word: weight for word, weight in asked.matcher.weights.items() if word not in values.MONTHS}
-    bar = COUNT_BAR if asked.query.wants(Intent.COUNT) and not asked.query.follows_up else ANSWER_BAR
+    counts = asked.query.wants(Intent.COUNT) or bool(_HOW_MANY.search(normalise(asked.query.text)))
+    bar = COUNT_BAR if counts and not asked.query.follows_up else ANSWER_BAR
     if any(sections.is_asked_for(passage.headings, asked.query.text) for passage in passages):
         bar *= BY_HEADING
     return _reaches(topic or asked.matcher.weights, asked, passages, bar)

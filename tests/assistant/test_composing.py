@@ -194,6 +194,12 @@ def test_what_is_asked_for_by_name_is_found_under_its_heading(circus: Assistant)
         ("Vad får man inte använda pengarna till?", Intent.AMOUNT, False),
         ("Vad får vi per medlem?", Intent.AMOUNT, True),
         ("Hur lång tid tar det?", Intent.WHEN, True),
+        ("Hur många år kan ett projekt pågå?", Intent.WHEN, True),
+        ("Hur många år kan ett projekt pågå?", Intent.COUNT, False),
+        ("Hur många medlemmar måste vi vara?", Intent.COUNT, True),
+        ("Hur lång måste en träning vara?", Intent.WHEN, True),
+        ("Hur gamla ska medlemmarna vara?", Intent.AGE, True),
+        ("Hur gamla är kommunens regler?", Intent.AGE, False),
     ],
 )
 def test_kinds_of_answer(text: str, kind: Intent, is_it: bool) -> None:
