@@ -150,7 +150,7 @@ class Assistant:
         answer = Answer(
             question=question,
             outcome=draft.outcome,
-            lead=draft.lead or _lead(draft.outcome, draft.citations),
+            lead=draft.lead or _lead(draft),
             statements=_named(draft, retriever.generation),
             citations=draft.citations,
             near_misses=hits[:NEAR_MISSES] if draft.outcome is not Outcome.ANSWERED else (),
@@ -180,7 +180,8 @@ class Assistant:
         by_place = [part.asked.query.areas for part in found]
         if len(set(by_place)) == len(by_place) > 1 and all(len(areas) == 1 for areas in by_place):
             drafts = [compose.placed(draft, areas[0]) for draft, areas in zip(drafts, by_place, strict=False)]
-        return compose.Draft(_joint_outcome(drafts), *_merge(drafts))
+        unmentioned = tuple(dict.fromkeys(word for draft in drafts for word in draft.unmentioned))
+        return compose.Draft(_joint_outcome(drafts), *_merge(drafts), unmentioned=unmentioned)
 
     def _from_original(
         self, retriever: Retriever, part: Found, question: Question, draft: compose.Draft
@@ -322,11 +323,16 @@ def _joint_outcome(drafts: list[compose.Draft]) -> Outcome:
     return Outcome.NOT_FOUND if outcomes == {Outcome.NOT_FOUND} else Outcome.PARTIAL
 
 
-def _lead(outcome: Outcome, citations: tuple[Citation, ...]) -> str:
+def _lead(draft: compose.Draft) -> str:
+    outcome, citations = draft.outcome, draft.citations
     if outcome is Outcome.NOT_FOUND or not citations:
         return NOT_FOUND + (" Källan säger själv så här:" if citations else "")
     names = list(dict.fromkeys(compose.source_name(citation.passage) for citation in citations))
     where = names[0] if len(names) == 1 else f"{len(names)} källor"
+    if draft.unmentioned:
+        words = " eller ".join(f"”{word}”" for word in draft.unmentioned)
+        source = "Källan" if len(names) == 1 else "Källorna"
+        return f"{source} nämner inte {words}. Det närmaste jag hittar står i {where}:"
     if outcome is Outcome.PARTIAL:
         return f"Jag hittar bara en del av svaret, i {where}:"
     return f"Så här står det i {where}:"

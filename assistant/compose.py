@@ -24,6 +24,7 @@ from assistant.choosing import (
 )
 from assistant.citing import is_verbatim, unsupported
 from assistant.domain import MUNICIPALITIES, Citation, Document, Hit, Outcome, Passage, Statement, Status
+from assistant.doubt import doubtful_words
 from assistant.events import Event, events
 from assistant.intents import Intent
 from assistant.orders import is_order
@@ -47,12 +48,16 @@ _RANGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was composed, before the conductor dresses it. ``lead``, when given, is said instead of the usual words."""
+    """What was composed, before the conductor dresses it. ``lead``, when given, is said instead of the usual words.
+
+    ``unmentioned`` are words of the question that its sources do not mention, when that makes the answer doubtful.
+    """
 
     outcome: Outcome
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
     lead: str = ""
+    unmentioned: tuple[str, ...] = ()
 
 
 def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, newer: Sequence[Hit] = ()) -> Draft:
@@ -75,7 +80,9 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     chosen = of_the_time(query, in_force_first(asked, newer) + chosen)
     outcome, kept = judge(asked, chosen, today)
     names = {unit.passage.document.id: grant_name(unit.passage.document) for unit in kept if query.wants(Intent.OFFER)}
-    return Draft(outcome, *cite(kept, today, name_heading=bool(listed), grants=names))
+    missing = doubtful_words(asked, kept) if outcome is Outcome.ANSWERED else ()
+    statements, citations = cite(kept, today, name_heading=bool(listed), grants=names)
+    return Draft(Outcome.PARTIAL if missing else outcome, statements, citations, unmentioned=missing)
 
 
 def placed(draft: Draft, area: str) -> Draft:

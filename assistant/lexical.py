@@ -91,6 +91,10 @@ class LexicalIndex:
             return 0
         return int(self.offsets[place + 1] - self.offsets[place])
 
+    def has(self, word: str) -> bool:
+        """True when some passage has a word with the same stem."""
+        return self.frequency(stem_key(swedish.stem(word))) > 0
+
     def rarity(self, word: str) -> float:
         """Inverse document frequency of a word's stem, in nats; unknown words are as rare as can be."""
         return inverse_frequency(self.frequency(stem_key(swedish.stem(word))), self.size)

@@ -96,6 +96,7 @@ class Asked(NamedTuple):
 
     query: Query
     matcher: Matcher
+    unknown: frozenset[str] = frozenset()  # words of the question that no text of the collection has
 
 
 def around(passage: Passage, matcher: Matcher) -> list[Layer]:
@@ -109,7 +110,7 @@ def around(passage: Passage, matcher: Matcher) -> list[Layer]:
 
 def passage_score(passage: Passage, asked: Asked, shares: Shares = UNDER_HEADING) -> float:
     """How well the best unit of a passage answers, with what the rest of the passage, its heading and form add."""
-    query, matcher = asked
+    query, matcher = asked.query, asked.matcher
     layers = around(passage, matcher)
     units = units_of(passage)
     if not units:

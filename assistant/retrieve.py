@@ -114,7 +114,8 @@ class Retriever:
 
         weights = {word: weight * rarity(word) for word, weight in query.weights.items()}
         uncapped = {word: weight * index.rarity(word) for word, weight in query.weights.items()}
-        return Asked(query, Matcher(weights, query.alternatives, uncapped))
+        unknown = frozenset(word for word in query.weights if not index.has(word))
+        return Asked(query, Matcher(weights, query.alternatives, uncapped), unknown)
 
     def close(self) -> None:
         """Let go of the index."""

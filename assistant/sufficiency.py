@@ -48,7 +48,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
 
     When the source only says that the answer is missing, that is shown, and the outcome is not_found.
     """
-    query, matcher = asked
+    query, matcher = asked.query, asked.matcher
     chosen = [unit for unit in chosen if is_of_the_kind(query, unit.passage)]
     passages = tuple({unit.passage.id: unit.passage for unit in chosen}.values())
     found = (

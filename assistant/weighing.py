@@ -107,7 +107,7 @@ def _names_sections(word: str, passages: Sequence[Passage]) -> bool:
 
 
 def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]:
-    query, matcher = asked
+    query, matcher = asked.query, asked.matcher
     layers = around(hit.passage, matcher)
     document = hit.passage.document
     placed = {word for word in query.weights if municipality_of(word) in document.municipalities}

@@ -1,0 +1,41 @@
+"""Whether an answer is only beside what is asked, told by the words of the question that its sources do not mention. Pure.
+
+An asker's own word for what a source calls something else is missing too, so the words alone do not decide. They are weighed
+against how much of the question is told all the same and how long and roundabout it is: a line through points, fitted on the
+dev cases with all their unanswerable questions and tried on each file of cases with the others (evals/README.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import matching, swedish
+from assistant.intents import Intent
+from assistant.relevance import Asked, around
+from assistant.units import Unit
+from assistant.unmentioned import unmentioned
+
+BASE = 2.5
+PER_WORD_MISSING = 1.3
+MOST_MISSING = 2
+COVERED = -3.2  # for a question whose every word is told by the cited passages, their headings or titles
+PER_WORD_ASKED = -0.31
+MOST_ASKED = 12
+TELLS_A_STORY = -2.2  # for a question of more than one sentence
+COMPARES = -3.0  # for what something is, or how two things differ: told in other words than it is asked in
+
+
+def doubtful_words(asked: Asked, units: Sequence[Unit]) -> tuple[str, ...]:
+    """The words that no cited source mentions, when they make it doubtful that the units answer; else none."""
+    query = asked.query
+    passages = tuple({unit.passage.id: unit.passage for unit in units}.values())
+    missing = unmentioned(query, passages, asked.unknown)
+    if not missing:
+        return ()
+    layers = [layer for passage in passages for layer in around(passage, asked.matcher)]
+    told = asked.matcher.coverage({word for one in passages for word in matching.word_set(one.text)}, layers)
+    score = BASE + PER_WORD_MISSING * min(len(missing), MOST_MISSING) + COVERED * told
+    score += PER_WORD_ASKED * min(len(asked.matcher.weights), MOST_ASKED)
+    score += TELLS_A_STORY * (len(list(swedish.sentences(query.text))) > 1)
+    score += COMPARES * query.wants(Intent.DEFINITION, Intent.COMPARE)
+    return missing if score > 0 else ()

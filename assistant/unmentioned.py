@@ -1,0 +1,172 @@
+"""What a question asks about that the cited documents do not mention at all. Pure.
+
+A right answer seldom repeats the whole question, but a document that answers it has a word for each thing that it asks about.
+Words for how one asks, for time, size and money, and for applying and getting, are left out: an answer says them in its own way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from assistant import swedish
+from assistant.domain import Document, Passage
+from assistant.intents import Intent
+from assistant.places import municipality_of
+from assistant.query import Query
+from assistant.swedish import stem
+
+SHORTEST = 4  # letters of a stem that may be a part of a longer word
+ENDING = 4  # letters that a form of the same word may have beyond the other: redovisas, redovisning
+LONG = 6  # letters of a word that may have a definite ending to take off
+SHORTEST_PART = 3  # letters of a part of a compound
+SAME_BEGINNING = 5  # letters that two forms of a word have in common at least
+FOREIGN = 2  # small English words that tell that a question is not in Swedish
+
+_PLAIN = """
+alls annorlunda bara bra bäst bättre chans dyr dyrt ensam enda extra full fullt gammal gamla gammalt gratis hel helt hög högt
+högst högsta kort liten litet lite lägst lägsta låg låga lätt lättare lång länge minst mest max möjlig ny nya nytt nyss nära
+ofta olik rätt sen sena sent senast senaste senare sist sista själv små snabb snabbt snart stor större svår svårt särskild tidig
+tidigt tidigare tillåtet vanlig vanliga viss vissa värd värt årlig årliga årligt andra båda fler flera färre två tre fyra fem
+sex sju åtta nio tio elva tolv tretton fjorton femton sexton tjugo första tredje fjärde förra nästa respektive per samma början
+dag datum period gång halvår höst höstas kväll månad natt sommar termin tid vecka vinter vår våras år årets slut januari
+februari mars april maj juni juli augusti september oktober november december måndag tisdag onsdag torsdag fredag andel antal
+avgift belopp del detalj exempel fall fråga grej grund grupp gäng hjälp information info krav krona kronor kostnad lista läge
+namn nivå orsak anledning papper pengar person personer folk människor paragraf pris procent regel regler resultat roll saker
+sak siffra sida skillnad slag sort steg storlek stopp summa svar sätt tak typ uppgift villkor ålder åldrar förening föreningar
+förbund klubb organisation bidrag stöd kommun kommuner kommunen län länet land landet sverige region adress epost föreningsliv
+föreningslivet hemsida kontakt kontaktuppgift mail mejl mejladress nummer numret område telefon telefonnummer telefonnumret
+ansökning ansökningen skriva skriver skrev skrevs skrivit sorters typer vart ansöka ansökan söka sökt få får fått ge gav gavs
+ges gett göra gjorde gjort gå gick gått ta tog tagit komma kom bli ha haft hade sätta satte lägga la lagt hålla höll hålls börja
+starta sluta heta kalla tycka säga sa se sett stå stod ligga ingå ingår ingick omfatta gälla gällde gällande bygga röra ryms
+bestå bestod innehålla innebära lyda arbeta jobba hjälpa vilja tänka planera ordna anordna fixa skaffa hitta ändra ändrats
+förändra förändrats skilja jämföra jämfört peka uppfylla använda dela delade dra drog drivit skjuta vända skicka lämna inlämnat
+stänga öppna öppet hända hamna påverka bero visa berätta nämna ange sammanfatta rikta stämma sträcka handla fungera gynna behöva
+kräva räkna räcka leda tillhöra ske driva utgöra betala kosta fylla bör borde lyfta leva växa växte pågå förankra omsätta
+definiera styra sedan innan medan under ute ned ner upp fram bort in via lära lärt finnas fanns funnits uppge avse motsvara
+kunna kunde låta
+"""
+_ENGLISH = frozenset("the is are can we our for what how when which does do of you have must much many to".split())
+_TELLS = {  # words that name a kind of value, which the value itself answers
+    Intent.AMOUNT: "ersättning budget pott utbetald betalt utbetalt",
+    Intent.WHEN: "handläggningstid stoppdatum deadline handlägga behandla ansökningstid",
+    Intent.WHERE: "plats vart",
+}
+_INTERROGATIVE = r"(?:när|hur|vem|vilk(?:en|et|a)|vad|var|vart|varför)\b"
+_LATER_QUESTION = re.compile(
+    rf"(?:[,:;–] (?:och |men |så )?|\boch )(?=(?:till |från |för |i |av |med |om |enligt |sedan )?{_INTERROGATIVE})"
+)
+_ASKS_AT_ONCE = re.compile(
+    rf"\W*(?:hej\W+)?(?:och |men )?(?:(?:till|från|för|i|av|med|om) )?(?:{_INTERROGATIVE}"
+    r"|(?:får|kan|måste|ska|finns|går|är|har|gäller|ger|hör|vet)\b)"
+)
+_VERB_BEFORE = re.compile(r"\b(?:att|hur|när|var|kan|ska|får|måste|vill|bör|brukar|kunna|man|vi|jag|ni|du|som|inte) $")
+_VERB_ENDING = re.compile(r"(?:a|ar|er|ade|ades|as|s|de|te)$")
+
+
+def unmentioned(query: Query, passages: Sequence[Passage], unknown: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The words of the question that no cited document mentions, nor another word for the same, in the question's order.
+
+    ``unknown`` are words that no document at all has: for what is done, askers have words of their own.
+    """
+    documents = tuple({passage.document.id: passage.document for passage in passages}.values())
+    asked = [word for word in _asked_about(query) if not (word in unknown and _is_verb(word, query.text))]
+    return tuple(word for word in asked if not any(_speaks_of(document, word, query) for document in documents))
+
+
+def _speaks_of(document: Document, word: str, query: Query) -> bool:
+    stems = _stems(document)
+    return any(stems.has(one) for one in (word, *query.alternatives.get(word, ())))
+
+
+def _asked_about(query: Query) -> list[str]:
+    """The content words of what is asked, without the story before it and without plain words."""
+    text = swedish.normalise(swedish.asking_part(query.text))
+    if len(_ENGLISH.intersection(swedish.words(text))) >= FOREIGN:
+        return []
+    parts = _LATER_QUESTION.split(text)
+    if len(parts) > 1 and not _ASKS_AT_ONCE.match(parts[0]):
+        parts = parts[1:]
+    told = {stem(word) for intent in query.intents for word in _TELLS.get(intent, "").split()}
+    words = dict.fromkeys(word for part in parts for word in swedish.content_words(part))
+    return [
+        word
+        for word in words
+        if word in query.weights
+        and not (word.isdigit() or municipality_of(word) or is_plain(word))
+        and stem(word) not in told
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def is_plain(word: str) -> bool:
+    """True for a word that an answer need not repeat."""
+    return word in _PLAIN_WORDS or stem(word) in _PLAIN_STEMS
+
+
+def _is_verb(word: str, text: str) -> bool:
+    """True when a word looks like one for what is done, where such a word stands."""
+    before = swedish.normalise(text).partition(word)[0]
+    return bool(_VERB_ENDING.search(word)) and (not before.strip() or bool(_VERB_BEFORE.search(before)))
+
+
+class _Stems:
+    """The stems of a document's words, to be asked for as they are, as a part of a longer word, or in another form."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._stems = frozenset(map(stem, {form for word in words for form in (word, _indefinite(word))}))
+        self._text = f" {' '.join(sorted(self._stems))} "
+
+    def has(self, word: str) -> bool:
+        """True when the document has the word, a form of it, a compound that ends with it, or both parts of it."""
+        forms = {stem(word), stem(_indefinite(word)), _indefinite(word)}
+        return any(map(self._has_stem, forms)) or self._has_parts(word)
+
+    def _has_stem(self, asked: str) -> bool:
+        if asked in self._stems:
+            return True
+        if len(asked) < SHORTEST:
+            return False
+        if asked[-1] == asked[-2]:
+            asked = asked[:-1]  # medlemmar, medlemskap
+        if f"{asked} " in self._text or re.search(rf" {re.escape(asked)}(?:\w{{0,{ENDING}}} |{_GIVES})", self._text):
+            return True  # lokalbidrag for bidrag; redovisning for redovis; investeringsbidrag for investering
+        if any(map(is_plain, re.findall(rf" {re.escape(asked)}s?(\w{{{SHORTEST},}}) ", self._text))):
+            return True  # projektkostnaden for projekt
+        begins = asked[: max(SAME_BEGINNING, len(asked) - ENDING)]
+        return len(asked) > SAME_BEGINNING and f" {begins}" in self._text and self._has_form(asked, begins)
+
+    def _has_form(self, asked: str, begins: str) -> bool:
+        rest = re.findall(rf" {re.escape(begins)}(\w{{0,{ENDING + 2}}}) ", self._text)
+        return any(abs(len(one) - len(asked) + len(begins)) <= ENDING and len(one) <= ENDING for one in rest)
+
+    def _has_parts(self, word: str) -> bool:
+        """True for a compound of two words that are there, or of one and a last part that says little: pandemiåret."""
+        for cut in range(len(word) - 1, SHORTEST_PART - 1, -1):
+            first, last = word[:cut], stem(word[cut:])
+            there = last in _SAYS_LITTLE or (
+                len(last) >= SHORTEST and (last in self._stems or f"{last} " in self._text)
+            )
+            if there and not self._stems.isdisjoint(map(stem, (first, first.removesuffix("s")))):
+                return True
+        return False
+
+
+def _indefinite(word: str) -> str:
+    """A word without the definite ending that Snowball leaves: fritidskort of fritidskortet."""
+    return next((word[: -len(one)] for one in ("et", "en") if word.endswith(one) and len(word) > LONG), word)
+
+
+_GIVES = r"s?(?:bidr|stöd|medel|peng|check|kort)"
+_SAYS_LITTLE = frozenset(
+    map(stem, "år område pengar dag tid datum kostnad regler villkor avgift belopp fråga typ sida".split())
+)
+_PLAIN_WORDS: frozenset[str] = frozenset(_PLAIN.split()) | swedish.ASKING_WORDS
+_PLAIN_STEMS: frozenset[str] = frozenset(map(stem, _PLAIN_WORDS))
+
+
+@lru_cache(maxsize=500)
+def _stems(document: Document) -> _Stems:
+    text = "\n".join((document.title, document.publisher or "", *document.municipalities, document.text))
+    return _Stems(swedish.content_words(text))

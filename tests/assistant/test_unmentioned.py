@@ -1,0 +1,94 @@
+"""What no source has a word for is named, and not passed off as answered; what is only asked in other words is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from sheets import TODAY, indexed, sheet
+
+from assistant.answer import Assistant
+from assistant.domain import Answer, Document, Outcome, Passage, Question
+from assistant.query import understand
+from assistant.unmentioned import is_plain, unmentioned
+from assistant.vocabulary import build
+from assistant.wiring import load
+
+TEXT = """
+Rodstödet täcker 75 % av projektkostnaden. Bilagor: stadgar och budget.
+
+Båtklubben redovisar fritidskortet varje år efter pandemin. Försäkringskassan sköter registret. Regattor prioriteras.
+"""
+SHEETS = {
+    "rodstod.md": sheet(
+        "rodstod",
+        """
+## Villkor
+
+- Rodstödet går till roddklubbar i Nora. Det täcker 75 % av kostnaden för en båt. Bilagor: stadgar och budget.
+
+## Tider
+
+- Rodstödet söks senast den 4 mars. Utbetalning: i maj.
+""",
+        titel="Rodstöd – Nora kommun",
+        kommun="Nora",
+    )
+}
+
+
+def missing(text: str, *unknown: str) -> tuple[str, ...]:
+    document = Document("rodstod", "Rodstöd – Nora kommun", TEXT, "", "rodstod.md", municipalities=("Nora",))
+    passage = Passage("rodstod-1", document, TEXT, (), 0, len(TEXT))
+    return unmentioned(understand(Question(text, date(2026, 11, 26)), build({})), [passage], frozenset(unknown))
+
+
+@pytest.fixture(scope="module")
+def rod(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    opened = load(indexed(tmp_path_factory.mktemp("rod"), SHEETS))
+    yield opened
+    opened.close()
+
+
+def told(assistant: Assistant, text: str) -> Answer:
+    return assistant.ask(Question(text, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Hur mycket av projektet täcker rodstödet?", ()),
+        ("Måste vi ha kvitton för rodstödet?", ("kvitton",)),
+        ("Ger rodstödet pengar till regattan?", ()),
+        ("Vilka försäkringar ingår i rodstödet?", ("försäkringar",)),
+        ("Kan fritidskortspengar redovisas i efterhand?", ("efterhand",)),
+        ("Vi är grannar med en tvättstuga. När ska rodstödet sökas?", ()),
+        ("Hur stort var rodstödet under pandemiåret?", ()),
+        ("What is the deadline for the dishwasher?", ()),
+    ],
+)
+def test_the_words_that_a_document_does_not_mention(text: str, words: tuple[str, ...]) -> None:
+    assert missing(text) == words
+
+
+def test_what_is_done_may_be_called_something_no_document_calls_it() -> None:
+    assert missing("När dammsuger man båtklubben?", "dammsuger") == ()
+    assert missing("När dammsuger man båtklubben?") == ("dammsuger",)
+
+
+def test_time_money_and_asking_are_plain_words() -> None:
+    assert all(map(is_plain, ("söka", "måndag", "belopp", "kommunen")))
+    assert not any(map(is_plain, ("kvitton", "jury", "sporthall")))
+
+
+@pytest.mark.parametrize("text", ["När ska rodstödet sökas?", "Hur mycket ger rodstödet till en båt?"])
+def test_what_the_source_speaks_of_is_answered(rod: Assistant, text: str) -> None:
+    assert told(rod, text).outcome is Outcome.ANSWERED
+
+
+def test_the_missing_word_is_named_before_what_comes_nearest(rod: Assistant) -> None:
+    answer = told(rod, "Måste roddklubbar i Nora visa kvitton för rodstödet?")
+    assert answer.outcome is Outcome.PARTIAL
+    assert answer.lead.startswith("Källan nämner inte ") and "”kvitton”" in answer.lead
+    assert answer.statements and answer.near_misses
