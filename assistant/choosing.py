@@ -13,7 +13,7 @@ from assistant.absence import is_absence
 from assistant.domain import Document, Hit, Passage
 from assistant.events import Event, events, is_stopped
 from assistant.intents import Intent
-from assistant.query import Query
+from assistant.query import ASKER_WEIGHT, Query
 from assistant.relevance import PROVENANCE, Asked, has_value, has_wanted, says_who
 from assistant.swedish import normalise
 from assistant.units import Unit, UnitKind, units_of
@@ -172,7 +172,7 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
     if not query.wants(*_KINDS) and _is_numbered(best.unit.passage, query):
         return [entry.unit for entry in section][:MOST_LISTED]
     if _asks_for_whole(query, section) or (query.wants(Intent.LIST) and _is_named(best.unit.passage, asked)):
-        return [entry.unit for entry in _answer_first(query, section[:MOST_LISTED])]
+        return [entry.unit for entry in section[:MOST_LISTED]]
     if rows := _table_asked_for(asked, best, section):
         return [entry.unit for entry in rows][:MOST_LISTED]
     if best.own < LEAST_SAID and not query.wants(*_KINDS, Intent.COMPARE) and len(section) <= SHORT_SECTION:
@@ -184,29 +184,52 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
     if max(entry.covered for entry in near) < UNSURE and not query.wants(*_KINDS, Intent.COMPARE):
         beside = [entry for entry in section if entry not in near]
         near += beside if len(section) <= SHORT_SECTION else []
-    return [
-        entry.unit for entry in _answer_first(query, sorted(near, key=lambda entry: (entry.hit_rank, entry.unit.start)))
-    ]
+    return [entry.unit for entry in sorted(near, key=lambda entry: (entry.hit_rank, entry.unit.start))]
 
 
-def _answer_first(query: Query, entries: Sequence[Ranked]) -> list[Ranked]:
-    """In the order of the source, but the one that clearly answers best before the others; rows stay with their table.
+def answer_first(query: Query, chosen: list[Unit], ranked: Sequence[Ranked]) -> list[Unit]:
+    """The chosen units in their order, but the one that clearly answers best before the others; rows stay with their table.
 
-    Of what is asked for as a list, only one that says much more of the question than the first is moved.
+    Of what is asked for as a list nothing is moved, and of rules only one that says much more of the question than the first.
     """
-    if query.wants(Intent.COMPARE, Intent.OFFER, Intent.PROCESS) or not entries:
-        return list(entries)
-    able = [entry for entry in entries if not (is_older(entry.unit) or _EXAMPLE.match(entry.unit.normalised))]
-    best = max(able or entries, key=lambda entry: (entry.score, -entry.unit.start))
-    first = entries[0]
-    listed = query.wants(Intent.LIST, Intent.CONDITION, Intent.WHO, Intent.DEFINITION) and not query.wants(*_KINDS)
-    if listed and (_is_enumerated(best.unit) or best.apart < max(LEAST_TOLD, STANDS_OUT * first.apart)):
-        return list(entries)
-    block = (best.unit.passage.id, best.unit.block)
+    if (
+        len(chosen) < 2
+        or query.wants(Intent.COMPARE, Intent.LIST, Intent.OFFER, Intent.PROCESS)
+        or _ASKS_HOW.search(normalise(query.text))
+    ):
+        return chosen
+    entries = {entry.unit: entry for entry in ranked if entry.unit in chosen}
+    able = [one for one in chosen if one in entries and not (is_older(one) or _is_aside(one))]
+    if not able or chosen[0] not in entries:
+        return chosen
+    best = max(able, key=lambda unit: (entries[unit].score, -unit.start))
+    rules = query.wants(Intent.CONDITION, Intent.WHO, Intent.DEFINITION) and not query.wants(*_KINDS)
+    least = max(LEAST_TOLD, STANDS_OUT * entries[chosen[0]].apart)
+    if rules and (_is_enumerated(best) or entries[best].apart < least):
+        return chosen
     moved = [best]
-    if best.unit.kind is UnitKind.ROW:
-        moved = [entry for entry in entries if (entry.unit.passage.id, entry.unit.block) == block]
-    return [*moved, *(entry for entry in entries if entry not in moved)]
+    if best.kind is UnitKind.ROW:
+        moved = [unit for unit in chosen if (unit.passage.id, unit.block) == (best.passage.id, best.block)]
+    return [*moved, *(unit for unit in chosen if unit not in moved)]
+
+
+def _is_aside(unit: Unit) -> bool:
+    """True for an example worked out, or an editor's conclusion."""
+    return bool(_EXAMPLE.match(unit.normalised))
+
+
+def without_asides(query: Query, chosen: list[Unit]) -> list[Unit]:
+    """Without the editors' conclusions, and what was, where something else answers what is asked now."""
+    if query.years or query.wants_history or query.wants(Intent.COMPARE, Intent.PROCESS, Intent.VALIDITY, Intent.LIST):
+        left = [unit for unit in chosen if not unit.normalised.startswith("det här är en slutsats")]
+    else:
+        left = [unit for unit in chosen if not (_is_aside(unit) or _is_history(unit))]
+    told = has_value if query.wants(*_KINDS) else (lambda _, unit: True)
+    return left if any(told(query, unit) for unit in left) else chosen
+
+
+def _is_history(unit: Unit) -> bool:
+    return bool(unit.passage.headings and re.search(r"\bhistori", _heading(unit.passage)))
 
 
 def _is_enumerated(unit: Unit) -> bool:
@@ -296,9 +319,9 @@ def _offer(query: Query, section: Sequence[Ranked], siblings: Siblings) -> list[
     told += [unit for unit in ways[:1] if unit not in told]
     order = {passage.id: number for number, passage in enumerate(others)}
     in_order = sorted(told, key=lambda unit: (order.get(unit.passage.id, 0), unit.start))
-    return sorted(
-        in_order, key=lambda unit: asks_how and not (_WAY.search(unit.normalised) or _APPLIED.search(unit.normalised))
-    )
+    if asks_how:
+        return sorted(in_order, key=lambda unit: not (_WAY.search(unit.normalised) or _APPLIED.search(unit.normalised)))
+    return sorted(in_order, key=lambda unit: query.wants(Intent.AMOUNT) and not unit.has_amount)
 
 
 def _overview(asked: Asked, best: Ranked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
@@ -369,7 +392,8 @@ def _table_asked_for(asked: Asked, best: Ranked, section: Sequence[Ranked]) -> l
 def _is_row_of(asked: Asked, unit: Unit) -> bool:
     """True when every word of a row's first cell is asked for by name: Grundbidrag for "grundbidraget"."""
     words = matching.word_set(unit.cells[0]) if unit.kind is UnitKind.ROW and unit.cells else frozenset()
-    return bool(words) and all(matching.best_match(word, asked.query.weights) >= SAME_ROW for word in words)
+    called = [word for word, weight in asked.query.weights.items() if weight > ASKER_WEIGHT]  # "vi" names no row
+    return bool(words) and all(matching.best_match(word, called) >= SAME_ROW for word in words)
 
 
 def _rows_called(query: Query, section: Sequence[Ranked]) -> list[Unit]:

@@ -12,6 +12,7 @@ from assistant import comparing, swedish, values
 from assistant.choosing import (
     GRANT_RULES,
     Siblings,
+    answer_first,
     bare_heading,
     choose,
     held_now,
@@ -21,6 +22,7 @@ from assistant.choosing import (
     sections_asked_for,
     stopped,
     within,
+    without_asides,
 )
 from assistant.citing import is_verbatim, unsupported
 from assistant.domain import MUNICIPALITIES, Citation, Document, Hit, Outcome, Passage, Statement, Status
@@ -73,10 +75,12 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     if query.wants(Intent.VALIDITY) and (on_it := on_validity(siblings(hits[0].passage.document))):
         return Draft(Outcome.ANSWERED, *cite(on_it, today))
     listed = sections_asked_for(asked, hits, siblings)
-    chosen = listed or list_of(query.count, query, ranked) or choose(asked, ranked, siblings)
+    chosen = listed or list_of(query.count, query, ranked)
+    chosen = chosen or without_asides(query, answer_first(query, choose(asked, ranked, siblings), ranked))
     chosen = of_the_time(query, within(query, chosen))
     chosen = held_now(query, chosen, siblings) + chosen
-    chosen += [unit for unit in stopped(query, chosen, siblings) if unit not in chosen]
+    ended = [unit for unit in stopped(query, chosen, siblings) if unit not in chosen]
+    chosen = chosen + ended if query.wants(Intent.WHEN, Intent.AMOUNT) else ended + chosen
     chosen = of_the_time(query, in_force_first(asked, newer) + chosen)
     outcome, kept = judge(asked, chosen, today)
     names = {unit.passage.document.id: grant_name(unit.passage.document) for unit in kept if query.wants(Intent.OFFER)}

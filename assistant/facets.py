@@ -35,11 +35,15 @@ def _side_by_side(query: Query) -> tuple[Query, ...]:
 
 def _operands(query: Query) -> tuple[Query, ...]:
     """The two sides of "skillnaden mellan A och B", each with its own words and those that stand outside both."""
+    one, other = sides(query)
+    return (_without(query, other - one), _without(query, one - other)) if one or other else ()
+
+
+def sides(query: Query) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of A and those of B in "skillnaden mellan A och B"; none when nothing is so compared."""
     found = _BETWEEN.search(query.text) if query.wants(Intent.COMPARE) else None
-    if not found:
-        return ()
-    sides = [set(swedish.content_words(side)) for side in found.groups()]
-    return tuple(_without(query, sides[1 - i] - sides[i]) for i in range(2))
+    one, other = found.groups() if found else ("", "")
+    return frozenset(swedish.content_words(one)), frozenset(swedish.content_words(other))
 
 
 def _without(query: Query, words: set[str]) -> Query:

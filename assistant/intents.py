@@ -36,11 +36,13 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         Intent.SEEK,
         r"\b(?:vilket|vilka|något|nåt|vad för) (?:bidrag|stöd)|\b(?:kan|får) (?:jag|vi|man|en)\b.{0,40}\b(?:få|söka|ansöka)\b"
         r"|\bfå (?:pengar|bidrag|stöd|nåt|något)\b|\bvad kan\b|\bcan (?:we|our|i)\b"
+        r"|\bvart (?:ska |kan |bör )?(?:(?:vi|jag|man) )?(?:vänder|vända)\b"
         r"|\bhur (?:an)?sök(?:er|s) |\bhur (?:gör|går) .{0,30}\b(?:an)?söka\b",
     ),
     (
         Intent.OFFER,
-        r"\b(?:vilket|vilka|något|nåt|vad för) (?:bidrag|stöd)|\bfå (?:pengar|bidrag|stöd|nåt|något)\b|\bvad kan\b",
+        r"\b(?:vilket|vilka|något|nåt|vad för) (?:bidrag|stöd)|\bfå (?:pengar|bidrag|stöd|nåt|något)\b|\bvad kan\b"
+        r"|\bvart (?:ska |kan |bör )?(?:(?:vi|jag|man) )?(?:vänder|vända)\b",
     ),
     (Intent.COMPARE, r"\bjämför|\bskilj(?:er|a)\b|\bskillnad|\bbytt\b|\bändra(?:t|des)\b|\bgentemot\b"),
     (
@@ -58,7 +60,7 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"^(?!.*\bhur (?:räknas|beräknas|fördelas|delas)\b).*(?:\bhur mycke|\bhur stor|\bbelopp|"
         r"\bkronor\b|\bmaxbelopp|\btak(?:et)?\b|\bvad (?:ger|kostar)\b"
         r"|\bvad får\b(?!.*\b(?:inte|göra|ingå|gå|betala|använd\w*|söka)\b)|\bandel|\bprocent|"
-        r"\bvärd\b|\bhur många (?:kronor|pengar)|\bvad är \w*(?:avgiften|priset|hyran|taxan)\b|\bhow much)",
+        r"\bvärd\b|\bhur många (?:kronor|pengar)|\bvad är \w*(?:avgiften|priset|hyran|taxan|lönen|ersättningen)\b|\bhow much)",
     ),
     (
         Intent.PROCESS,
@@ -70,6 +72,7 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"\btelefonnummer|\bmejladress|\bmailadress|\be-postadress|\bkontaktuppgift|\bnumret till\b"
         r"|\bringer? (?:vi|jag|man) till\b"
         r"|\b(?:vart?|vem) (?:ska |kan |bör )?(?:(?:vi|jag|man) )?(?:ringer|ringa|mejlar|mejla|kontaktar|kontakta)\b"
+        r"|\bvem (?:ska |kan |bör )?(?:(?:vi|jag|man) )?(?:vänder|vända|frågar|fråga|pratar|prata)\b"
         r"|\bkan (?:vi|jag|man) (?:ringa|mejla|maila)\b"
         r"|\bhemsida|\bwebbadress|\bphone number|\be-?mail address",
     ),

@@ -60,7 +60,7 @@ _COST = re.compile(
 _IN_MONEY = re.compile(r"\bi kronor\b|\b(?:hur många|antal) kronor\b")
 _MONEY = re.compile(r"\d (?:t?kr|kronor|mkr|miljoner|miljarder)\b")
 _PRICE = re.compile(r"avgift|kosta|\bpris|betala|\bhyra|\btaxa|gratis")
-_CONTACT = re.compile(r"\b0\d{1,3}[-– ]\d{2,3}|\S+@\S+|\bhttps?://|\b\w+\.(?:se|eu|org|nu|com)\b")
+_CONTACT = re.compile(r"\b[Kk]ontakt: |\b0\d{1,3}[-– ]\d{2,3}|\S+@\S+|\bhttps?://|\b\w+\.(?:se|eu|org|nu|com)\b")
 _PLACE = re.compile(
     r"\b[A-ZÅÄÖ]\w+(?:gatan|vägen|torget|gränd|platsen|allén|parken)\b|\bhttps?://|\b\w+\.se\b|\be-tjänst|\bblankett|\bvia \w"
     r"|\b(?:hos|till) (?:[A-ZÅÄÖ]\w+|kommunens|regionens|föreningens)"

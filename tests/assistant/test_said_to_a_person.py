@@ -72,6 +72,37 @@ SHEETS = {
         utgivare="Degerfors kommun",
         kommun="Degerfors",
     ),
+    "ankarpeng.md": sheet(
+        "ankarpeng",
+        """
+## Status
+
+- Stödet var pausat under 2024.
+
+## Vem
+
+- Söks av seglarklubbar i länet.
+
+## Belopp
+
+- Ankarpengen är 6 500–9 000 kr.
+- Räkneexempel: 7 000 kr i ankarpeng kräver 21 timmars eget arbete.
+
+## Tid
+
+- Ansökan är öppen hela året. Kontakt: regionens föreningsrådgivare.
+
+## Historia
+
+| År | Innehåll |
+|---|---|
+| 2017 | ankarpeng upp till 14 000 kr |
+| senare | ankarpeng 6 500–9 000 kr |
+""",
+        titel="Ankarpeng",
+        utgivare="Region Örebro län",
+        kommun="regionen",
+    ),
     "ror-stod.md": sheet(
         "ror-stod",
         """
@@ -262,3 +293,26 @@ def test_what_gets_no_grant_is_said_under_its_heading(harbour: Assistant) -> Non
     _, said = told(harbour, "Kan seniorföreningar få hamnstöd i Degerfors?")
     assert said[0].startswith("Ej stöd (äldre sida): Ekonomiska, politiska")
     assert sum("Ej stöd (äldre sida)" in text for text in said) == 1
+
+
+def test_what_was_and_examples_are_left_out_where_something_else_answers(harbour: Assistant) -> None:
+    _, said = told(harbour, "Hur stor är ankarpengen?")
+    assert said[0] == "Ankarpengen är 6 500–9 000 kr."
+    assert not any("14 000" in text or text.startswith(("Räkneexempel", "senare")) for text in said)
+
+
+def test_what_was_is_told_to_who_asks_for_it(harbour: Assistant) -> None:
+    _, said = told(harbour, "Hur stor var ankarpengen 2017?")
+    assert any("14 000 kr" in text for text in said)
+
+
+def test_that_a_grant_is_paused_comes_first_to_who_wants_it(harbour: Assistant) -> None:
+    _, said = told(harbour, "Kan vi få pengar från ankarpengen?")
+    assert said[0] == "Ankarpeng: Stödet var pausat under 2024."
+    _, said = told(harbour, "Hur stor är ankarpengen?")
+    assert said[0] != "Stödet var pausat under 2024."
+
+
+def test_whom_to_turn_to_is_a_question_for_a_contact(harbour: Assistant) -> None:
+    _, said = told(harbour, "Vem vänder vi oss till om ankarpengen?")
+    assert "föreningsrådgivare" in said[0]
