@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import quantiles
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
@@ -39,7 +39,20 @@ FIRST = 1001  # the version of the first generation
 LOOK = 1.0  # seconds between two looks at the server's memory
 SETTLE = 20.0  # seconds before the load counts: the visitors come one after the other
 FOUND = 60.0  # seconds until a new document is given up
+FOREVER = 24 * 3600.0  # seconds: until they are told to leave
 AT_ONCE = 10.0  # seconds in which everyone is to have an answer or a word
+
+
+class Used(NamedTuple):
+    """Seconds of the processor, and how long it took by the clock."""
+
+    server: float
+    visitors: float
+    clock: float
+
+    def percent(self, seconds: float) -> float:
+        """Of one core."""
+        return round(100 * seconds / self.clock, 1) if self.clock else 0.0
 
 
 class Service:
@@ -143,18 +156,22 @@ class Load:
         self._process.stdin.write(json.dumps(plan))
         self._process.stdin.close()
         self._lines: list[str] = []
+        self.processor = 0.0  # seconds that the visitors took of the processor, when they have left
         self._reading = threading.Thread(target=self._read, daemon=True)
         self._reading.start()
 
-    @property
-    def over(self) -> bool:
-        return self._process.poll() is not None
-
     def told(self) -> list[Asked]:
-        """Every question, when all visitors have left."""
+        """Every question, when all visitors have left. Raises RuntimeError when the visitors could not come."""
         self._reading.join()
-        self._process.wait()
-        return [Asked.of_json(json.loads(line)) for line in self._lines if line.startswith("{")]
+        if self._process.wait() or not self._lines:
+            raise RuntimeError(f"besökarna slutade i förtid, med kod {self._process.returncode}")
+        *asked, last = (json.loads(line) for line in self._lines if line.startswith("{"))
+        self.processor = last["processor"]
+        return [Asked.of_json(one) for one in asked]
+
+    def enough(self) -> None:
+        """The visitors leave now."""
+        self._process.terminate()
 
     def _read(self) -> None:
         assert self._process.stdout is not None
@@ -166,7 +183,7 @@ def questions() -> list[str]:
     return [case.turns[-1] for case in load_cases() if case.side == "dev"]
 
 
-def steady(asked: Sequence[Asked], megabytes: Sequence[float], processor: float, name: str, note: str = "") -> Part:
+def steady(asked: Sequence[Asked], megabytes: Sequence[float], used: Used, name: str, note: str = "") -> Part:
     """How long answers took, what failed, and what memory did."""
     counted = [one for one in asked if one.at >= SETTLE] or list(asked)
     rows = [_times("Chatten", counted, "chat"), _times("/api/v1/ask", counted, "api"), _times("Alla", counted)]
@@ -175,7 +192,11 @@ def steady(asked: Sequence[Asked], megabytes: Sequence[float], processor: float,
         Row("Misslyckade", {"antal": str(_count(asked, FAILED))}),
         Row("Fick veta att kön är full", {"antal": str(_count(asked, TURNED_AWAY))}),
         Row("Fick veta sin plats i kön", {"antal": str(sum(one.told is not None for one in asked))}),
-        Row("Serverns processor per fråga", {"ms": round(1000 * processor / max(1, len(asked)), 1)}),
+        Row("Serverns processor per fråga", {"ms": round(1000 * used.server / max(1, len(asked)), 1)}),
+        Row(
+            "Processorn: servern och besökarna, av en kärna",
+            {"%": used.percent(used.server), "besökarna": used.percent(used.visitors)},
+        ),
         *memory_rows(megabytes),
     ]
     faults = Counter(one.fault for one in asked if one.outcome == FAILED).most_common(3)
@@ -257,8 +278,9 @@ def measure(options: argparse.Namespace, place: Path) -> list[Part]:
 
 def _steady(service: Service, options: argparse.Namespace) -> Part:
     before, since, hits = service.processor(), time.monotonic(), service.remembered()[0]
-    asked = Load(service, options.users, options.minutes * 60, options.think).told()
-    used = service.processor() - before
+    load = Load(service, options.users, options.minutes * 60, options.think)
+    asked = load.told()
+    used = Used(service.processor() - before, load.processor, time.monotonic() - since)
     during = [size for at, size in service.megabytes if at >= since]
     note = f"{service.remembered()[0] - hits} svar ur minnet"
     return steady(asked, during, used, f"{options.users} besökare, {options.think:g} s tanketid", note)
@@ -267,8 +289,7 @@ def _steady(service: Service, options: argparse.Namespace) -> Part:
 def _swapping(service: Service, options: argparse.Namespace) -> Part:
     """As many new versions as wanted, one after the other, while the visitors ask."""
     before, since = service.processor(), time.monotonic()
-    seconds = SETTLE + options.swaps * options.pace
-    load, after = Load(service, options.users, seconds, options.think), []
+    load, after = Load(service, options.users, FOREVER, options.think), []
     time.sleep(SETTLE)
     for _ in range(options.swaps):
         began = time.monotonic()
@@ -276,13 +297,11 @@ def _swapping(service: Service, options: argparse.Namespace) -> Part:
         service.read_in()
         after.append(service.found_after())
         time.sleep(max(0.0, options.pace - (time.monotonic() - began)))
-    is_over = load.over
+    load.enough()
     asked = load.told()
+    used = Used(service.processor() - before, load.processor, time.monotonic() - since)
     during = [size for at, size in service.megabytes if at >= since]
-    part = steady(
-        asked, during, service.processor() - before, f"{options.swaps} byten under {options.users} besökare",
-        "besökarna slutade före sista bytet" if is_over else "",
-    )  # fmt: skip
+    part = steady(asked, during, used, f"{options.swaps} byten under {options.users} besökare")
     wrong = mixed(asked)
     rows = [
         *part.rows,

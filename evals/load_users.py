@@ -2,7 +2,8 @@
 
 A visitor opens the page, holds the connection by which the server knows that it is there, asks some questions with thought
 between them, leaves, and another comes. One of four asks by ``/api/v1/ask`` instead. The plan comes as JSON on standard
-input; each question is told as a line of JSON on standard output.
+input; each question is told as a line of JSON on standard output, and last how many seconds of the processor they all took.
+SIGTERM ends it before its time.
 """
 
 from __future__ import annotations  # noqa: I001
@@ -12,7 +13,9 @@ from locust.env import Environment
 
 import json
 import random
+import signal
 import sys
+import time
 import uuid
 from dataclasses import dataclass
 from time import monotonic
@@ -96,10 +99,16 @@ class Visitor(User):  # type: ignore[misc]
             "trigger_id": seen["trigger_id"],
             "session_hash": seen["session"],
         }
+        return self.event(session, asking, waits)
+
+    def event(self, session: requests.Session, asking: dict[str, Any], waits: Any = lambda: None) -> dict[str, Any]:
+        """The last message about an event of the page."""
         join = self.plan.address + "gradio_api/queue/join"
         session.post(join, json=asking, timeout=PATIENCE).raise_for_status()
         follow = self.plan.address + "gradio_api/queue/data"
-        with session.get(follow, params={"session_hash": seen["session"]}, stream=True, timeout=PATIENCE) as stream:
+        with session.get(
+            follow, params={"session_hash": asking["session_hash"]}, stream=True, timeout=PATIENCE
+        ) as stream:
             last: dict[str, Any] = {}
             for event in events_of(stream.iter_content(None)):
                 if says_waiting(event):
@@ -113,8 +122,15 @@ class Visitor(User):  # type: ignore[misc]
         session.get(self.plan.address, timeout=PATIENCE).raise_for_status()
         if not self.known:  # the page itself holds it, so a browser never asks for it
             self.known.update(session.get(self.plan.address + "config", timeout=PATIENCE).json())
-        ask = next(one for one in self.known["dependencies"] if len(one["targets"]) == 2 and len(one["inputs"]) == 7)
-        return {"fn_index": ask["id"], "trigger_id": ask["targets"][0][0], "session": uuid.uuid4().hex[:11]}
+        events = self.known["dependencies"]
+        ask = next(one for one in events if len(one["targets"]) == 2 and len(one["inputs"]) == 7)
+        seen = {"fn_index": ask["id"], "trigger_id": ask["targets"][0][0], "session": uuid.uuid4().hex[:11]}
+        for one in events:
+            if any(what == "load" for _, what in one["targets"]):  # a browser does so by itself
+                self.event(
+                    session, {"data": [], "event_data": None, "fn_index": one["id"], "session_hash": seen["session"]}
+                )
+        return seen
 
     def stay(self, seen: dict[str, Any]) -> None:
         try:
@@ -162,14 +178,17 @@ def run(plan: Plan) -> None:
     api = type("ByApi", (Visitor,), {**common, "door": "api", "weight": 1})
     environment = Environment(user_classes=[chat, api], events=events)
     runner = environment.create_local_runner()
+    enough = Event()
+    gevent.signal_handler(signal.SIGTERM, enough.set)
     runner.start(plan.users, spawn_rate=plan.users if not plan.seconds else max(1, plan.users / max(1.0, plan.think)))
     if plan.seconds:
-        gevent.sleep(plan.seconds)
+        enough.wait(plan.seconds)
     else:
         gevent.sleep(5 + plan.users / 10)  # every page is open
         together.set()
         gevent.sleep(PATIENCE * 0.75)
     runner.quit()
+    sys.stdout.write(json.dumps({"processor": time.process_time()}) + "\n")
     sys.stdout.flush()
 
 
