@@ -26,12 +26,13 @@ from ui.doors import Doors
 from ui.feedback_store import FeedbackStore
 from ui.grant_routes import grant_router
 from ui.health_routes import health_router
-from ui.layout import build, forget
+from ui.layout import build, forget, renew
 from ui.lazy import Lazy, Served
 from ui.line import AT_ONCE, AT_ONCE_MODEL, Line
 from ui.logs import RequestLog
 from ui.metrics import Counted, Metrics
 from ui.operation_routes import operation_router
+from ui.page_states import keep_only_conversations
 from ui.pdf_pages import PdfPages
 from ui.plan_routes import plan_router
 from ui.security import Border
@@ -61,7 +62,7 @@ def create_app(load: Callable[[], Served], settings: Settings, line: Line | None
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     page = build(answering, settings, line)
     app.add_middleware(Departures, forget=partial(forget, page))
-    app.add_middleware(Border, first_script=script())
+    app.add_middleware(Border, first_script=script(), renew=partial(renew, page))
     app.add_middleware(RequestLog)
 
     @app.get("/om")
@@ -97,6 +98,7 @@ def create_app(load: Callable[[], Served], settings: Settings, line: Line | None
         css=chat_css(),
         head=ICON_LINK,
     )
+    keep_only_conversations(mounted, page)
     return mounted
 
 

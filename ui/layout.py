@@ -24,6 +24,7 @@ _UNDER_WAY: Final = 2 * (
     AT_ONCE_MODEL + WAITING
 )  # events that Gradio has in hand at the same time: our whole line, and more
 _QUICK: Final = 0.25  # seconds: an answer that takes no longer comes by itself, without a word about searching
+_HEADER: Final = "huvud"
 _PAGES: Final = 2000  # whose state Gradio keeps; the one that has been silent the longest goes first
 _PRIVATE: Final = {"show_progress": "hidden", "api_visibility": "private"}
 
@@ -39,7 +40,7 @@ def build(answering: Answering, settings: Settings, line: Line) -> gr.Blocks:
         word, words = controls.returning()
         with gr.Column(elem_id="allt"):
             lage = gr.Markdown(frame.state(), elem_id="lage", latex_delimiters=[])
-            gr.Markdown(lambda: frame.header(date.today()), elem_id="huvud", latex_delimiters=[])
+            gr.Markdown(frame.header(date.today()), elem_id=_HEADER, latex_delimiters=[])
             with gr.Row(elem_id="sida"):
                 with gr.Column(elem_id="fragor"):
                     gr.Markdown(frame.welcome(), elem_id="start", latex_delimiters=[])
@@ -102,6 +103,13 @@ def build(answering: Answering, settings: Settings, line: Line) -> gr.Blocks:
     page.max_threads = _UNDER_WAY  # with Gradio's own 40, whoever comes next waits in silence
     page.queue(default_concurrency_limit=None)
     return page
+
+
+def renew(page: gr.Blocks) -> None:
+    """The date in the header is today's, for the pages that are made from now on."""
+    for component in page.config["components"]:
+        if component["props"].get("elem_id") == _HEADER:
+            component["props"]["value"] = frame.header(date.today())
 
 
 def forget(page: gr.Blocks, session: str) -> None:

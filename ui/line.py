@@ -12,7 +12,7 @@ from ui import texts
 
 AT_ONCE: Final = 2  # answers under way at the same time; they are work for one processor, so more would only share it
 AT_ONCE_MODEL: Final = 32  # with a language model, for which most of an answer is waiting
-PATIENCE: Final = 8.0  # seconds that a request waits for its turn
+PATIENCE: Final = 6.0  # seconds that a request waits for its turn: with its answer it is to take at most ten
 WAITING: Final = 200  # and as many more may wait; the next one is told to come back
 _LOOKS: Final = 0.05  # seconds between two looks at whether everyone has left
 _LAST_WORDS: Final = 1.0  # seconds for telling whoever is left

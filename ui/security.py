@@ -6,7 +6,8 @@ import base64
 import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from http import HTTPStatus
 from typing import Final
 
@@ -67,12 +68,14 @@ def swedish_page(html: str, first_script: str) -> str:
 class Border:
     """ASGI middleware. Streams pass through untouched; only the page itself is read and rewritten.
 
-    The page is the same for everyone who comes by the same address, and is made once for each.
+    The page is the same for everyone who comes by the same address on the same day, and is made once for each, after
+    ``renew``.
     """
 
-    def __init__(self, app: ASGIApp, first_script: str) -> None:
+    def __init__(self, app: ASGIApp, first_script: str, renew: Callable[[], object] = lambda: None) -> None:
         self._app = app
         self._first_script = first_script
+        self._renew = renew
         self._pages: OrderedDict[tuple[object, ...], list[Message]] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -87,9 +90,10 @@ class Border:
             await self._app(scope, receive, with_headers(send))
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
-        address = _address(scope)
+        address = (date.today(), *_address(scope))
         page = None if scope["query_string"] else self._pages.get(address)
         if page is None:
+            self._renew()
             page = await self._made(scope, receive)
             if page and page[0]["status"] == HTTPStatus.OK and not scope["query_string"]:
                 self._pages[address] = page

@@ -19,6 +19,7 @@ from ui.line import Line
 
 _ANSWERS: Final = 10.0  # seconds that answers under way get to become whole when the service is to stop
 _KEPT_OPEN: Final = 75  # seconds a silent connection is kept: longer than nginx keeps its own to us (60)
+_TURN: Final = 0.001  # seconds that an answer works before the loop, which serves everyone, may go between
 _FILES: Final = 65_536  # connections and files at the same time, where the system lets us
 _PATIENCE: Final = 2  # seconds an open page may hold up the shutdown after that
 
@@ -59,6 +60,7 @@ def run(
     Without ``proxy_headers`` a client is who opened the connection, whatever is said of who asked.
     """
     _allow_many()
+    sys.setswitchinterval(_TURN)
     announce(texts.started(address_of(listener)))  # the socket listens since before: whoever comes now is served
     running = server(app, line, proxy_headers=proxy_headers)
     with quiet_end(running), suppress(KeyboardInterrupt):

@@ -16,6 +16,7 @@ from ui.chat import Session
 from ui.departing import Departures
 from ui.layout import build, forget
 from ui.line import Line
+from ui.page_states import PageStates
 
 
 def visits(*steps: str, left: int = 1, stays: float = 3600.0) -> list[str]:
@@ -79,6 +80,21 @@ def test_other_requests_pass() -> None:
     middleware = Departures(inside, reached.append)
     asyncio.run(middleware({"type": "http", "path": "/om"}, None, None))  # type: ignore[arg-type]
     assert reached == ["/om"]
+
+
+def test_a_page_that_is_opened_has_its_conversation_and_describes_nothing() -> None:
+    page = build(FakeAssistant(), Settings(), Line())
+    states = PageStates()
+    states.set_blocks(page)
+    (state,) = (number for number, block in page.blocks.items() if block.stateful)
+    box = next(number for number, block in page.blocks.items() if getattr(block, "elem_id", None) == "samtal")
+    first, second = states["ena"], states["andra"]
+    assert states["ena"] is first
+    assert isinstance(first[state], Session)
+    assert first[state] is not second[state]
+    first._update_value_in_config(box, "det som sagts")
+    first._update_config(box)
+    assert list(first.components) == []
 
 
 def test_nothing_of_a_forgotten_page_is_left_in_gradio() -> None:

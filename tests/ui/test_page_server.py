@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 
 import httpx
 import pytest
@@ -55,6 +56,20 @@ def test_the_page_is_made_once_for_each_address(client: httpx.Client) -> None:
     for number in range(2 * ADDRESSES):
         assert roots(**{"x-forwarded-host": f"vard{number}.example"}) == {f"http://vard{number}.example"}
     assert roots() == here
+
+
+def test_the_page_tells_which_day_it_is_also_the_day_after(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Later(date):
+        @classmethod
+        def today(cls) -> date:
+            return date(2031, 5, 14)
+
+    with serving(FakeAssistant) as address, httpx.Client(base_url=address) as client:
+        assert str(date.today().year) in client.get("/").text
+        assert "14 maj 2031" not in client.get("/").text
+        for module in ("ui.security", "ui.layout"):
+            monkeypatch.setattr(f"{module}.date", Later)
+        assert "14 maj 2031" in client.get("/").text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(
