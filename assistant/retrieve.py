@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from assistant import lexical, ranking, storage
@@ -54,11 +55,20 @@ class Retriever:
         self._vectors = vectors
         self._reranker = reranker
         self._is_swedish = is_swedish
-        self._understood = lru_cache(maxsize=UNDER_WAY)(self._understand)
+        self._understood: dict[tuple[Question, Vocabulary], Query] = {}
+        self._remembering = threading.Lock()
 
     def understand(self, question: Question, vocabulary: Vocabulary) -> Query:
         """The question as it is searched for, misspelt words as they were meant. Remembered while it is being answered."""
-        return self._understood(question, vocabulary)
+        with self._remembering:
+            known = self._understood.get((question, vocabulary))
+        if known is None:
+            known = self._understand(question, vocabulary)
+            with self._remembering:
+                self._understood[question, vocabulary] = known
+                while len(self._understood) > UNDER_WAY:
+                    del self._understood[next(iter(self._understood))]
+        return known
 
     def _understand(self, question: Question, vocabulary: Vocabulary) -> Query:
         asked = (turn for turn in question.history if turn.role == "user")  # the answers are not read
