@@ -125,7 +125,8 @@ def _backup_and_restore(commands: Commands) -> None:
     backup = commands.add_parser(
         "backup",
         help="spara en säkerhetskopia",
-        description="Spara kunskapsbasen, hämtade källor och besökares synpunkter i en fil. Tjänsten kan vara igång.",
+        description="Spara kunskapsbasen, hämtade källor, besökares synpunkter, det som är bara för personal och "
+        "redaktörernas logg i en fil. Tjänsten kan vara igång.",
     )
     restore = commands.add_parser(
         "restore",
@@ -136,6 +137,9 @@ def _backup_and_restore(commands: Commands) -> None:
         command.add_argument("file", type=Path, metavar="FIL.tar.gz", help="säkerhetskopian")
         command.add_argument("--force", action="store_true", help="ersätt det som redan finns")
         _data_dir(command)
+    backup.add_argument(
+        "--public", action="store_true", help="bara det som alla får läsa, till exempel för en annan dator"
+    )
 
 
 def _grants(commands: Commands) -> None:

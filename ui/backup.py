@@ -2,7 +2,8 @@
 
 A gzipped tar. First ``civsam-backup.json``: format, when, the generation, and the SHA-256 and size of every file; then the
 files, with paths as in the data directory: the serving generation, the originals, the PDF files that are shown, and what
-visitors thought. Not the caches, which are made again, nor the quarantine.
+visitors thought; the same of the collection for staff, in ``staff/``, and what editors did, unless only what anyone may read is
+saved. Not the caches, which are made again, nor the quarantine. A file without the latter two has the first format.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sqlite3
 import tarfile
 import tempfile
@@ -24,11 +26,15 @@ from assistant import storage
 from assistant.errors import CivsamError, IndexBroken
 from ingest import kept, originals
 from ingest.lock import writer_lock
-from ui import texts
+from ui import editor_audit, texts
 from ui.feedback_store import FILE as FEEDBACK
 
 CONTENTS: Final = "civsam-backup.json"
 FORMAT: Final = "1"
+WITH_STAFF: Final = (
+    "2"  # the format of a file with what is for staff, or the editors' log: Civsam before it cannot restore it
+)
+AUDIT: Final = f"{editor_audit.FOLDER}/{editor_audit.FILE}"
 LOCK: Final = "LOCK"
 FOLDERS: Final = (originals.FOLDER, kept.FOLDER)  # beside the generation
 LARGEST_CONTENTS: Final = 50_000_000  # bytes
@@ -54,6 +60,7 @@ class Contents:
     created: str
     generation: str
     files: dict[str, Held]
+    staff: str = ""  # the generation of the collection for staff, when that is there
 
     @property
     def size(self) -> int:
@@ -61,8 +68,10 @@ class Contents:
         return sum(held.size for held in self.files.values())
 
 
-def backup(data_dir: Path, file: Path, *, force: bool = False) -> Contents:
+def backup(data_dir: Path, file: Path, *, force: bool = False, public: bool = False) -> Contents:
     """Write ``file``; whole or not at all. The service may run meanwhile, but nothing can be read in.
+
+    With ``public`` there is nothing in it but what anyone may read, and what visitors thought.
 
     Raises BackupError, IndexMissing, IndexBroken when what serves is damaged, and WriterBusy.
     """
@@ -77,8 +86,14 @@ def backup(data_dir: Path, file: Path, *, force: bool = False) -> Contents:
         if (data_dir / FEEDBACK).exists():
             paths[FEEDBACK] = Path(spare) / FEEDBACK
             copy_database(data_dir / FEEDBACK, paths[FEEDBACK])
+        staff = "" if public else _staff(data_dir, paths)
+        if not public and (data_dir / AUDIT).is_file():
+            paths[AUDIT] = Path(
+                shutil.copy(data_dir / AUDIT, Path(spare) / "audit")
+            )  # an editor may add to it meanwhile
         held = {name: Held(storage.file_sha256(path), path.stat().st_size) for name, path in paths.items()}
-        contents = Contents(FORMAT, datetime.now(UTC).isoformat(timespec="seconds"), generation, held)
+        format_ = WITH_STAFF if staff or AUDIT in held else FORMAT
+        contents = Contents(format_, datetime.now(UTC).isoformat(timespec="seconds"), generation, held, staff)
         _write(file, contents, paths)
     return contents
 
@@ -120,13 +135,29 @@ def _paths(data_dir: Path, generation: str) -> Iterator[tuple[str, Path]]:
                 yield path.relative_to(data_dir).as_posix(), path
 
 
+def _record(contents: Contents) -> dict[str, object]:
+    record = asdict(contents)
+    return record if contents.format == WITH_STAFF else {name: record[name] for name in record if name != "staff"}
+
+
+def _staff(data_dir: Path, paths: dict[str, Path]) -> str:
+    """The generation of the collection for staff, whose files are added to ``paths``; empty when there is none."""
+    inner = storage.staff_dir(data_dir)
+    if not (inner / "CURRENT").exists():
+        return ""
+    with writing(inner):
+        generation = _whole_generation(inner)
+        paths.update((f"{storage.STAFF}/{name}", path) for name, path in _paths(inner, generation))
+    return generation
+
+
 def _write(file: Path, contents: Contents, paths: dict[str, Path]) -> None:
     """Beside the file first, for its owner alone, and moved there when it is on the disk."""
     descriptor, half = tempfile.mkstemp(prefix=".civsam-", suffix=".tmp", dir=file.parent)
     try:
         with os.fdopen(descriptor, "wb") as raw:
             with tarfile.open(fileobj=raw, mode="w:gz", compresslevel=6) as archive:
-                described = json.dumps(asdict(contents), ensure_ascii=False, indent=1).encode("utf-8")
+                described = json.dumps(_record(contents), ensure_ascii=False, indent=1).encode("utf-8")
                 head = tarfile.TarInfo(CONTENTS)
                 head.size = len(described)
                 archive.addfile(head, io.BytesIO(described))

@@ -459,13 +459,16 @@ def _plan(options: Namespace, settings: Settings) -> int:
 
 
 def _backup(options: Namespace, settings: Settings) -> int:
-    from assistant.storage import staff_dir
-    from ui.backup import backup
+    from ui.backup import AUDIT, backup
 
-    saved = backup(settings.data_dir, options.file, force=options.force)
+    saved = backup(settings.data_dir, options.file, force=options.force, public=options.public)
     _print(texts.backed_up(str(options.file), saved.generation, len(saved.files), saved.size / 1e6))
-    if (beside := staff_dir(settings.data_dir)).is_dir():
-        _print(staff_texts.not_backed_up(str(beside)))
+    if options.public:
+        _print(staff_texts.NOT_BACKED_UP)
+    if saved.staff:
+        _print(staff_texts.STAFF_BACKED_UP)
+    if AUDIT in saved.files:
+        _print(staff_texts.LOG_BACKED_UP)
     return 0
 
 
@@ -477,6 +480,8 @@ def _restore(options: Namespace, settings: Settings) -> int:
     publishing = Publishing(vector_server(settings))
     held, generation = restore(settings.data_dir, options.file, force=options.force, publish=publishing.publish)
     _print(texts.restored(str(options.file), held.created, generation, len(held.files)))
+    if held.staff:
+        _print(staff_texts.STAFF_RESTORED)
     for warning in publishing.warnings:
         _print(f"  obs: {warning}")
     return 0

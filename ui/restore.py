@@ -10,13 +10,26 @@ import shutil
 import tarfile
 import zlib
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
 from assistant import storage
 from ingest import generations
 from ui import staff_texts, texts
-from ui.backup import CONTENTS, FOLDERS, FORMAT, LARGEST_CONTENTS, BackupError, Contents, Held, copy_database, writing
+from ui.backup import (
+    AUDIT,
+    CONTENTS,
+    FOLDERS,
+    FORMAT,
+    LARGEST_CONTENTS,
+    WITH_STAFF,
+    BackupError,
+    Contents,
+    Held,
+    copy_database,
+    writing,
+)  # fmt: skip
 from ui.feedback_store import FILE as FEEDBACK
 
 _GENERATION: Final = re.compile(r"gen-\d{4,}")
@@ -35,7 +48,7 @@ def restore(
     """
     if not file.is_file():
         raise BackupError(texts.RESTORE_NO_FILE, where=str(file), next_step=texts.RESTORE_NO_FILE_NEXT)
-    taken = [name for name in ("CURRENT", *FOLDERS, FEEDBACK) if (data_dir / name).exists()]
+    taken = [name for name in ("CURRENT", *FOLDERS, FEEDBACK, storage.STAFF, AUDIT) if (data_dir / name).exists()]
     if taken and not force:
         raise BackupError(texts.RESTORE_TAKEN, where=str(data_dir), next_step=texts.RESTORE_TAKEN_NEXT)
     with writing(data_dir):
@@ -49,15 +62,72 @@ def restore(
             if restored.for_staff and data_dir.name != storage.STAFF:
                 elsewhere = staff_texts.restore_into(str(storage.staff_dir(data_dir)))
                 raise BackupError(staff_texts.RESTORE_ELSEWHERE, where=str(file), next_step=elsewhere)
+            _refuse_to_publish(data_dir, work, contents)
+            if contents.staff:
+                _restore_staff(storage.staff_dir(data_dir), work / storage.STAFF, contents.staff)
             generations.adopt(data_dir, work / contents.generation, name, publish)
             _put_beside(data_dir, work)
+            if (work / AUDIT).is_file():
+                _merge_logs(data_dir / AUDIT, work / AUDIT)
         finally:
             shutil.rmtree(work, ignore_errors=True)
         generations.prune(data_dir, name)
     return contents, name
 
 
+def _refuse_to_publish(data_dir: Path, work: Path, contents: Contents) -> None:
+    """Raise BackupError when what anyone would read has a document that is for staff only, in the backup or here today."""
+    if data_dir.name == storage.STAFF:
+        return
+    hidden = _for_staff_only(work / storage.STAFF / contents.staff) if contents.staff else set()
+    inner = storage.staff_dir(data_dir)
+    if (inner / "CURRENT").exists():
+        hidden |= _for_staff_only(inner / storage.current_name(inner))
+    with closing(storage.open_generation(work / contents.generation)) as restored:
+        shown = sorted(document.id for document in restored.catalogue if document.staff_only or document.id in hidden)
+    if shown:
+        raise BackupError(
+            staff_texts.restore_publishes(shown),
+            where=str(data_dir),
+            next_step=staff_texts.restore_publishes_next(str(inner)),
+        )
+
+
+def _for_staff_only(folder: Path) -> set[str]:
+    with closing(storage.open_generation(folder)) as generation:
+        return {document.id for document in generation.catalogue if document.staff_only}
+
+
+def _restore_staff(inner: Path, work: Path, generation: str) -> None:
+    """The collection for staff into its own folder, whose vectors never leave this machine."""
+    with closing(storage.open_generation(work / generation)) as restored:
+        if not restored.for_staff:
+            raise BackupError(texts.RESTORE_DAMAGED, next_step=texts.RESTORE_DAMAGED_NEXT)
+    with writing(inner):
+        name = generations.next_name(inner)
+        generations.adopt(inner, work / generation, name)
+        _put_folders(inner, work)
+        generations.prune(inner, name)
+
+
+def _merge_logs(served: Path, restored: Path) -> None:
+    """What editors did, in the backup and since, in order of time; no line twice."""
+    served.parent.mkdir(mode=0o700, exist_ok=True)
+    known = [path.read_bytes().splitlines(keepends=True) for path in (restored, served) if path.is_file()]
+    lines = sorted(dict.fromkeys(line for part in known for line in part))  # a line begins with its time
+    beside = restored.with_suffix(".both")
+    beside.touch(mode=0o600)
+    beside.write_bytes(b"".join(lines))
+    beside.replace(served)
+
+
 def _put_beside(data_dir: Path, work: Path) -> None:
+    _put_folders(data_dir, work)
+    if (work / FEEDBACK).exists():
+        copy_database(work / FEEDBACK, data_dir / FEEDBACK)
+
+
+def _put_folders(data_dir: Path, work: Path) -> None:
     for folder in FOLDERS:
         new, served, old = work / folder, data_dir / folder, work / f"{folder}.old"
         if not new.is_dir():
@@ -70,8 +140,6 @@ def _put_beside(data_dir: Path, work: Path) -> None:
             if old.exists():
                 old.replace(served)
             raise
-    if (work / FEEDBACK).exists():
-        copy_database(work / FEEDBACK, data_dir / FEEDBACK)
 
 
 def _unpack(file: Path, work: Path) -> Contents:
@@ -101,21 +169,26 @@ def _contents(archive: tarfile.TarFile) -> Contents:
         raise ValueError("no contents first")
     source = archive.extractfile(head)
     record = json.loads(source.read() if source else b"")
-    if record["format"] != FORMAT:
+    if record["format"] not in (FORMAT, WITH_STAFF):
         raise BackupError(texts.RESTORE_OTHER_FORMAT, next_step=texts.RESTORE_OTHER_FORMAT_NEXT)
     files = {name: Held(str(held["sha256"]), int(held["size"])) for name, held in record["files"].items()}
-    generation = str(record["generation"])
-    if not _GENERATION.fullmatch(generation) or not all(_is_ours(name, generation) for name in files):
+    generation, staff = str(record["generation"]), str(record["staff"]) if record["format"] == WITH_STAFF else ""
+    names_fit = _GENERATION.fullmatch(generation) and (not staff or _GENERATION.fullmatch(staff))
+    if not names_fit or not all(_is_ours(name, generation, staff, record["format"]) for name in files):
         raise ValueError("a path that is not ours")
-    return Contents(FORMAT, str(record["created"]), generation, files)
+    return Contents(str(record["format"]), str(record["created"]), generation, files, staff)
 
 
-def _is_ours(name: str, generation: str) -> bool:
+def _is_ours(name: str, generation: str, staff: str, format_: str) -> bool:
     """A path to one of the places that a backup holds, and never out of them."""
     path = PurePosixPath(name)
     if path.as_posix() != name or ".." in path.parts or "\\" in name or "\0" in name:
         return False
-    return name == FEEDBACK or (len(path.parts) > 1 and path.parts[0] in (generation, *FOLDERS))
+    if name == FEEDBACK or (format_ == WITH_STAFF and name == AUDIT):
+        return True
+    if staff and path.parts[0] == storage.STAFF:
+        return len(path.parts) > 2 and path.parts[1] in (staff, *FOLDERS)
+    return len(path.parts) > 1 and path.parts[0] in (generation, *FOLDERS)
 
 
 def _copy(source: IO[bytes], target: Path) -> Held:

@@ -7,23 +7,24 @@ import io
 import json
 import tarfile
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sheets import TODAY, World
+from sheets import TODAY, World, sheet
 
 from assistant import storage
 from assistant.answer import Assistant
 from assistant.domain import Question
-from assistant.errors import IndexBroken, IndexMismatch, IndexMissing, WriterBusy
+from assistant.errors import CivsamError, IndexBroken, IndexMismatch, IndexMissing, WriterBusy
 from assistant.settings import Settings
 from assistant.wiring import load
 from ingest.lock import writer_lock
 from ingest.originals import Originals
-from ui import texts
-from ui.backup import CONTENTS, BackupError, backup
+from ui import staff_texts, texts
+from ui.backup import AUDIT, CONTENTS, BackupError, backup
 from ui.cli import main
+from ui.editor_audit import Audit, Deed
 from ui.feedback_store import FILE, Feedback, FeedbackStore
 from ui.restore import restore
 
@@ -204,7 +205,7 @@ def test_another_version_of_the_backup_or_of_the_index_is_told(
     saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (name, head), *rest = entries(saved)
-    newer = packed(tmp_path / "nyare.tar.gz", [(name, json.dumps(json.loads(head) | {"format": "2"}).encode()), *rest])
+    newer = packed(tmp_path / "nyare.tar.gz", [(name, json.dumps(json.loads(head) | {"format": "3"}).encode()), *rest])
     with pytest.raises(BackupError, match=texts.RESTORE_OTHER_FORMAT):
         restore(tmp_path / "ny", newer)
     monkeypatch.setattr(storage, "FORMAT", "999")
@@ -250,3 +251,101 @@ def test_feedback_that_grew_old_in_a_backup_is_forgotten_after_restoring(saved: 
     assert asked in (data_dir / FILE).read_bytes()
     FeedbackStore(data_dir, 30).forget(THUMB.day + timedelta(days=31))
     assert asked not in b"".join(path.read_bytes() for path in data_dir.rglob("*") if path.is_file())
+
+
+# --- what is for staff only, and the editors' log -------------------------------------------------------------------
+
+SECRET = "Kvistenlönen är 12 345 kr"
+
+
+@pytest.fixture
+def whole(world: World, tmp_path: Path) -> Path:
+    """A backup of a collection with a document for staff, and a line in the editors' log."""
+    world.write("internt-blad.md", sheet("internt-blad", f"## Lön\n\n- {SECRET}.", atkomst="personal"))
+    world.ingest()
+    Audit(world.data_dir, 365).write("anna", Deed.UPLOAD, "internt-blad.md", now=datetime(2026, 11, 20, tzinfo=UTC))
+    backup(world.data_dir, tmp_path / "allt.tar.gz")
+    return tmp_path / "allt.tar.gz"
+
+
+def public_bytes(data_dir: Path) -> bytes:
+    files = (path for path in data_dir.rglob("*") if path.is_file())
+    return b"".join(path.read_bytes() for path in files if storage.STAFF not in path.relative_to(data_dir).parts)
+
+
+def test_staff_and_the_log_come_back_each_to_its_own_place(world: World, whole: Path, tmp_path: Path) -> None:
+    new = tmp_path / "ny"
+    contents, _ = restore(new, whole)
+    assert contents.staff
+    inner = storage.staff_dir(new)
+    assert SECRET in answer_to("Hur hög är Kvistenlönen?", inner)
+    assert SECRET not in answer_to("Hur hög är Kvistenlönen?", new)
+    assert SECRET.encode() not in public_bytes(new)
+    assert [(entry.who, entry.document) for entry in Audit(new, 365).latest(5)] == [("anna", "internt-blad.md")]
+    assert (new / AUDIT).stat().st_mode & 0o077 == 0
+    assert not list(new.rglob("*.tmp"))
+
+
+def answer_to(text: str, data_dir: Path) -> str:
+    assistant = load(Settings(data_dir=data_dir))
+    try:
+        return assistant.ask(Question(text, TODAY)).text
+    finally:
+        assistant.close()
+
+
+def test_the_public_backup_holds_nothing_of_staff_or_the_log(world: World, whole: Path, tmp_path: Path) -> None:
+    contents = backup(world.data_dir, tmp_path / "alla.tar.gz", public=True)
+    assert (contents.format, contents.staff) == ("1", "")
+    held = entries(tmp_path / "alla.tar.gz")
+    assert b"staff" not in held[0][1]  # as a Civsam from before this wrote it
+    assert not [name for name, data in held if "internt" in name or SECRET.encode() in data or name == AUDIT]
+    restore(tmp_path / "ny", tmp_path / "alla.tar.gz")
+    assert not storage.staff_dir(tmp_path / "ny").exists()
+
+
+def test_lines_of_the_log_since_the_backup_are_kept(world: World, whole: Path) -> None:
+    log = Audit(world.data_dir, 365)
+    log.write("bo", Deed.INGEST, now=datetime(2026, 11, 21, tzinfo=UTC))
+    restore(world.data_dir, whole, force=True)
+    assert [entry.who for entry in log.latest(5)] == ["bo", "anna"]
+
+
+def test_what_has_become_for_staff_since_the_backup_is_not_published_again(
+    world: World, saved: Path, tmp_path: Path
+) -> None:
+    path = next(world.folder.rglob("nora-kulturpeng.md"))
+    path.write_text(path.read_text("utf-8").replace("---\n", "---\natkomst: personal\n", 1), encoding="utf-8")
+    world.ingest()
+    before = everything(world.data_dir)
+    with pytest.raises(BackupError, match="nora-kulturpeng"):
+        restore(world.data_dir, saved, force=True)
+    assert {name: data for name, data in everything(world.data_dir).items() if name in before} == before
+    restore(tmp_path / "ny", saved)
+
+
+def test_staff_files_are_only_restored_into_the_folder_of_staff(whole: Path, tmp_path: Path) -> None:
+    """A backup whose collection for staff is said to be the public one is refused, and so is one without the flag."""
+    parts = entries(whole)
+    record = json.loads(parts[0][1])
+    swapped = [name for name in record["files"] if name.startswith(f"staff/{record['staff']}/")]
+    files = {name.removeprefix("staff/"): record["files"][name] for name in swapped}
+    head = record | {"files": files, "staff": "", "generation": record["staff"]}
+    held = [(name.removeprefix("staff/"), data) for name, data in parts if name in swapped]
+    wrong = packed(tmp_path / "fel.tar.gz", [(CONTENTS, json.dumps(head).encode()), *held])
+    with pytest.raises(CivsamError):
+        restore(tmp_path / "ny", wrong)
+    assert not (tmp_path / "ny" / "CURRENT").exists()
+
+
+def test_the_command_says_that_staff_is_in_the_file(
+    whole: Path, world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data_dir = ["--data-dir", str(world.data_dir)]
+    assert main(["backup", str(tmp_path / "b.tar.gz"), *data_dir]) == 0
+    told = capsys.readouterr().out
+    assert staff_texts.STAFF_BACKED_UP in told and staff_texts.LOG_BACKED_UP in told
+    assert main(["backup", str(tmp_path / "c.tar.gz"), "--public", *data_dir]) == 0
+    assert staff_texts.NOT_BACKED_UP in capsys.readouterr().out
+    assert main(["restore", str(tmp_path / "b.tar.gz"), "--data-dir", str(tmp_path / "ny")]) == 0
+    assert staff_texts.STAFF_RESTORED in capsys.readouterr().out
