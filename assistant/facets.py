@@ -46,7 +46,7 @@ def sides(query: Query) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(swedish.content_words(one)), frozenset(swedish.content_words(other))
 
 
-def _without(query: Query, words: set[str]) -> Query:
+def _without(query: Query, words: frozenset[str]) -> Query:
     weights = {word: weight for word, weight in query.weights.items() if word not in words}
     names = tuple(name for name in query.names if name not in words)
     full = tuple(name for name in query.full_names if not words & set(name))

@@ -81,8 +81,15 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"^(?:och |men )*var (?:ligger|finns|hålls|hittar|söker|ansöker|skickar|kan|ska|är)\b|\bvilken adress"
         r"|\bvar nå(?:gon)?nstans|^where\b",
     ),
-    (Intent.COUNT, r"\bhur många\b(?! (?:kronor|pengar|år|månader|veckor|dagar|timmar|minuter)\b)|\bantal(?:et)?\b|\bhow many"),
-    (Intent.AGE, r"\bhur gam(?:mal|la)\b(?! (?:är|var) (?:\w+ ){0,2}\w*(?:regl|riktlinj|uppgift|sid|plan))|\bålder|\båldr(?:ar|arna)\b|\bhow old\b"),
+    (
+        Intent.COUNT,
+        r"\bhur många\b(?! (?:kronor|pengar|år|månader|veckor|dagar|timmar|minuter)\b)|\bantal(?:et)?\b|\bhow many",
+    ),
+    (
+        Intent.AGE,
+        r"\bhur gam(?:mal|la)\b(?! (?:är|var) (?:\w+ ){0,2}\w*(?:regl|riktlinj|uppgift|sid|plan))|\bålder|\båldr(?:ar|arna)\b"
+        r"|\bhow old\b",
+    ),
     (Intent.WHO, r"\bvem\b|\bvilka (?:får|kan|ingår|sitter|ska)\b|\bvilken nämnd|\bvilket utskott|\bwho\b"),
     (
         Intent.LIST,

@@ -31,7 +31,14 @@ LONGEST_LABEL = 40  # characters
 PHRASE = 0.1  # for two neighbouring words of the question that are neighbours in the source
 MOST_BY_PHRASES = 0.3
 NAMES_IT = 0.7  # how well a word of the unit must match what is counted
-PEOPLE = ("barn", "unga", "ungdomar", "personer", "deltagare", "spelare")  # one stands for another when they are counted
+PEOPLE = (
+    "barn",
+    "unga",
+    "ungdomar",
+    "personer",
+    "deltagare",
+    "spelare",
+)  # one stands for another when they are counted
 BEGINS_WITH = 0.9  # how well a definition's first word must match the word asked about
 PROVENANCE = (("Om faktabladet",), ("Datum och källa",))  # sections about the source itself (corpus/README.md)
 
