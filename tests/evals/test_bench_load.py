@@ -124,6 +124,8 @@ def test_a_few_visitors_get_their_answers_by_both_doors() -> None:
             [sys.executable, "-m", "evals.load_users"], cwd=PROJECT, input=json.dumps(plan), text=True,
             capture_output=True, timeout=120, check=True,
         )  # fmt: skip
-    told = [Asked.of_json(json.loads(line)) for line in done.stdout.splitlines()]
+    *lines, last = (json.loads(line) for line in done.stdout.splitlines())
+    told = [Asked.of_json(one) for one in lines]
+    assert last["processor"] > 0
     assert {one.door for one in told} == {"chat", "api"}
     assert {one.outcome for one in told} == {ANSWERED}, [one.fault for one in told]
