@@ -17,6 +17,7 @@ _INDIVIDUAL = re.compile(  # how it goes for one asker's own matter: no document
     r"|\bhar (?:vi|jag) gjort (?:rätt|fel)\b|\bblir (?:vi|jag) återbetalningsskyldig"
     r"|\b(?:beslutet|beskedet|svaret|handläggningen) (?:om|på|av|till|i) (?:vår|vårt|våra|min|mitt|mina)\b"
     r"|\b(?:ligger|står|hamnar|hamnade) (?:vi|jag) (?:\w+ ){0,4}(?:kön?|tur|listan)\b"
+    r"|\b(?:ansökan|ansökningen|redovisningen|blanketten)(?: som)? (?:vi|jag) (?:skicka|lämna|sände|sökt|fyllde)\w*"
     r"|\b(?:vårt|mitt) ärende\b|\bärendenummer\b"
     r"|\bstatus (?:på|för) (?:vår|min)\b|\bhur räknade ni\b"
     r"|\b(?:just|precis) (?:vi|vår|vårt|jag|min|mitt)\b"

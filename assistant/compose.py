@@ -34,7 +34,8 @@ from assistant.query import Query
 from assistant.relevance import Asked
 from assistant.sufficiency import judge
 from assistant.swedish import normalise
-from assistant.units import Unit
+from assistant.units import Unit, units_of
+from assistant.unmentioned import told_missing
 from assistant.validity import is_outdated, status_of
 from assistant.versions import on_validity
 from assistant.weighing import rank_units
@@ -83,10 +84,19 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     chosen = chosen + ended if query.wants(Intent.WHEN, Intent.AMOUNT) else ended + chosen
     chosen = of_the_time(query, in_force_first(asked, newer) + chosen)
     outcome, kept = judge(asked, chosen, today)
+    if outcome is Outcome.ANSWERED and (silence := _silence(query, kept, siblings)):
+        outcome, kept = Outcome.PARTIAL, silence + kept
     names = {unit.passage.document.id: grant_name(unit.passage.document) for unit in kept if query.wants(Intent.OFFER)}
     missing = doubtful_words(asked, kept) if outcome is Outcome.ANSWERED else ()
     statements, citations = cite(kept, today, name_heading=bool(listed), grants=names)
     return Draft(Outcome.PARTIAL if missing else outcome, statements, citations, unmentioned=missing)
+
+
+def _silence(query: Query, kept: Sequence[Unit], siblings: Siblings) -> list[Unit]:
+    """What the cited documents say is not known of what the chosen units leave out."""
+    documents = {unit.passage.document.id: unit.passage.document for unit in kept}.values()
+    others = [unit for one in documents for passage in siblings(one) for unit in units_of(passage) if unit not in kept]
+    return told_missing(query, kept, others)
 
 
 def placed(draft: Draft, area: str) -> Draft:

@@ -13,11 +13,12 @@ from assistant import matching, swedish
 from assistant.intents import Intent
 from assistant.relevance import Asked, around
 from assistant.units import Unit
-from assistant.unmentioned import unmentioned
+from assistant.unmentioned import asks_how_it_is_done, unmentioned
 
 BASE = 2.5
 PER_WORD_MISSING = 1.3
 MOST_MISSING = 2
+HOW_IT_IS_DONE = 1.5  # when it is asked how something is done that they have no word for
 COVERED = -3.2  # for a question whose every word is told by the cited passages, their headings or titles
 PER_WORD_ASKED = -0.31
 MOST_ASKED = 12
@@ -35,6 +36,7 @@ def doubtful_words(asked: Asked, units: Sequence[Unit]) -> tuple[str, ...]:
     layers = [layer for passage in passages for layer in around(passage, asked.matcher)]
     told = asked.matcher.coverage({word for one in passages for word in matching.word_set(one.text)}, layers)
     score = BASE + PER_WORD_MISSING * min(len(missing), MOST_MISSING) + COVERED * told
+    score += HOW_IT_IS_DONE * asks_how_it_is_done(query, missing)
     score += PER_WORD_ASKED * min(len(asked.matcher.weights), MOST_ASKED)
     score += TELLS_A_STORY * (len(list(swedish.sentences(query.text))) > 1)
     score += COMPARES * query.wants(Intent.DEFINITION, Intent.COMPARE)

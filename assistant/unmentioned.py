@@ -11,11 +11,13 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from assistant import swedish
+from assistant.absence import is_absence
 from assistant.domain import Document, Passage
 from assistant.intents import Intent
 from assistant.places import municipality_of
 from assistant.query import Query
 from assistant.swedish import stem
+from assistant.units import Unit
 
 SHORTEST = 4  # letters of a stem that may be a part of a longer word
 ENDING = 4  # letters that a form of the same word may have beyond the other: redovisas, redovisning
@@ -68,15 +70,43 @@ _VERB_ENDING = re.compile(r"(?:a|ar|er|ade|ades|as|s|de|te)$")
 def unmentioned(query: Query, passages: Sequence[Passage], unknown: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """The words of the question that no cited document mentions, nor another word for the same, in the question's order.
 
-    ``unknown`` are words that no document at all has: for what is done, askers have words of their own.
+    ``unknown`` are words that no document at all has: for what is done, askers have words of their own, unless they ask how.
     """
     documents = tuple({passage.document.id: passage.document for passage in passages}.values())
-    asked = [word for word in _asked_about(query) if not (word in unknown and _is_verb(word, query.text))]
+    own = [word for word in unknown if _is_verb(word, query.text) and not asks_how_it_is_done(query, [word])]
+    asked = [word for word in _asked_about(query) if word not in own]
     return tuple(word for word in asked if not any(_speaks_of(document, word, query) for document in documents))
 
 
+def told_missing(query: Query, units: Sequence[Unit], others: Sequence[Unit]) -> list[Unit]:
+    """The first of the other units that says nothing is known of a word of the question that none of the units has."""
+    told = "\n".join(text for unit in units for text in (unit.text, *unit.columns, *unit.passage.headings))
+    titles = "\n".join(unit.passage.document.title for unit in units)
+    had = _Stems(swedish.content_words(f"{told}\n{titles}"))
+    lacking = [word for word in _asked_about(query) if not _has_any(had, word, query)]
+    silences = (unit for unit in others if lacking and is_absence(unit.text))
+    return [unit for unit in silences if any(map(_of_silence(unit.text).has, lacking))][:1]
+
+
+def _of_silence(text: str) -> _Stems:
+    """The words of the sentences of a text that say that something is not known."""
+    parts = (text[start:end] for start, end in swedish.sentences(text))
+    return _Stems(word for part in parts if is_absence(part) for word in swedish.content_words(part))
+
+
+def asks_how_it_is_done(query: Query, words: Sequence[str]) -> bool:
+    """True when one of these words is what it is asked how to do: "hur överklagar vi …"."""
+    text = swedish.normalise(query.text)
+    return any(
+        re.search(rf"\bhur (?:kan |ska |får |bör )?(?:man |vi |jag )?{re.escape(word)}\b", text) for word in words
+    )
+
+
 def _speaks_of(document: Document, word: str, query: Query) -> bool:
-    stems = _stems(document)
+    return _has_any(_stems(document), word, query)
+
+
+def _has_any(stems: _Stems, word: str, query: Query) -> bool:
     return any(stems.has(one) for one in (word, *query.alternatives.get(word, ())))
 
 

@@ -9,6 +9,7 @@ import pytest
 from sheets import TODAY, indexed, sheet
 
 from assistant.answer import Assistant
+from assistant.beyond import is_individual
 from assistant.domain import Answer, Document, Outcome, Passage, Question
 from assistant.query import understand
 from assistant.unmentioned import is_plain, unmentioned
@@ -31,6 +32,10 @@ SHEETS = {
 ## Tider
 
 - Rodstödet söks senast den 4 mars. Utbetalning: i maj.
+
+## Gräns
+
+- Vi har inte hittat någon regattapeng i Nora.
 """,
         titel="Rodstöd – Nora kommun",
         kommun="Nora",
@@ -92,3 +97,19 @@ def test_the_missing_word_is_named_before_what_comes_nearest(rod: Assistant) -> 
     assert answer.outcome is Outcome.PARTIAL
     assert answer.lead.startswith("Källan nämner inte ") and "”kvitton”" in answer.lead
     assert answer.statements and answer.near_misses
+
+
+def test_how_something_is_done_that_no_source_has_a_word_for_is_not_answered(rod: Assistant) -> None:
+    answer = told(rod, "Hur överklagar vi rodstödet till roddklubbar i Nora?")
+    assert answer.outcome is not Outcome.ANSWERED
+
+
+def test_a_silence_that_the_source_states_is_told_before_what_is_beside_it(rod: Assistant) -> None:
+    answer = told(rod, "När ska regattapengen och rodstödet i Nora sökas?")
+    assert answer.outcome is not Outcome.ANSWERED
+    assert "inte hittat någon regattapeng" in answer.statements[0].text
+
+
+def test_a_question_about_what_the_asker_has_sent_is_its_own_matter() -> None:
+    assert is_individual("när får vi svar på ansökan vi skickade i maj?")
+    assert not is_individual("vad ska stå i ansökan som skickas in?")
