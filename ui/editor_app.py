@@ -38,6 +38,7 @@ from ui.editor_access import Editors, Guesses, Sessions, Tokens, editors_of, new
 from ui.editor_audit import Audit, Deed
 from ui.editor_gate import LOGIN, VISIT, Gate, Knows, Visit, cookie, forget_cookie, is_loopback, set_cookie
 from ui.editor_job import Job, State
+from ui.editor_removal import choose, removable, remove
 from ui.editor_upload import UploadError, folders, store
 from ui.feedback_store import FeedbackStore
 from ui.forms import FormError
@@ -147,6 +148,7 @@ def create_editor_app(settings: Settings, load: Callable[[Path], Served] | None 
     _going_in_and_out(app, desk)
     _looking(app, desk)
     _changing(app, desk)
+    _removing(app, desk)
     _faults(app, desk)
     return app
 
@@ -442,6 +444,43 @@ def _changing(app: FastAPI, desk: Desk) -> None:
             await _log(desk, who, Deed.INGEST)
             desk.job.start(who)
         return RedirectResponse(ingest, 303)
+
+
+def _removing(app: FastAPI, desk: Desk) -> None:
+    """A file is chosen, then confirmed: by what it holds, so that nothing goes that nobody has seen."""
+    corpus = desk.settings.corpus_dir
+    path = f"{pages.HOME}/ta-bort"
+
+    async def form(request: Request, *above: str, status: int = 200) -> HTMLResponse:
+        names = await to_thread.run_sync(removable, corpus)
+        return desk.page(request, texts.REMOVAL, [*above, *pages.removal_form(names)], status)
+
+    @app.get(path)
+    async def start(request: Request, dokument: str = "") -> HTMLResponse:
+        if not dokument:
+            return await form(request)
+        try:
+            chosen = await to_thread.run_sync(choose, corpus, dokument)
+        except CivsamError as error:
+            return await form(request, pages.alert(Problem.of(error)), status=422)
+        return desk.page(request, texts.REMOVAL, pages.confirm_form(desk.token(request), chosen))
+
+    @app.post(path)
+    async def confirmed(request: Request) -> Response:
+        try:
+            sent = await desk.posted(request)
+        except FormError as error:
+            return _fault(desk, request, Problem(str(error)), error.status)
+        who = visit_of(request).name or texts.UNKNOWN
+        name, held = (str(sent.get(field, "")) for field in ("dokument", "innehall"))
+        try:
+            await to_thread.run_sync(choose, corpus, name)
+            await _log(desk, who, Deed.REMOVE, name)  # what cannot be logged is not done
+            await to_thread.run_sync(remove, corpus, name, held)
+        except CivsamError as error:
+            await _log(desk, who, Deed.REMOVE_REFUSED, _shown(*name.rpartition("/")[::2]))
+            return await form(request, pages.alert(Problem.of(error)), status=422)
+        return await form(request, pages.removed_note(name))
 
 
 def _shown(folder: str, name: str) -> str:

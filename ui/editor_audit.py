@@ -25,6 +25,8 @@ class Deed(StrEnum):
     UPLOAD = "upload"
     REPLACE = "replace"
     UPLOAD_REFUSED = "upload_refused"
+    REMOVE = "remove"
+    REMOVE_REFUSED = "remove_refused"
     INGEST = "ingest"
     INGEST_DONE = "ingest_done"
     INGEST_FAILED = "ingest_failed"

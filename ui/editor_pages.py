@@ -14,6 +14,7 @@ from ui import grant_texts
 from ui import texts as public_texts
 from ui.editor_audit import Entry
 from ui.editor_job import State
+from ui.editor_removal import Chosen
 from ui.editor_upload import LARGEST, Stored
 from ui.feedback_store import Feedback, Reason
 from ui.forms import hidden
@@ -25,6 +26,7 @@ HOME: Final = "/redaktor"
 LINKS: Final = (
     Link(HOME, texts.START),
     Link(f"{HOME}/lagg-till", texts.UPLOAD),
+    Link(f"{HOME}/ta-bort", texts.REMOVAL),
     Link(f"{HOME}/las-in", texts.INGEST),
     Link(f"{HOME}/halsa", texts.HEALTH),
     Link(f"{HOME}/aterkoppling", texts.FEEDBACK),
@@ -131,6 +133,51 @@ def stored_note(stored: Stored) -> str:
         element("p", escape(words), css="notis"),
         (element("p", texts.REMARKS) + element("ul", *remarks)) if stored.warnings else "",
         element("p", texts.STORED_NEXT, " ", element("a", texts.TO_INGEST, attributes=f'href="{HOME}/las-in"')),
+        attributes='role="status"',
+    )
+
+
+def removal_form(names: Sequence[str]) -> Iterable[str]:
+    """The body where a file is chosen; nothing changes by sending it."""
+    yield element("p", texts.REMOVAL_INTRO)
+    if not names:
+        yield element("p", texts.REMOVAL_NOTHING)
+        return
+    options = [element("option", texts.REMOVAL_CHOOSE, attributes='value=""')]
+    options += [element("option", escape(name), attributes=f'value="{escape(name)}"') for name in names]
+    yield element(
+        "form",
+        _label("dokument", texts.REMOVAL_FILE),
+        element("p", element("select", *options, attributes='id="dokument" name="dokument" required')),
+        _send(texts.REMOVAL_GO_ON),
+        css="formular",
+        attributes=f'method="get" action="{HOME}/ta-bort" {_ENCODING}',
+    )
+
+
+def confirm_form(token: str, chosen: Chosen) -> Iterable[str]:
+    """The body where the removal is confirmed, of just this content."""
+    yield element("p", escape(texts.removal_question(chosen.name, for_staff=chosen.for_staff)))
+    yield element("p", texts.REMOVAL_FINAL)
+    if chosen.about_it:
+        yield element("p", escape(texts.removal_about(chosen.about_it)))
+    yield form(
+        f"{HOME}/ta-bort",
+        token,
+        hidden("dokument", chosen.name),
+        hidden("innehall", chosen.sha256),
+        _send(texts.REMOVAL_CONFIRM),
+        element("p", element("a", texts.REMOVAL_REGRET, attributes=f'href="{HOME}/ta-bort"')),
+    )
+
+
+def removed_note(name: str) -> str:
+    """What is told when a file is gone."""
+    return element(
+        "div",
+        element("p", escape(texts.removed(name)), css="notis"),
+        element("p", texts.REMOVAL_NEXT, " ", element("a", texts.TO_INGEST, attributes=f'href="{HOME}/las-in"')),
+        element("p", texts.REMOVAL_BACKUPS),
         attributes='role="status"',
     )
 

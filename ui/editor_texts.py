@@ -43,6 +43,7 @@ def bad_editor(number: int) -> str:
 TITLE: Final = "Civsam för redaktörer"
 START: Final = "Översikt"
 UPLOAD: Final = "Lägg till dokument"
+REMOVAL: Final = "Ta bort dokument"
 INGEST: Final = "Läs in"
 HEALTH: Final = "Dokumentens skick"
 FEEDBACK: Final = "Återkoppling"
@@ -116,7 +117,7 @@ NO_FOLDER: Final = "Mappen finns inte bland dem som går att välja"
 NO_FOLDER_NEXT: Final = "Välj en annan mapp"
 NO_PLACE: Final = "Det ligger något annat än en fil på den platsen"
 TAKEN: Final = "Det finns redan en fil med det namnet i mappen"
-TAKEN_NEXT: Final = "Byt namn på filen, eller kryssa i att den ska ersättas"
+TAKEN_NEXT: Final = "Byt namn på filen, eller välj den igen och kryssa i att den ska ersättas"
 WOULD_OPEN: Final = "Filen som finns är bara för personal, men den nya säger inget om det"
 WOULD_OPEN_NEXT: Final = "Skriv atkomst: personal i filen, eller atkomst: öppen om alla ska få läsa den"
 TOO_LARGE: Final = "Filen är för stor"
@@ -139,6 +140,47 @@ def limits(suffixes: Sequence[str], largest: int) -> str:
 def stored(name: str, *, replaced: bool, for_staff: bool) -> str:
     reads = "Den är bara för personal." if for_staff else "Alla får läsa den när den är inläst."
     return f"{name} är {'ersatt' if replaced else 'sparad'}. {reads}"
+
+
+# --- removal -----------------------------------------------------------------------------------------------------
+
+REMOVAL_INTRO: Final = (
+    "Välj filen som ska bort. Du får bekräfta i nästa steg. "
+    "Civsam svarar ur dokumentet tills du har läst in. Sedan finns varken orden eller vektorerna kvar i Civsams datamapp."
+)
+REMOVAL_NOTHING: Final = "Det finns inget dokument att ta bort."
+REMOVAL_FILE: Final = "Fil att ta bort"
+REMOVAL_CHOOSE: Final = "Välj fil"
+REMOVAL_GO_ON: Final = "Gå vidare"
+REMOVAL_CONFIRM: Final = "Ta bort filen"
+REMOVAL_REGRET: Final = "Ångra"
+REMOVAL_FINAL: Final = (
+    "Filen raderas från servern och går inte att ta tillbaka härifrån. Spara den först om du är osäker."
+)
+REMOVAL_NEXT: Final = "Läs in dokumenten nu, så försvinner det också ur svaren."
+REMOVAL_BACKUPS: Final = (
+    "Säkerhetskopior från tiden före har det kvar. Be den som sköter servern att radera dem om det behövs."
+)
+NOT_REMOVABLE: Final = "Filen finns inte bland dem som går att ta bort"
+NOT_REMOVABLE_NEXT: Final = "Välj en fil i listan"
+LAST_ONE: Final = "Filen är det enda dokumentet, och kunskapsbasen kan inte vara tom"
+LAST_ONE_NEXT: Final = "Lägg till ett annat dokument först"
+CHANGED_MEANWHILE: Final = "Filen har ändrats sedan du valde den"
+CHANGED_MEANWHILE_NEXT: Final = "Se efter vad som är ändrat, och välj den igen om den ska bort"
+NOT_REMOVED: Final = "Filen gick inte att ta bort"
+
+
+def removal_question(name: str, *, for_staff: bool) -> str:
+    reads = "Den är bara för personal." if for_staff else "Alla får läsa den."
+    return f"Ska {name} tas bort? {reads}"
+
+
+def removal_about(names: Sequence[str]) -> str:
+    return f"{', '.join(names)} hör till dokumentet och blir kvar. Be den som sköter servern att ta bort det också."
+
+
+def removed(name: str) -> str:
+    return f"{name} är borttagen."
 
 
 # --- ingest ------------------------------------------------------------------------------------------------------
@@ -203,6 +245,8 @@ DEEDS: Final[Mapping[str, str]] = {
     Deed.UPLOAD: "lade till",
     Deed.REPLACE: "ersatte",
     Deed.UPLOAD_REFUSED: "fick inte lägga till",
+    Deed.REMOVE: "tog bort",
+    Deed.REMOVE_REFUSED: "kunde inte ta bort",
     Deed.INGEST: "startade en inläsning",
     Deed.INGEST_DONE: "inläsningen blev klar",
     Deed.INGEST_FAILED: "inläsningen misslyckades",

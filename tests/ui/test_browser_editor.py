@@ -20,13 +20,23 @@ from ui.editor_app import create_editor_app
 
 pytestmark = needs_chromium
 NAME, PASSWORD = "kultur.redaktor", "fyra gamla gula båtar"
-PAGES = ("", "/lagg-till", "/las-in", "/aterkoppling", "/matningar", "/logg")
+PAGES = (
+    "",
+    "/lagg-till",
+    "/ta-bort",
+    "/ta-bort?dokument=dokument/oppet.md",
+    "/las-in",
+    "/aterkoppling",
+    "/matningar",
+    "/logg",
+)
 
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_sheets(
-        tmp_path_factory.mktemp("k") / "corpus", {"dokument/oppet.md": sheet("oppet", "## A\n\n- Ett.")}
+        tmp_path_factory.mktemp("k") / "corpus",
+        {f"dokument/{name}.md": sheet(name, "## A\n\n- Ett.") for name in ("oppet", "gammalt")},
     )
 
 
@@ -70,6 +80,23 @@ def test_a_document_is_added_without_javascript(browser: Any, address: str, corp
     page.get_by_role("button", name=texts.LOGOUT).click()
     playwright.expect(page.get_by_role("heading", level=1)).to_have_text(texts.LOGIN)
     assert context.cookies() == [] or context.cookies()[0]["value"] != cookie["value"]
+    assert foreign == []
+    context.close()
+
+
+def test_a_document_is_removed_without_javascript(browser: Any, address: str, corpus: Path) -> None:
+    context, page, foreign = visitor(browser, address, java_script_enabled=False)
+    page.get_by_role("link", name=texts.REMOVAL).click()
+    page.get_by_label(texts.REMOVAL_FILE).select_option("dokument/gammalt.md")
+    page.get_by_role("button", name=texts.REMOVAL_GO_ON).click()
+    playwright.expect(page.get_by_role("main")).to_contain_text("Ska dokument/gammalt.md tas bort? Alla får läsa den.")
+    page.get_by_role("link", name=texts.REMOVAL_REGRET).click()
+    assert (corpus / "dokument/gammalt.md").exists()
+    page.get_by_label(texts.REMOVAL_FILE).select_option("dokument/gammalt.md")
+    page.get_by_role("button", name=texts.REMOVAL_GO_ON).click()
+    page.get_by_role("button", name=texts.REMOVAL_CONFIRM).click()
+    playwright.expect(page.get_by_role("status")).to_contain_text("dokument/gammalt.md är borttagen.")
+    assert not (corpus / "dokument/gammalt.md").exists()
     assert foreign == []
     context.close()
 

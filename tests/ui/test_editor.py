@@ -176,7 +176,7 @@ def test_without_a_login_every_route_shows_only_the_way_in(place: Place) -> None
 def test_logged_in_no_route_changes_anything_without_the_token_of_the_session(client: TestClient, place: Place) -> None:
     before = set(place.corpus.rglob("*"))
     changing = routes(client)["POST"] - NOT_CHANGING
-    assert len(changing) == 4
+    assert len(changing) == 5
     for path in changing - {f"{HOME}/logga-in"}:
         for token in ({}, {"nyckel": ""}, {"nyckel": Tokens().of("cookie:annan")}):
             reply = client.post(
@@ -303,7 +303,7 @@ def test_without_the_setting_no_header_logs_anyone_in(place: Place) -> None:
 
 # --- the pages --------------------------------------------------------------------------------------------------
 
-SHOWN = ("", "/lagg-till", "/las-in", "/aterkoppling", "/matningar", "/logg")
+SHOWN = ("", "/lagg-till", "/ta-bort", "/las-in", "/aterkoppling", "/matningar", "/logg")
 
 
 def test_every_page_is_swedish_html_without_script_and_kept_nowhere(client: TestClient) -> None:
@@ -502,6 +502,107 @@ def test_from_upload_over_ingest_to_an_answer_that_only_editors_get(place: Place
         assert public.get("/dokument/internt").status_code == 404
         assert public.get("/dokument/oppet").status_code == 200
         assert "kvastfening" not in public.post("/enkel", data={"fraga": "Vem granskar ansökan?"}).text
+
+
+# --- a document goes out ----------------------------------------------------------------------------------------
+
+REMOVAL = f"{HOME}/ta-bort"
+SECOND = sheet("andra", "## Mer\n\n- Vadmalspengen betalas i november.\n")
+
+
+def ask_to_remove(client: TestClient, name: str) -> Any:
+    return client.get(REMOVAL, params={"dokument": name})
+
+
+def confirm(client: TestClient, page: str, **changed: str) -> Any:
+    """Press the button of the page that asks."""
+    fields = dict(
+        re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.partition(f'action="{REMOVAL}"')[2])
+    )
+    return client.post(REMOVAL, data=fields | changed)
+
+
+def test_a_file_is_removed_when_it_is_confirmed_and_not_before(client: TestClient, place: Place) -> None:
+    write_sheets(place.corpus, {"dokument/andra.md": SECOND, "bara-personal/internt.md": STAFF})
+    page = client.get(REMOVAL).text
+    assert re.findall(r'<option value="([^"]+)"', page) == [
+        "dokument/andra.md",
+        "dokument/oppet.md",
+        "bara-personal/internt.md",
+    ]
+    asked = ask_to_remove(client, "bara-personal/internt.md").text
+    assert "Ska bara-personal/internt.md tas bort? Den är bara för personal." in asked
+    assert (place.corpus / "bara-personal/internt.md").exists()
+    reply = confirm(client, asked)
+    assert reply.status_code == 200
+    assert "bara-personal/internt.md är borttagen." in reply.text
+    assert not (place.corpus / "bara-personal/internt.md").exists()
+    assert (place.corpus / "dokument/andra.md").exists()
+    last = place.log()[-1]
+    assert (last["who"], last["what"], last["document"]) == (NAME, "remove", "bara-personal/internt.md")
+    assert texts.DEEDS["remove"] in client.get(f"{HOME}/logg").text
+
+
+def test_what_has_changed_since_it_was_chosen_is_left(client: TestClient, place: Place) -> None:
+    write_sheets(place.corpus, {"dokument/andra.md": SECOND})
+    asked = ask_to_remove(client, "dokument/andra.md").text
+    write_sheets(place.corpus, {"dokument/andra.md": SECOND.replace("november", "december")})
+    reply = confirm(client, asked)
+    assert (reply.status_code, texts.CHANGED_MEANWHILE in reply.text) == (422, True)
+    assert confirm(client, asked, innehall="").status_code == 422
+    assert (place.corpus / "dokument/andra.md").exists()
+    assert place.log()[-1]["what"] == "remove_refused"
+
+
+def test_only_documents_in_the_folders_can_be_removed_and_never_the_last(
+    client: TestClient, place: Place, tmp_path: Path
+) -> None:
+    (tmp_path / "hemligt.md").write_text(OPEN, encoding="utf-8")
+    (place.corpus / "dokument/lank.md").symlink_to(tmp_path / "hemligt.md")
+    for name in ("README.md", ".gomd.md", "bild.png"):
+        (place.corpus / "dokument" / name).write_text("x", encoding="utf-8")
+    (place.corpus / "bidrag").mkdir()
+    (place.corpus / "bidrag/oppet.yaml").write_text("[]", encoding="utf-8")
+    reply = ask_to_remove(client, "dokument/oppet.md")
+    assert (reply.status_code, texts.LAST_ONE in reply.text) == (422, True)
+    write_sheets(place.corpus, {"dokument/andra.md": SECOND})
+    for name in (
+        "../hemligt.md", "dokument/../../hemligt.md", "/etc/passwd", str(tmp_path / "hemligt.md"), "dokument/lank.md",
+        "dokument/README.md", "dokument/.gomd.md", "dokument/bild.png", "bidrag/oppet.yaml", "dokument", "x\0y",
+    ):  # fmt: skip
+        reply = ask_to_remove(client, name)
+        assert (reply.status_code, texts.NOT_REMOVABLE in reply.text) == (422, True), name
+        token = token_of(client, UPLOAD)
+        assert client.post(REMOVAL, data={"nyckel": token, "dokument": name, "innehall": "0"}).status_code == 422, name
+    assert (tmp_path / "hemligt.md").exists()
+    assert "bidrag/oppet.yaml hör till dokumentet" in ask_to_remove(client, "dokument/oppet.md").text
+
+
+@pytest.mark.usefixtures("in_process")
+def test_after_the_next_ingest_nothing_of_a_removed_document_is_left(place: Place) -> None:
+    write_sheets(place.corpus, {"dokument/andra.md": SECOND})
+    with place.client(real=True) as client:
+        log_in(client)
+
+        def read_in() -> str:
+            client.post(f"{HOME}/las-in", data={"nyckel": token_of(client, f"{HOME}/las-in")})
+            wait(lambda: 'http-equiv="refresh"' not in client.get(f"{HOME}/las-in").text)
+            return client.get(f"{HOME}/las-in").text
+
+        read_in()
+        assert held(place, "Vadmalspengen")
+        confirm(client, ask_to_remove(client, "dokument/andra.md").text)
+        assert "1 borttagna" in read_in()
+        assert held(place, "Vadmalspengen") == []
+        assert client.get("/dokument/andra").status_code == 404
+        assert client.get("/dokument/oppet").status_code == 200
+
+
+def held(place: Place, words: str) -> list[Path]:
+    """The files of the data directory that hold the words, as they are written or as they are searched."""
+    needles = {words.encode(), words.lower().encode()}
+    files = (path for path in place.settings.data_dir.rglob("*") if path.is_file())
+    return [path for path in files if any(needle in path.read_bytes() for needle in needles)]
 
 
 def test_an_ingest_that_fails_says_so_and_another_can_be_started(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
