@@ -109,6 +109,8 @@ class Service:
             except HTTPError as told:
                 if told.code != 503:  # the line is full: come back
                     raise
+            except OSError:  # no answer in time, or the connection broke: the visitors count such things, we ask again
+                continue
         return time.monotonic() - started
 
     def remembered(self) -> tuple[int, int]:
@@ -195,7 +197,7 @@ def steady(asked: Sequence[Asked], megabytes: Sequence[float], used: Used, name:
         Row("Serverns processor per fråga", {"ms": round(1000 * used.server / max(1, len(asked)), 1)}),
         Row(
             "Processorn: servern och besökarna, av en kärna",
-            {"%": used.percent(used.server), "besökarna": used.percent(used.visitors)},
+            {"servern %": used.percent(used.server), "besökarna %": used.percent(used.visitors)},
         ),
         *memory_rows(megabytes),
     ]
@@ -260,20 +262,18 @@ def _times(name: str, asked: Sequence[Asked], door: str = "") -> Row:
     return Row(name, {"antal": str(len(seconds)), "p50 ms": round(1000 * cuts[9]), "p95 ms": round(1000 * cuts[-1])})
 
 
-def measure(options: argparse.Namespace, place: Path) -> list[Part]:
-    """Every part, at one server."""
+def measure(options: argparse.Namespace, place: Path) -> Iterator[Part]:
+    """Every part, at one server, as it is done."""
     service = Service(place, {"answer_memory": str(options.memory), **dict(one.split("=", 1) for one in options.set)})
     service.read_in()
-    parts = []
     with service.running():
         service.found_after()
         if options.minutes:
-            parts.append(_steady(service, options))
+            yield _steady(service, options)
         if options.swaps:
-            parts.append(_swapping(service, options))
+            yield _swapping(service, options)
         if options.together:
-            parts.append(together(Load(service, options.users, 0, 0).told()))
-    return parts
+            yield together(Load(service, options.users, 0, 0).told())
 
 
 def _steady(service: Service, options: argparse.Namespace) -> Part:
@@ -282,7 +282,7 @@ def _steady(service: Service, options: argparse.Namespace) -> Part:
     asked = load.told()
     used = Used(service.processor() - before, load.processor, time.monotonic() - since)
     during = [size for at, size in service.megabytes if at >= since]
-    note = f"{service.remembered()[0] - hits} svar ur minnet"
+    note = f"{service.remembered()[0] - hits} svar ur minnet; datorns belastning vid slutet {os.getloadavg()[0]:.1f}"
     return steady(asked, during, used, f"{options.users} besökare, {options.think:g} s tanketid", note)
 
 
@@ -301,7 +301,8 @@ def _swapping(service: Service, options: argparse.Namespace) -> Part:
     asked = load.told()
     used = Used(service.processor() - before, load.processor, time.monotonic() - since)
     during = [size for at, size in service.megabytes if at >= since]
-    part = steady(asked, during, used, f"{options.swaps} byten under {options.users} besökare")
+    note = f"datorns belastning vid slutet {os.getloadavg()[0]:.1f}"
+    part = steady(asked, during, used, f"{options.swaps} byten under {options.users} besökare", note)
     wrong = mixed(asked)
     rows = [
         *part.rows,
@@ -320,11 +321,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("Mätningen går inte att köra: locust finns inte. Installera: pip install -e '.[bench]'\n")
         return 1
     with tempfile.TemporaryDirectory(prefix="civsam-bench-") as place:
-        parts = measure(options, Path(place))
-    shown: Any = [part.as_json() for part in parts]
-    sys.stdout.write(
-        (json.dumps(shown, ensure_ascii=False, indent=1) if options.json else "\n\n".join(map(table, parts))) + "\n"
-    )
+        parts: list[Any] = []
+        for part in measure(options, Path(place)):
+            parts.append(part.as_json())
+            if not options.json:
+                sys.stdout.write(f"{table(part)}\n\n")
+                sys.stdout.flush()
+    if options.json:
+        sys.stdout.write(json.dumps(parts, ensure_ascii=False, indent=1) + "\n")
     return 0
 
 
