@@ -70,6 +70,11 @@ class Retriever:
                     del self._understood[next(iter(self._understood))]
         return known
 
+    def forget(self) -> None:
+        """Keep no question longer than it takes to answer. What others are in the middle of, they read again."""
+        with self._remembering:
+            self._understood.clear()
+
     def _understand(self, question: Question, vocabulary: Vocabulary) -> Query:
         asked = (turn for turn in question.history if turn.role == "user")  # the answers are not read
         turns = tuple(replace(turn, text=self._repaired(turn.text, vocabulary)) for turn in asked)

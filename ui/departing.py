@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections import Counter, OrderedDict
@@ -26,6 +27,7 @@ class Departures:
         self._most, self._stays = left, stays
         self._open: Counter[str] = Counter()
         self._left: OrderedDict[str, float] = OrderedDict()  # since when, the one left first before the others
+        self._later: asyncio.TimerHandle | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         found = _HOLDING.fullmatch(scope["path"]) if scope["type"] == "http" else None
@@ -45,7 +47,15 @@ class Departures:
             self._let_go()
 
     def _let_go(self) -> None:
-        latest = time.monotonic() - self._stays
-        while self._left and (len(self._left) > self._most or next(iter(self._left.values())) < latest):
+        """Of too many at once, and of each when its time is over."""
+        now = time.monotonic()
+        while self._left and (len(self._left) > self._most or next(iter(self._left.values())) + self._stays <= now):
             page, _ = self._left.popitem(last=False)
             self._forget(page)
+        if self._left and self._later is None:
+            wait = next(iter(self._left.values())) + self._stays - now
+            self._later = asyncio.get_running_loop().call_later(wait, self._look_again)
+
+    def _look_again(self) -> None:
+        self._later = None
+        self._let_go()

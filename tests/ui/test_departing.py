@@ -19,7 +19,7 @@ from ui.line import Line
 from ui.page_states import PageStates
 
 
-def visits(*steps: str, left: int = 1, stays: float = 3600.0) -> list[str]:
+def visits(*steps: str) -> list[str]:
     """What is forgotten when pages come (``+a``) and go (``-a``)."""
     forgotten: list[str] = []
     going: dict[str, list[asyncio.Event]] = {}
@@ -28,7 +28,7 @@ def visits(*steps: str, left: int = 1, stays: float = 3600.0) -> list[str]:
         await receive()
 
     async def all_of_them() -> None:
-        middleware = Departures(held, forgotten.append, left=left, stays=stays)
+        middleware = Departures(held, forgotten.append, left=1)
         tasks = []
         for step in steps:
             page = step[1:]
@@ -67,8 +67,27 @@ def test_of_the_pages_that_were_left_only_the_last_ones_are_kept(steps: str, for
     assert visits(*steps.split()) == forgotten
 
 
-def test_a_page_that_was_left_is_not_kept_for_ever() -> None:
-    assert visits("+a", "-a", left=10, stays=-1.0) == ["a"]
+def test_a_page_that_was_left_is_let_go_of_when_its_time_is_over() -> None:
+    forgotten: list[str] = []
+
+    async def at_once(*_: object) -> None:
+        pass
+
+    async def two() -> None:
+        middleware = Departures(at_once, forgotten.append, stays=0.2)
+        for page in "ab":
+            await middleware({"type": "http", "path": f"/gradio_api/heartbeat/{page}"}, None, None)  # type: ignore[arg-type]
+        while len(forgotten) < 2:
+            await asyncio.sleep(0.01)
+
+    async def long() -> None:
+        middleware = Departures(at_once, forgotten.append, stays=3600.0)
+        await middleware({"type": "http", "path": "/gradio_api/heartbeat/c"}, None, None)  # type: ignore[arg-type]
+        await asyncio.sleep(0.3)
+
+    asyncio.run(asyncio.wait_for(two(), 30))
+    asyncio.run(long())
+    assert forgotten == ["a", "b"]
 
 
 def test_other_requests_pass() -> None:
