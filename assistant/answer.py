@@ -233,7 +233,7 @@ class Assistant:
         try:
             yield retriever
         finally:
-            retriever.forget()
+            retriever.let_go()
             with self._lock:
                 self._users[retriever] -= 1
                 if retriever is not self._retriever and not self._users[retriever]:

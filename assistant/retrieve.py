@@ -70,7 +70,7 @@ class Retriever:
                     del self._understood[next(iter(self._understood))]
         return known
 
-    def forget(self) -> None:
+    def let_go(self) -> None:
         """Keep no question longer than it takes to answer. What others are in the middle of, they read again."""
         with self._remembering:
             self._understood.clear()
