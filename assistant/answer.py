@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from assistant import compose, differences, facets, plan_answers, vague
-from assistant.comparing import compared
+from assistant.comparing import compared, is_on_difference, said_of_both
 from assistant.domain import Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
 from assistant.grant_answers import answer_from_grants
@@ -171,17 +171,36 @@ class Assistant:
     def _from_hits(self, retriever: Retriever, found: list[Found], question: Question) -> compose.Draft:
         """What is composed of the hits of each part of the question."""
         siblings = retriever.generation.passages_of
-        drafts = self._side_by_side(retriever, found, question) or [
-            self._from_original(
-                retriever, part, question, compose.compose(part.asked, part.hits, question.today, siblings, part.newer)
-            )
-            for part in found
-        ]
+        both = self._of_both(retriever, question)
+        drafts = self._side_by_side(retriever, found, question)
+        if not drafts or (both and not _shares_source(both, drafts[0])):
+            told = both is not None and is_on_difference(both.citations[0].passage)  # that is the answer
+            drafts = [
+                self._from_original(
+                    retriever,
+                    part,
+                    question,
+                    compose.compose(part.asked, part.hits, question.today, siblings, part.newer),
+                )
+                for part in found
+                if not told
+            ]
+        drafts = [both, *drafts] if both else drafts
         by_place = [part.asked.query.areas for part in found]
         if len(set(by_place)) == len(by_place) > 1 and all(len(areas) == 1 for areas in by_place):
             drafts = [compose.placed(draft, areas[0]) for draft, areas in zip(drafts, by_place, strict=False)]
         unmentioned = tuple(dict.fromkeys(word for draft in drafts for word in draft.unmentioned))
         return compose.Draft(_joint_outcome(drafts), *_merge(drafts), unmentioned=unmentioned)
+
+    def _of_both(self, retriever: Retriever, question: Question) -> compose.Draft | None:
+        """What a source itself says of both things that a question compares in general; None when none does."""
+        query = retriever.understand(question, self._vocabulary)
+        sides = facets.sides(query)
+        if query.own_areas or query.years or not all(sides):
+            return None
+        hits = retriever.search(query, question.today, RETRIEVED, question.filters)
+        statements, citations = compose.cite(said_of_both(sides, hits), question.today)
+        return compose.Draft(Outcome.ANSWERED, statements, citations) if statements else None
 
     def _from_original(
         self, retriever: Retriever, part: Found, question: Question, draft: compose.Draft
@@ -315,6 +334,14 @@ def _named(draft: compose.Draft, generation: Generation) -> tuple[Statement, ...
         else replace(statement, text=without_ids(statement.text, title_of))
         for statement in draft.statements
     )
+
+
+def _shares_source(one: compose.Draft, other: compose.Draft) -> bool:
+    return bool({*_sources(one)} & {*_sources(other)})
+
+
+def _sources(draft: compose.Draft) -> Iterator[str]:
+    return (citation.passage.document.id for citation in draft.citations)
 
 
 def _joint_outcome(drafts: list[compose.Draft]) -> Outcome:

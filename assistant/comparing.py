@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from assistant import matching, swedish, values
-from assistant.domain import MUNICIPALITIES, Document, Passage
+from assistant.absence import is_absence
+from assistant.domain import MUNICIPALITIES, Document, Hit, Passage
 from assistant.intents import Intent
 from assistant.places import municipality_of
 from assistant.query import ASKER
@@ -22,6 +23,7 @@ ASPECTS = (
     r"\bgenomförande\b|\bföljs? upp\b|\bföljer upp\b|\buppfölj",
 )  # what two plans, agreements or grants can be compared in, by their headings or else by their words
 NAMED = 0.75  # how well a word of a title must match to name the source
+LONG_PART = 5  # letters of a word that stands for a compound that ends with it: bidrag for föreningsbidrag
 MOST_SIDES = 2
 SAME_NAME = 5  # how many places among the hits it is worth that two sources go by the same name
 OLDER = "Den äldre"
@@ -95,6 +97,36 @@ def side_by_side(first: Sequence[Passage], second: Sequence[Passage]) -> list[Un
         if all(both):
             found += [unit for units in both for unit in units]
     return list(dict.fromkeys(found))
+
+
+def said_of_both(sides: tuple[frozenset[str], frozenset[str]], hits: Sequence[Hit]) -> list[Unit]:
+    """The first unit that itself speaks of both sides of a comparison, under a heading that says so before others."""
+    one, other = (words - sides[1 - i] for i, words in enumerate(sides))
+    if not one or not other:
+        return []
+    general = [hit.passage for hit in hits if not _is_local(hit.passage.document)]
+    units = [
+        unit for passage in general for unit in units_of(passage) if _speaks_of(unit, one) and _speaks_of(unit, other)
+    ]
+    units = [unit for unit in units if not is_absence(unit.text) and unit.passage.headings[:1] not in PROVENANCE]
+    return sorted(units, key=lambda unit: not is_on_difference(unit.passage))[:1]
+
+
+def is_on_difference(passage: Passage) -> bool:
+    """True for a section that is headed as telling how things differ."""
+    return bool(passage.headings and _DIFFERENCE.search(normalise(passage.headings[-1])))
+
+
+def _is_local(document: Document) -> bool:
+    return len(document.municipalities) == 1 and document.municipalities[0] in MUNICIPALITIES
+
+
+def _speaks_of(unit: Unit, words: frozenset[str]) -> bool:
+    stems = [swedish.stem(word) for word in unit.words]
+    return all(
+        any(swedish.stem(word) == one or (len(one) >= LONG_PART and swedish.stem(word).endswith(one)) for one in stems)
+        for word in words
+    )
 
 
 def _tells_difference(unit: Unit) -> bool:

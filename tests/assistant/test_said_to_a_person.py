@@ -103,6 +103,25 @@ SHEETS = {
         utgivare="Region Örebro län",
         kommun="regionen",
     ),
+    "sjoord.md": sheet(
+        "sjoord",
+        """
+## Ord
+
+| Ord | Innebörd |
+|---|---|
+| Brygga | plats där båtar läggs |
+| Kaj | mur där fartyg läggs |
+
+## Skillnader som ofta blandas ihop
+
+- Brygga: föreningen bygger själv. Kaj: kommunen bygger. Pir: staten bygger.
+""",
+        titel="Ord om hamnar",
+        utgivare="Region Örebro län",
+        dokumenttyp="uppdrag",
+        kommun="regionen",
+    ),
     "ror-stod.md": sheet(
         "ror-stod",
         """
@@ -316,3 +335,13 @@ def test_that_a_grant_is_paused_comes_first_to_who_wants_it(harbour: Assistant) 
 def test_whom_to_turn_to_is_a_question_for_a_contact(harbour: Assistant) -> None:
     _, said = told(harbour, "Vem vänder vi oss till om ankarpengen?")
     assert "föreningsrådgivare" in said[0]
+
+
+def test_what_a_source_itself_says_of_both_is_the_difference(harbour: Assistant) -> None:
+    _, said = told(harbour, "Vad är skillnaden mellan brygga och kaj?")
+    assert said == ["Brygga: föreningen bygger själv. Kaj: kommunen bygger. Pir: staten bygger."]
+
+
+def test_a_word_inside_another_is_not_spoken_of(harbour: Assistant) -> None:
+    _, said = told(harbour, "Vad är skillnaden mellan en pir och en bryggans kajplats?")
+    assert said != ["Brygga: föreningen bygger själv. Kaj: kommunen bygger. Pir: staten bygger."]
