@@ -39,6 +39,7 @@ GRANT_RULES = "bidragsregler"
 SAME_WORD = 0.8  # how well a section's name must match a word of the question
 SAME_ROW = 0.95  # how well each word of a row's first cell must match a word of the question
 _ASKS_RULES = re.compile(r"\bvad krävs\b|\bvilka (?:\w+ )?(?:krav|villkor|regler)\b|\bvad (?:\w+ )?måste (?:vi|man)\b")
+_CRITERIA = re.compile(r"\bkrav\b|\bvillkor\b|\bregler\b|grundkrav|\bkriterier\b|\bmålgrupp|^vem\b")
 _RULES = re.compile(r"\bkrav\b|\bvillkor\b|\bregler\b|grundkrav")
 _ASKS_HOW = re.compile(r"\bhur (?:an)?sök(?:er|s)\b|\bhur (?:gör|går) .{0,30}\b(?:an)?söka\b")
 _WAY = re.compile(  # by which way an application goes
@@ -158,7 +159,7 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
         and has_wanted(query, best.unit)
     ):
         return [best.unit]
-    if rules := _rules_asked_for(query, best, ranked):
+    if rules := _rules_asked_for(asked, best, ranked, siblings):
         return rules
     if query.wants(Intent.DEFINITION) and (overview := _overview(asked, best, ranked, siblings)):
         return overview
@@ -255,20 +256,35 @@ def _of_wanted_kind(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     return wanted if wanted and wanted[0].score >= KIND_NEAR * ranked[0].score else ranked
 
 
-def _rules_asked_for(query: Query, best: Ranked, ranked: Sequence[Ranked]) -> list[Unit]:
-    """The section of the best unit's document that is headed as its rules, when what is required is asked for."""
-    if not _ASKS_RULES.search(normalise(query.text)) or query.wants(*_KINDS):
+def _rules_asked_for(asked: Asked, best: Ranked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
+    """The section of the best unit's document that is headed as its rules, when what is required is asked for.
+
+    Of a document that the question is about as a whole: every such section, whom it is for and its criteria among them.
+    """
+    query, document = asked.query, best.unit.passage.document
+    if (
+        not _ASKS_RULES.search(normalise(query.text))
+        or query.wants(*_KINDS)
+        or _RULES.search(_heading(best.unit.passage))
+    ):
         return []
-    document = best.unit.passage.document.id
-    headed = [
-        entry
-        for entry in ranked
-        if entry.unit.passage.document.id == document and _RULES.search(_heading(entry.unit.passage))
-    ]
-    if not headed or _RULES.search(_heading(best.unit.passage)):
+    same = [entry for entry in ranked if entry.unit.passage.document.id == document.id]
+    headed = [entry for entry in same if _RULES.search(_heading(entry.unit.passage))]
+    if headed:
+        first = min(headed, key=lambda entry: entry.hit_rank)
+        return [entry.unit for entry in _section(first, ranked)][:MOST_LISTED]
+    asks = [word for word in query.weights if word not in swedish.ASKING_WORDS and query.weights[word] > ASKER_WEIGHT]
+    title = matching.word_set(document.title)
+    if not asks or any(matching.best_match(word, title) < SAME_WORD for word in asks):
         return []
-    first = min(headed, key=lambda entry: entry.hit_rank)
-    return [entry.unit for entry in _section(first, ranked)][:MOST_LISTED]
+    passages = siblings(document)
+    if any(
+        all(matching.best_match(word, matching.word_set(_heading(one))) >= SAME_WORD for word in asks)
+        for one in passages
+    ):
+        return []  # it is about a part of the document, which has a heading of its own
+    criteria = [passage for passage in passages if _CRITERIA.search(_heading(passage))]
+    return [unit for passage in criteria for unit in units_of(passage)][:MOST_OFFERED]
 
 
 def _introduced(rows: list[Unit]) -> list[Unit]:

@@ -103,6 +103,29 @@ SHEETS = {
         utgivare="Region Örebro län",
         kommun="regionen",
     ),
+    "fyrfonden.md": sheet(
+        "fyrfonden",
+        """
+## Målgrupper (minst en ska ingå)
+
+- Fyrvaktare till och med 18 år.
+
+## Tre kriterier
+
+- Nytt ljus, deltagande och hållbarhet.
+
+## Fyrkvällen
+
+- Fyrkvällen pågår en till fyra månader.
+
+## Skillnad mot andra stöd
+
+- Fyrfonden ger inte löpande stöd.
+""",
+        titel="Fyrfonden",
+        utgivare="Fyrfonden",
+        kommun="nationellt",
+    ),
     "sjoord.md": sheet(
         "sjoord",
         """
@@ -345,3 +368,8 @@ def test_what_a_source_itself_says_of_both_is_the_difference(harbour: Assistant)
 def test_a_word_inside_another_is_not_spoken_of(harbour: Assistant) -> None:
     _, said = told(harbour, "Vad är skillnaden mellan en pir och en bryggans kajplats?")
     assert said != ["Brygga: föreningen bygger själv. Kaj: kommunen bygger. Pir: staten bygger."]
+
+
+def test_what_a_grant_requires_is_whom_it_is_for_and_its_criteria(harbour: Assistant) -> None:
+    _, said = told(harbour, "Vad krävs för fyrfonden?")
+    assert said == ["Fyrvaktare till och med 18 år.", "Nytt ljus, deltagande och hållbarhet."]
