@@ -21,6 +21,7 @@ from assistant.choosing import (
     of_the_time,
     sections_asked_for,
     stopped,
+    told_elsewhere,
     within,
     without_asides,
 )
@@ -79,6 +80,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     chosen = listed or list_of(query.count, query, ranked)
     chosen = chosen or without_asides(query, answer_first(query, choose(asked, ranked, siblings), ranked))
     chosen = of_the_time(query, within(query, chosen))
+    chosen = told_elsewhere(query, chosen, siblings) or chosen
     chosen = held_now(query, chosen, siblings) + chosen
     ended = [unit for unit in stopped(query, chosen, siblings) if unit not in chosen]
     chosen = chosen + ended if query.wants(Intent.WHEN, Intent.AMOUNT) else ended + chosen

@@ -38,9 +38,11 @@ def inquire(retriever: Retriever, question: Question, vocabulary: Vocabulary, k:
     found: list[Found] = []
     used: frozenset[str] = frozenset()
     for part in facets.split(query):
-        avoided = used if part.wants(Intent.COMPARE) else frozenset()
+        placed = part.areas != query.areas  # asked of one of several places, whose own documents tell them apart
+        avoided = used if part.wants(Intent.COMPARE) and not placed else frozenset()
         hits = retriever.search(part, question.today, k, question.filters, favoured, avoided=avoided)
-        found.append(Found(retriever.asked(part), hits, _newer(retriever, question, part, hits)))
+        told = replace(part, talked_of=favoured)
+        found.append(Found(retriever.asked(told), hits, _newer(retriever, question, part, hits)))
         best = frozenset(hit.passage.document.id for hit in hits[:1])
         used |= best
         if query.clauses and not part.wants(Intent.COMPARE):  # "när startade X och vem kan söka?" goes on about X

@@ -20,7 +20,10 @@ from assistant.windows import Window, limiting_words, window
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as retrieval and composing see it. ``weights`` maps content words to how much they count (0–1]."""
+    """A question as retrieval and composing see it. ``weights`` maps content words to how much they count (0–1].
+
+    ``talked_of`` are ids of the documents that the conversation, or the clause before, is about.
+    """
 
     text: str
     weights: Mapping[str, float]
@@ -56,6 +59,7 @@ class Query:
     events: frozenset[Event] = frozenset()
     count: int | None = None
     clauses: tuple[Query, ...] = ()
+    talked_of: frozenset[str] = frozenset()
 
     @property
     def expanded(self) -> str:

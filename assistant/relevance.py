@@ -150,6 +150,11 @@ def heading_bonus(passage: Passage, asked: Asked) -> float:
     return HEADING_PRECISION * named + (HEADING_CUE if cued else 0.0)
 
 
+def is_cued(passage: Passage, query: Query) -> bool:
+    """True when the heading of a passage names the kind of answer that the question wants: Belopp, Vem kan söka."""
+    return bool(passage.headings) and any(intent in query.intents for intent in _cued(passage.headings[-1]))
+
+
 @lru_cache(maxsize=20_000)
 def _cued(heading: str) -> tuple[Intent, ...]:
     """The kinds of answer that a heading names."""

@@ -34,6 +34,7 @@ ANSWER_BAR = 0.3  # least share of the question that the cited passages, their h
 TOPIC_BAR = 0.2  # the same without the names of places: being about the place is not enough
 COUNT_BAR = 0.5  # the same for "hur många": a number is soon found, that it counts the right thing is not
 BY_HEADING = 0.5  # of the bar, when a heading says that this is what is asked for
+TALKED_OF = 0.5  # of the bar, when the talk is about what is cited
 CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about what is asked
 
 _HOW_MANY = re.compile(r"\bhur många\b")
@@ -166,6 +167,8 @@ def covers(asked: Asked, passages: Sequence[Passage]) -> bool:
     bar = COUNT_BAR if counts and not asked.query.follows_up else ANSWER_BAR
     if any(sections.is_asked_for(passage.headings, asked.query.text) for passage in passages):
         bar *= BY_HEADING
+    if {passage.document.id for passage in passages} <= asked.query.talked_of:
+        bar *= TALKED_OF
     return _reaches(topic or asked.matcher.weights, asked, passages, bar)
 
 

@@ -32,7 +32,7 @@ _MONTH_NAME = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 _NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(NUMBER_WORDS[2:])})\b")  # en and ett are articles more often than numbers
 AMOUNT = re.compile(
     r"\d\s*(?:kr|kronor|tkr|mnkr|miljoner|miljon|miljarder|%|procent|:-)|halvt prisbasbelopp"
-    r"|\d\s*(?:kvm|kvadratmeter|m²|hektar)\b|\b(?:kr|kronor)\b"
+    r"|\d\s*(?:kvm|kvadratmeter|m²|hektar)\b|\b(?:kr|kronor)\b|\b(?:tkr|mnkr|procent)\)?: ?\d"
 )
 _SPAN = rf"\b(?:\d+|{'|'.join(NUMBER_WORDS[1:])}|ett)\s(?:år|månader|månad|veckor|vecka|dagar|timmar|minuter)\b"
 IN_YEAR = re.compile(

@@ -10,6 +10,7 @@ from sheets import TODAY, indexed, sheet
 from assistant.answer import Assistant
 from assistant.domain import Answer, Question
 from assistant.sections import asked_for, is_asked_for, kinds_of
+from assistant.swedish import fold
 from assistant.wiring import load
 
 SHEETS = {
@@ -59,6 +60,25 @@ SHEETS = {
 """,
         titel="Farledsstöd från Vattenverket och länet",
     ),
+}
+
+SHEETS |= {
+    f"{fold(place.casefold())}-paddelpeng.md": sheet(
+        f"{fold(place.casefold())}-paddelpeng",
+        f"""
+## Tider
+
+- Paddelpengen i {place} söks senast den {day}. Besked ges inom fyra veckor.
+
+## Belopp
+
+- Pengen är högst {amount} kr per förening.
+""",
+        titel=f"Paddelpeng – {place} kommun",
+        kommun=place,
+        utgivare=f"{place} kommun",
+    )
+    for place, day, amount in (("Nora", "3 mars", "4 000"), ("Laxå", "9 april", "7 000"))
 }
 
 
@@ -129,3 +149,14 @@ def test_numbers_of_column_names_are_cited_once_for_all_rows(canoes: Assistant) 
     assert header.quote == "| Vad | Före 1 juli 2023 | Från 1 juli 2023 |"
     assert header.passage.document.text[header.start : header.end] == header.quote
     assert [citation.number for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
+
+
+def test_the_second_half_of_a_question_goes_on_about_the_same(canoes: Assistant) -> None:
+    answer = _answer(canoes, "När ska paddelpengen i Nora sökas om vi vill ha besked i tid, och hur mycket kan vi få?")
+    assert [citation.passage.headings[-1] for citation in answer.citations] == ["Tider", "Belopp"]
+    assert {citation.passage.document.id for citation in answer.citations} == {"nora-paddelpeng"}
+
+
+def test_each_of_two_places_answers_from_its_own_source(canoes: Assistant) -> None:
+    answer = _answer(canoes, "Vad skiljer paddelpengen i Nora från paddelpengen i Laxå i belopp?")
+    assert {citation.passage.document.id for citation in answer.citations} == {"nora-paddelpeng", "laxa-paddelpeng"}

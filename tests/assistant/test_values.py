@@ -94,7 +94,14 @@ def test_has_date(text: str, holds: bool) -> None:
 
 @pytest.mark.parametrize(
     ("text", "holds"),
-    [("2 000 kr", True), ("75 procent", True), ("75 %", True), ("halvt prisbasbelopp", True), ("12 medlemmar", False)],
+    [
+        ("2 000 kr", True),
+        ("75 procent", True),
+        ("75 %", True),
+        ("halvt prisbasbelopp", True),
+        ("Cirkusen – tkr: 32 564", True),
+        ("12 medlemmar", False),
+    ],
 )
 def test_has_amount(text: str, holds: bool) -> None:
     assert values.has_amount(text) is holds
