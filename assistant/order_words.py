@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 # where an imperative can begin: the sentence, after a stop or a dash, after "and", "then", "please", after an address
@@ -361,7 +363,42 @@ _PATTERNS: Final = (
     r"\b(?:ar|ar det) din (?:viktigaste |enda |nya |forsta )?(?:uppgift|instruktion|order|"
     r"regel)\b|\bdin (?:enda|nya|viktigaste|hemliga) (?:uppgift|instruktion|roll|order)\b",
 )
-ORDER: Final = re.compile("|".join(_PATTERNS))
+
+
+def _alternatives(pattern: str) -> Iterator[str]:
+    """What a pattern is a choice between, outside its brackets."""
+    depth, begin, skip, inside = 0, 0, False, False
+    for place, letter in enumerate(pattern):
+        if skip or letter == "\\":
+            skip = not skip
+        elif inside or letter == "[":
+            inside = letter != "]"
+        elif letter == "|" and not depth:
+            yield pattern[begin:place]
+            begin = place + 1
+        else:
+            depth += (letter == "(") - (letter == ")")
+    yield pattern[begin:]
+
+
+@cache
+def _compiled() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Where something may begin, and what is an order when it does; made when it is first asked for, as it takes a while."""
+    every = [one for pattern in _PATTERNS for one in _alternatives(pattern)]
+    made = []
+    for opening in (_AT, _HEAD):
+        after = [one.removeprefix(opening) for one in every if one.startswith(opening)]
+        every = [one for one in every if not one.startswith(opening)]
+        first, *others = _alternatives(opening[len("(?:") : -1])  # a sentence may begin with a word that others follow
+        order = re.compile("|".join(after))
+        made += [(re.compile(f"(?=(?:{one})())"), order) for one in (first, "|".join(others))]
+    return (*made, (re.compile(r"\b()"), re.compile("|".join(every))))
+
+
+def is_ordering(text: str) -> bool:
+    """True when a sentence, as ``orders`` reads it, gives an order."""
+    return any(order.match(text, at.end(1)) for opening, order in _compiled() for at in opening.finditer(text))
+
 
 MARKUP: Final = re.compile(
     r"<\|[^\n]{0,40}?\|>|\[/?(?:INST|SYS|SYSTEM)\]|<</?(?:SYS|SYSTEM)>>|<{2,}\s?/?\s?(?:SLUT|"

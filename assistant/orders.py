@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from assistant.order_words import BESIDE, FIRST, MARKUP, ORDER, SPEAKING
+from assistant.order_words import BESIDE, FIRST, MARKUP, SPEAKING, is_ordering
 from assistant.swedish import fold, normalise, sentences
 
 
@@ -51,7 +51,7 @@ def _orders(sentence: str) -> bool:
     if MARKUP.search(sentence):
         return True
     text = _plain(sentence)
-    return _speaks_to_somebody(text) and bool(ORDER.search(text))
+    return _speaks_to_somebody(text) and is_ordering(text)
 
 
 def _goes_with_one(sentence: str) -> bool:

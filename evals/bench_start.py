@@ -2,8 +2,8 @@
 
 Each start is a process of its own, taken in turns: Civsam opens the corpus and answers one question; LangChain with Chroma and
 all-MiniLM-L6-v2 opens its own index of the same texts and finds passages for the same question (it writes no answer). Seconds on
-the clock and of the processor until everything is imported and open, and until the first answer, and the memory then. Needs the
-extra ``bench``.
+the clock and of the processor until everything is imported and open, and until the first answer, and the memory then. Last what
+Civsam's commands read in, and the service at rest (``bench_idle``). Needs the extra ``bench``.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from typing import Any
 
 from assistant.settings import PROJECT
 from evals.bench_corpus import memory_of
+from evals.bench_idle import read_in, service
 from evals.bench_table import Part, Row, table
 
 QUESTION = "Vilka bidrag kan en förening söka?"
@@ -89,8 +90,8 @@ def compared(starts: dict[str, list[dict[str, float]]]) -> Part:
     return Part(f"Kall start, median av {len(starts[SIDES[0]])}", rows)
 
 
-def measure(times: int, folder: Path) -> Part:
-    """Both sides in turns, each time in a new process."""
+def measure(times: int, folder: Path) -> list[Part]:
+    """Both sides in turns, each time in a new process; and Civsam alone, part by part."""
     subprocess.run([sys.executable, "-m", "evals.bench_start", "--prepare", str(folder)], cwd=PROJECT, check=True)
     starts: dict[str, list[dict[str, float]]] = {side: [] for side in SIDES}
     for _ in range(times):
@@ -98,7 +99,7 @@ def measure(times: int, folder: Path) -> Part:
             command = [sys.executable, "-m", "evals.bench_start", "--one", side, str(folder)]
             done = subprocess.run(command, cwd=PROJECT, check=True, capture_output=True, text=True)
             starts[side].append(json.loads(done.stdout.splitlines()[-1]))
-    return compared(starts)
+    return [compared(starts), read_in(times), service(folder / SIDES[0])]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -122,8 +123,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 1
     with tempfile.TemporaryDirectory(prefix="civsam-bench-") as folder:
-        part = measure(options.times, Path(folder))
-    sys.stdout.write((json.dumps(part.as_json(), ensure_ascii=False) if options.json else table(part)) + "\n")
+        parts = measure(options.times, Path(folder))
+    told = json.dumps([part.as_json() for part in parts], ensure_ascii=False) if options.json else None
+    sys.stdout.write((told or "\n\n".join(map(table, parts))) + "\n")
     return 0
 
 

@@ -198,3 +198,13 @@ def test_importing_loads_no_heavy_library(module: str) -> None:
     program = f"import json, sys, {module}; print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     assert json.loads(done.stdout) == []
+
+
+def test_what_asks_reads_in_nothing_of_what_reads_documents_in() -> None:
+    """A question on the command line waits for everything that is imported."""
+    code = (
+        "import sys, ui.cli, ui.as_json, assistant.wiring, assistant.adapters.chroma\n"
+        "print([name for name in sys.modules if name.split('.')[0] in ('ingest', 'evals', 'gradio', 'torch')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"

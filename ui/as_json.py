@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.domain import Answer, Citation, Document, Hit, PartialDate
 from assistant.grants import Grant, is_open, known_since, standing_of, status_on
 from assistant.validity import status_of
-from ingest.pipeline import IngestReport
 from ui import grant_words
+
+if TYPE_CHECKING:
+    from ingest.pipeline import IngestReport  # what is asked needs nothing of what reads documents in
 
 Json = dict[str, object]
 
