@@ -121,7 +121,7 @@ def told_elsewhere(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> 
         not chosen
         or not kinds
         or query.wants(Intent.COMPARE, Intent.LIST)
-        or any(has_value(query, unit) for unit in chosen)
+        or any(has_value(query, unit) or is_absence(unit.text) for unit in chosen)
     ):
         return []
     passages = [
