@@ -14,7 +14,7 @@ from assistant.domain import Document, Hit, Passage
 from assistant.events import Event, events, is_stopped
 from assistant.intents import Intent
 from assistant.query import ASKER_WEIGHT, Query
-from assistant.relevance import PROVENANCE, Asked, has_value, has_wanted, is_cued, says_who
+from assistant.relevance import MOST_NAMING, PROVENANCE, Asked, has_value, has_wanted, is_cued, says_who
 from assistant.swedish import normalise
 from assistant.units import Unit, UnitKind, units_of
 from assistant.versions import is_older, taken_over
@@ -180,10 +180,8 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
         and has_wanted(query, best.unit)
     ):
         return [best.unit]
-    if rules := _rules_asked_for(asked, best, ranked, siblings):
+    if rules := _rules_asked_for(asked, best, ranked, siblings) or _overview(asked, best, ranked, siblings):
         return rules
-    if query.wants(Intent.DEFINITION) and (overview := _overview(asked, best, ranked, siblings)):
-        return overview
     if named := [entry.unit for entry in section if _is_row_of(asked, entry.unit)]:
         return _introduced(named)
     if called := _rows_called(query, section):
@@ -193,6 +191,8 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
         return _offer(query, section, siblings)
     if not query.wants(*_KINDS) and _is_numbered(best.unit.passage, query):
         return [entry.unit for entry in section][:MOST_LISTED]
+    if called_so := _list_called(query, best, ranked):
+        return called_so
     if _asks_for_whole(query, section) or (query.wants(Intent.LIST) and _is_named(best.unit.passage, asked)):
         return [entry.unit for entry in section[:MOST_LISTED]]
     if rows := _table_asked_for(asked, best, section):
@@ -222,12 +222,14 @@ def answer_first(query: Query, chosen: list[Unit], ranked: Sequence[Ranked]) -> 
         return chosen
     entries = {entry.unit: entry for entry in ranked if entry.unit in chosen}
     able = [one for one in chosen if one in entries and not (is_older(one) or _is_aside(one))]
+    if query.wants(*_KINDS):
+        able = [one for one in able if has_value(query, one)] or able
     if not able or chosen[0] not in entries:
         return chosen
     best = max(able, key=lambda unit: (entries[unit].score, -unit.start))
     rules = query.wants(Intent.CONDITION, Intent.WHO, Intent.DEFINITION) and not query.wants(*_KINDS)
     least = max(LEAST_TOLD, STANDS_OUT * entries[chosen[0]].apart)
-    if rules and (_is_enumerated(best) or entries[best].apart < least):
+    if _is_enumerated(best) or (rules and entries[best].apart < least):
         return chosen
     moved = [best]
     if best.kind is UnitKind.ROW:
@@ -364,7 +366,12 @@ def _offer(query: Query, section: Sequence[Ranked], siblings: Siblings) -> list[
 def _overview(asked: Asked, best: Ranked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
     """Who may apply, how much and when: what a grant is, where its own source does not say it in so many words."""
     query, document = asked.query, best.unit.passage.document
-    if query.wants(*_KINDS) or document.kind != GRANT_RULES or any(has_wanted(query, entry.unit) for entry in ranked):
+    if (
+        not query.wants(Intent.DEFINITION)
+        or query.wants(*_KINDS)
+        or document.kind != GRANT_RULES
+        or any(has_wanted(query, entry.unit) for entry in ranked)
+    ):
         return []
     if min(asked.matcher.credits(matching.word_set(document.title)), default=0.0) < SAME_WORD:
         return []
@@ -431,6 +438,20 @@ def _is_row_of(asked: Asked, unit: Unit) -> bool:
     words = matching.word_set(unit.cells[0]) if unit.kind is UnitKind.ROW and unit.cells else frozenset()
     called = [word for word, weight in asked.query.weights.items() if weight > ASKER_WEIGHT]  # "vi" names no row
     return bool(words) and all(matching.best_match(word, called) >= SAME_ROW for word in words)
+
+
+def _list_called(query: Query, best: Ranked, ranked: Sequence[Ranked]) -> list[Unit]:
+    """The list of the best unit's document that is headed by what is asked for: "Sex principer" for "vilka principer"."""
+    if not query.wants(Intent.LIST) or not query.focus or query.wants(*_KINDS, Intent.OFFER, Intent.COMPARE):
+        return []
+    for entry in sorted(ranked, key=lambda entry: entry.hit_rank):
+        words = matching.word_set(_heading(entry.unit.passage))
+        if entry.unit.passage.document.id != best.unit.passage.document.id or not 0 < len(words) <= MOST_NAMING:
+            continue
+        listed = [one.unit for one in _section(entry, ranked) if one.unit.kind is not UnitKind.SENTENCE]
+        if len(listed) >= LEAST_SIBLINGS and matching.best_match(query.focus, words) >= SAME_ROW:
+            return listed[:MOST_LISTED]
+    return []
 
 
 def _rows_called(query: Query, section: Sequence[Ranked]) -> list[Unit]:

@@ -126,6 +126,25 @@ SHEETS = {
         utgivare="Fyrfonden",
         kommun="nationellt",
     ),
+    "hamnavtalet.md": sheet(
+        "hamnavtalet",
+        """
+## Fyra grundsatser
+
+1. Lugn
+2. Ordning
+3. Öppenhet i hamnavtalet
+4. Fart
+
+## Koppling till lokala hamnavtal
+
+- Hamnavtalet bygger på grundsatser, och grundsatserna återkommer i de flesta lokala hamnavtal som bygger på det.
+""",
+        titel="Hamnavtalet mellan staten och seglarna",
+        utgivare="Regeringen",
+        dokumenttyp="overenskommelse",
+        kommun="nationellt",
+    ),
     "sjoord.md": sheet(
         "sjoord",
         """
@@ -373,3 +392,8 @@ def test_a_word_inside_another_is_not_spoken_of(harbour: Assistant) -> None:
 def test_what_a_grant_requires_is_whom_it_is_for_and_its_criteria(harbour: Assistant) -> None:
     _, said = told(harbour, "Vad krävs för fyrfonden?")
     assert said == ["Fyrvaktare till och med 18 år.", "Nytt ljus, deltagande och hållbarhet."]
+
+
+def test_the_list_that_is_asked_for_by_name_is_the_answer_and_keeps_its_order(harbour: Assistant) -> None:
+    _, said = told(harbour, "Vilka grundsatser bygger hamnavtalet på?")
+    assert said == ["Lugn", "Ordning", "Öppenhet i hamnavtalet", "Fart"]
