@@ -23,11 +23,6 @@ _IS_THERE = re.compile(
     r"\b(?:finns det|har) (?:\w+ ){0,3}?(?:en|ett|någon|något|nån|nåt) (?:\w+ ){0,2}?"
     r"(överenskommelse|\w*program|\w*policy|\w*strategi|reglemente)\b"
 )
-_THING = re.compile(
-    r"\b(?:hur (?:fungerar|funkar)|vad innehåller|finns det (?:någon|något|nån|nåt|en|ett|några)) ((?:\w+ ?){1,6})"
-    r"|\bvad (?:är|innebär|betyder) ((?:en|ett)? ?\w+)\W*$"
-)
-LONG_THING = 9
 _PLAN_OF_PLACE = re.compile(
     r"\b(\w+)(?:s| kommuns| stads) (?:\w+ ){0,3}?"
     r"(\w*(?:plan|program|policy|strategi|vision|riktlinjer|reglemente|avtal|överenskommelse)(?:en|et|er|n|erna|na)?)\b"
@@ -61,17 +56,6 @@ def plans(text: str) -> tuple[str, ...]:
     ]
     found += _expected(swedish.normalise(text))
     return tuple(dict.fromkeys(found))
-
-
-def things(text: str) -> tuple[str, ...]:
-    """What it is asked how it works, what it holds or whether there is one; only long words, which say what."""
-    folded = swedish.normalise(text)
-    found = (
-        word
-        for match in _THING.finditer(folded)
-        for word in swedish.content_words(match.group(1) or match.group(2))[:1]
-    )
-    return tuple(word for word in found if len(word) >= LONG_THING and not municipality_of(word))
 
 
 def names(text: str) -> tuple[str, ...]:

@@ -38,7 +38,6 @@ class Query:
     full_names: tuple[tuple[str, ...], ...] = ()
     elsewhere: tuple[str, ...] = ()
     givers: tuple[str, ...] = ()
-    things: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     wants_current: bool = False
     is_private: bool = False
@@ -184,7 +183,6 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         full_names=calling.full_names(swedish.asking_part(text)),
         elsewhere=elsewhere(text),
         givers=calling.givers(swedish.asking_part(text)),
-        things=calling.things(swedish.asking_part(text)),
         outside=vocabulary.outside_words(swedish.asking_part(text)),
         wants_current=bool(_CURRENT.search(folded)),
         is_private=beyond.is_private(folded),

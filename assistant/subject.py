@@ -37,12 +37,6 @@ def role_found(query: Query, passages: Sequence[Passage]) -> bool:
     return any(_stands_in(word, _all_words(passage)) for word in called for passage in passages)
 
 
-def thing_found(query: Query, passages: Sequence[Passage]) -> bool:
-    """True unless it is asked how something works, or whether there is one, that nothing cited has a word for."""
-    called = [(thing, *query.alternatives.get(thing, ())) for thing in query.things]
-    return all(any(_stands_in(word, _all_words(passage)) for word in words for passage in passages) for words in called)
-
-
 def names_found(query: Query, passages: Sequence[Passage]) -> bool:
     """True when what is cited meets at least half of the names in the question, and every place outside the county."""
 

@@ -23,7 +23,6 @@ from assistant.subject import (
     names_found,
     place_found,
     role_found,
-    thing_found,
     years_found,
 )
 from assistant.swedish import normalise
@@ -54,7 +53,6 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     passages = tuple({unit.passage.id: unit.passage for unit in chosen}.values())
     found = (
         role_found(query, passages)
-        and thing_found(query, passages)
         and covers(asked, passages)
         and names_found(query, passages)
         and givers_found(query, passages)
