@@ -10,9 +10,10 @@ from statistics import median
 
 from assistant import matching, sections, swedish, values
 from assistant.absence import is_absence
-from assistant.domain import Document, Hit, Passage
+from assistant.domain import MUNICIPALITIES, Document, Hit, Passage
 from assistant.events import Event, events, is_stopped
 from assistant.intents import Intent
+from assistant.places import find_areas
 from assistant.query import ASKER_WEIGHT, Query
 from assistant.relevance import MOST_NAMING, PROVENANCE, Asked, has_value, has_wanted, is_cued, says_who
 from assistant.swedish import normalise
@@ -145,6 +146,22 @@ def stopped(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> list[Un
         return []
     passages = [passage for passage in siblings(document) if passage.headings[:1] not in PROVENANCE]
     return [unit for passage in passages for unit in units_of(passage) if is_stopped(unit.text)][:1]
+
+
+def of_place_left_out(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> list[Unit]:
+    """What a source for several places says of a place asked about that is not one of them."""
+    document = chosen[0].passage.document if chosen else None
+    asked = set(query.own_areas) & set(MUNICIPALITIES)
+    if (
+        not document
+        or len(document.municipalities) < LEAST_SIBLINGS
+        or not asked
+        or asked & set(document.municipalities)
+    ):
+        return []
+    passages = [passage for passage in siblings(document) if passage.headings[:1] not in PROVENANCE]
+    units = [unit for passage in passages for unit in units_of(passage) if asked <= set(find_areas(unit.text))]
+    return [unit for unit in units if not _is_history(unit)][:1]
 
 
 def within(query: Query, chosen: list[Unit]) -> list[Unit]:

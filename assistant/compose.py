@@ -18,6 +18,7 @@ from assistant.choosing import (
     held_now,
     in_force_first,
     list_of,
+    of_place_left_out,
     of_the_time,
     sections_asked_for,
     stopped,
@@ -84,6 +85,8 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     chosen = held_now(query, chosen, siblings) + chosen
     ended = [unit for unit in stopped(query, chosen, siblings) if unit not in chosen]
     chosen = chosen + ended if query.wants(Intent.WHEN, Intent.AMOUNT) else ended + chosen
+    left_out = of_place_left_out(query, chosen, siblings)
+    chosen = left_out + [unit for unit in chosen if unit not in left_out]
     chosen = of_the_time(query, in_force_first(asked, newer) + chosen)
     outcome, kept = judge(asked, chosen, today)
     if outcome is Outcome.ANSWERED and (silence := _silence(query, kept, siblings)):

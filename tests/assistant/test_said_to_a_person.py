@@ -41,6 +41,10 @@ SHEETS = {
 ## Belopp och tid
 
 - Ansök när som helst, senast sju veckor före.
+
+## Vem
+
+- Unga i Kumla, Nora och Laxå. Degerfors är inte med.
 """,
         titel="Hamnpeng för unga",
         kommun="[Kumla, Nora, Laxå]",
@@ -397,3 +401,8 @@ def test_what_a_grant_requires_is_whom_it_is_for_and_its_criteria(harbour: Assis
 def test_the_list_that_is_asked_for_by_name_is_the_answer_and_keeps_its_order(harbour: Assistant) -> None:
     _, said = told(harbour, "Vilka grundsatser bygger hamnavtalet på?")
     assert said == ["Lugn", "Ordning", "Öppenhet i hamnavtalet", "Fart"]
+
+
+def test_a_place_that_a_grant_is_not_for_is_told_of_first(harbour: Assistant) -> None:
+    _, said = told(harbour, "hamnpeng i Degerfors?")
+    assert "Degerfors är inte med" in said[0]
