@@ -10,10 +10,14 @@ from itertools import islice, zip_longest
 from assistant import swedish, values
 from assistant.domain import Hit
 from assistant.intents import Intent
+from assistant.places import find_areas
 from assistant.query import Query
+from assistant.swedish import normalise
 
 MOST_FACETS = 6
 _SPAN = re.compile(r"\b(?:19|20)\d\d\s*[–-]\s*(?:19|20)\d\d\b")
+_AGAINST = re.compile(r"\b(?:jämfört med|gentemot|skiljer sig från|än)\b", re.IGNORECASE)
+_GRANT = re.compile(r"bidrag|stöd|peng\b|pengen\b|medel\b|medlen\b")
 _BETWEEN = re.compile(r"(?:mellan|jämför|skiljer sig) (.+?) (?:och|från|med|mot|jämfört med) (.+)", re.IGNORECASE)
 
 
@@ -24,7 +28,7 @@ def split(query: Query) -> tuple[Query, ...]:
 
 def _side_by_side(query: Query) -> tuple[Query, ...]:
     if len(query.own_areas) > 1:
-        return tuple(_only_area(query, area) for area in query.own_areas)
+        return tuple(_of_its_side(_only_area(query, area), query, area) for area in query.own_areas)
     spans = tuple(dict.fromkeys(_SPAN.findall(query.text)))
     if len(spans) > 1 and query.wants(Intent.COMPARE):  # handlingsplanen 2018–2021 and that of 2022–2025
         return tuple(_only_years(query, values.years(span)) for span in spans)
@@ -44,6 +48,20 @@ def sides(query: Query) -> tuple[frozenset[str], frozenset[str]]:
     found = _BETWEEN.search(query.text) if query.wants(Intent.COMPARE) else None
     one, other = found.groups() if found else ("", "")
     return frozenset(swedish.content_words(one)), frozenset(swedish.content_words(other))
+
+
+def _of_its_side(part: Query, query: Query, area: str) -> Query:
+    """Without the grants that only the other side names: "Kumlas projektbidrag jämfört med Noras bidrag till inköp"."""
+    found = _AGAINST.search(query.text) if query.wants(Intent.COMPARE) else None
+    if not found:
+        return part
+    sides = (query.text[: found.start()], query.text[found.end() :])
+    own = [side for side in sides if area in find_areas(side)]
+    others = [side for side in sides if area not in find_areas(side) and find_areas(side)]
+    if len(own) != 1 or len(others) != 1 or not _GRANT.search(normalise(own[0])):
+        return part
+    words = set(swedish.content_words(others[0])) - set(swedish.content_words(own[0]))
+    return _without(part, frozenset(word for word in words if _GRANT.search(word)))
 
 
 def _without(query: Query, words: frozenset[str]) -> Query:

@@ -80,6 +80,17 @@ SHEETS |= {
     )
     for place, day, amount in (("Nora", "3 mars", "4 000"), ("Laxå", "9 april", "7 000"))
 }
+SHEETS["laxa-grillstod.md"] = sheet(
+    "laxa-grillstod",
+    """
+## Belopp
+
+- Grillstödet är högst 900 kr per förening.
+""",
+    titel="Grillstöd – Laxå kommun",
+    kommun="Laxå",
+    utgivare="Laxå kommun",
+)
 
 
 @pytest.fixture(scope="module")
@@ -160,3 +171,8 @@ def test_the_second_half_of_a_question_goes_on_about_the_same(canoes: Assistant)
 def test_each_of_two_places_answers_from_its_own_source(canoes: Assistant) -> None:
     answer = _answer(canoes, "Vad skiljer paddelpengen i Nora från paddelpengen i Laxå i belopp?")
     assert {citation.passage.document.id for citation in answer.citations} == {"nora-paddelpeng", "laxa-paddelpeng"}
+
+
+def test_each_side_of_a_comparison_is_asked_of_its_own_grant(canoes: Assistant) -> None:
+    answer = _answer(canoes, "Hur mycket ger Noras paddelpeng jämfört med Laxås grillstöd?")
+    assert {citation.passage.document.id for citation in answer.citations} == {"nora-paddelpeng", "laxa-grillstod"}
