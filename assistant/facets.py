@@ -55,9 +55,9 @@ def _of_its_side(part: Query, query: Query, area: str) -> Query:
     found = _AGAINST.search(query.text) if query.wants(Intent.COMPARE) else None
     if not found:
         return part
-    sides = (query.text[: found.start()], query.text[found.end() :])
-    own = [side for side in sides if area in find_areas(side)]
-    others = [side for side in sides if area not in find_areas(side) and find_areas(side)]
+    halves = (query.text[: found.start()], query.text[found.end() :])
+    own = [side for side in halves if area in find_areas(side)]
+    others = [side for side in halves if area not in find_areas(side) and find_areas(side)]
     if len(own) != 1 or len(others) != 1 or not _GRANT.search(normalise(own[0])):
         return part
     words = set(swedish.content_words(others[0])) - set(swedish.content_words(own[0]))
