@@ -1,4 +1,4 @@
-"""A statement without the ids by which fact sheets point at each other: ", se kumla-foreningsbidrag" is not said aloud. Pure."""
+"""A statement without the ids by which fact sheets point at each other: ", se orten-foreningsbidrag" is not said aloud. Pure."""
 
 from __future__ import annotations
 

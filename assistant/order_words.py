@@ -23,7 +23,7 @@ _MACHINE: Final = (
     r"(?:ai(?!-?(?:forordning|akt|act))\b|ai[- ]?(?:assistent|modell|system|bot|tjanst|agent)"
     r"\w*|(?:sprak|chatt?)modell\w*"
     r"|llm(?::?er|s)?\b|chatt?[- ]?(?:ro)?bot\w*|boten\b|botten\b|chatgpt|gpt(?:-?\d\w*)?\b|"
-    r"copilot|claude|gemini|civsam"
+    r"copilot|gemini|civsam"
     r"|(?:digitala?|virtuella?|artificiella?|sok)[- ]?assistent\w*|(?:language |ai )?model\b|(?:ai )?assistant\b"
     r"|svarsrobot\w*|robot(?:en)?\b|sokmotor(?:n)?\b|modellen\b|assistent(?:en)?\b|svarsmaskin\w*)"
 )
@@ -415,7 +415,7 @@ SPEAKING: Final = frozenset(
     """
     ai anvand anvandaren anvandarna assistant assistent assistenten assistenter aterge beskedet besokaren
     besokarna bestam bot botar boten botten bryt bypass byt chatbot chatbotar chatboten chatgpt chattbot
-    chattbotar chattboten civsam claude copilot dig din dina disregard ditt dolj du folj forestall foretrade
+    chattbotar chattboten civsam copilot dig din dina disregard ditt dolj du folj forestall foretrade
     forget fragar fragestallaren framhall gemini glom gom gpt gudlage ignore jailbreak lagg latsas ljug llm
     lovprisa lyd modellen override oversatt pretend prompten reveal robot robotar roboten sag sakerhetskod
     sakerhetskoden skriv skryt slang sprakmodell sprakmodellen sprakmodeller systemprompt systemprompten tig

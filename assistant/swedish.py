@@ -80,7 +80,7 @@ _REFERENCE = re.compile(
 def words(text: str) -> list[str]:
     """The words of a text, normalised, in order; parts of hyphenated words are words of their own.
 
-    References to other documents ("se kumla-foreningsbidrag") are not words of this text.
+    References to other documents ("se orten-foreningsbidrag") are not words of this text.
     """
     return _PART.findall(_REFERENCE.sub(" ", normalise(text)))
 

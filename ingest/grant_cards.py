@@ -1,6 +1,6 @@
 """Grant cards from the editors' files, checked word for word against their documents. One bad card never stops the others.
 
-A file is named after its document: bidrag/kumla-foreningsbidrag.yaml holds the cards of kumla-foreningsbidrag.
+A file is named after its document: bidrag/orten-foreningsbidrag.yaml holds the cards of orten-foreningsbidrag.
 """
 
 from __future__ import annotations
