@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant import swedish
-from assistant.places import municipality_of
+from assistant.places import is_from_a_place, municipality_of
 
 PLAN_HEADS = ("plan", "avtal", "strategi", "stipendi")
 _EXPECTED_HEADS = (*PLAN_HEADS, "program", "policy", "riktlinje", "reglemente", "överenskommelse", "vision")
@@ -66,7 +66,8 @@ def names(text: str) -> tuple[str, ...]:
 def full_names(text: str) -> tuple[tuple[str, ...], ...]:
     """Names of one or more words in a row, each with a capital: (leader, gävleborg), normalised."""
     found = (swedish.words(name) for name in _NAME.findall(text))
-    return tuple(dict.fromkeys(tuple(words) for words in found if any(map(swedish.is_content, words))))
+    named = ([word for word in words if not is_from_a_place(word)] for words in found)
+    return tuple(dict.fromkeys(tuple(words) for words in named if any(map(swedish.is_content, words))))
 
 
 def givers(text: str) -> tuple[str, ...]:

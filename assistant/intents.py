@@ -70,7 +70,7 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     (
         Intent.CONTACT,
         r"\btelefonnummer|\bmejladress|\bmailadress|\be-postadress|\bkontaktuppgift|\bnumret till\b"
-        r"|\bringer? (?:vi|jag|man) till\b"
+        r"|\bringer? (?:vi|jag|man) till\b|\b(?:vart?|vem|vilka) på .{1,40}\b(?:ringa|ringer|mejla|mejlar|kontakta|kontaktar)\b"
         r"|\b(?:vart?|vem) (?:ska |kan |bör )?(?:(?:vi|jag|man) )?(?:ringer|ringa|mejlar|mejla|kontaktar|kontakta)\b"
         r"|\bvem (?:ska |kan |bör )?(?:(?:vi|jag|man) )?(?:vänder|vända|frågar|fråga|pratar|prata)\b"
         r"|\bkan (?:vi|jag|man) (?:ringa|mejla|maila)\b"

@@ -66,12 +66,20 @@ def find_areas(text: str) -> tuple[str, ...]:
 
 
 _BY_NAME = {name.casefold(): name for name in MUNICIPALITIES}
+_OF_A_PLACE = re.compile(
+    rf"({'|'.join(_BY_NAME)})s?(?:förening|klubb|sällskap|organisation|bo(?:r|rna)?$|are(?:n|na)?$|lag(?:et)?$)"
+)
 _BY_BARE_NAME = {swedish.fold(name): place for name, place in _BY_NAME.items()}  # as written without å, ä and ö
+
+
+def is_from_a_place(word: str) -> bool:
+    """True for a word for who is from a municipality, which is no name: Kumlaförening, Norabor."""
+    return bool(_OF_A_PLACE.match(word))
 
 
 @lru_cache(maxsize=20_000)
 def municipality_of(word: str) -> str | None:
-    """The municipality that a word names, also in the genitive or lightly misspelt."""
+    """The municipality that a word names, also in the genitive, lightly misspelt or with who is from there: Kumlaförening."""
     bare = word.removesuffix("s")
     if place := _BY_BARE_NAME.get(word) or _BY_BARE_NAME.get(bare):
         return place
@@ -79,6 +87,8 @@ def municipality_of(word: str) -> str | None:
         return _BY_NAME.get(word) or _BY_NAME[bare]
     if len(word) < 5:
         return None
+    if compound := _OF_A_PLACE.match(word):
+        return _BY_NAME[compound.group(1)]
     for name, place in _BY_NAME.items():
         if len(name) >= 5 and name[0] == word[0] and max(fuzz.ratio(word, name), fuzz.ratio(bare, name)) >= FUZZY_PLACE:
             return place

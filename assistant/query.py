@@ -261,7 +261,10 @@ def _weights(text: str, folded: str) -> dict[str, float]:
     for word in list(weights):
         if place := municipality_of(word):
             weights.setdefault(place.casefold(), 1.0)
-            if not word.startswith(place.casefold()):  # a misspelt place is that place, not a word of its own
+            if word not in (
+                place.casefold(),
+                f"{place.casefold()}s",
+            ):  # a misspelt place, or who is from there, is that place
                 del weights[word]
     for modifier in calling.modifiers(text):
         weights.setdefault(modifier, MODIFIER_WEIGHT)

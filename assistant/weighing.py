@@ -22,6 +22,8 @@ OWN_WEIGHT = 0.35  # how much a unit's own words count beside those of its headi
 RIGHT_KIND = 0.35  # for a unit that has what is asked for: a date, an amount, a definition
 DEFINES = 0.2  # more, for a definition when that is what is asked for
 RIGHT_EVENT = 0.15  # more, when it also speaks of the event that the question is about: deciding, applying …
+NAMED_SECTION = 0.2  # for a unit under a heading whose every word is asked for
+YEAR_ASKED = 0.2  # for a table row that begins with the one year asked about
 RIGHT_SECTION = 0.3  # for a unit under a heading of the kind that the question asks for
 MOST_PASSAGES = 4
 ABOUT_THE_SHEET = 0.6  # factor for the catalogue's own lines, "Titel: …": they name the matter without telling of it
@@ -29,10 +31,12 @@ OTHER_YEAR = 0.6  # factor for a row about another year than the one asked about
 OTHER_PLACE = 0.5  # factor for a row about one of several places, when none of them is asked about
 THERE_WAS = 0.8  # factor for what a source says there was, in a question about what there is
 MOST_SECTIONS = 100  # a document with more of them is not looked through for the one that is asked for
+HEADED_SO = 0.8  # how well each word of such a heading must match
 LONG_NAME = 8  # letters of a word that may name whose section it is
 SAME_NAME = 0.95
 NOT_NAMED = 0.7  # factor for a section beside the one that the question names
 BY_TITLE = 0.8  # a word that the document's title has this well does not tell its parts apart
+_SAYS_LITTLE = re.compile(r"bidrag|stöd|förening")  # headings that stand over most of what is here
 _WAS_BEFORE = re.compile(r"\b(?:fanns|gällde) före (?:19|20)\d\d\b")
 
 Siblings = Callable[[Document], Sequence[Passage]]
@@ -115,6 +119,7 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
     told_by_document = placed | {word for word, credit in titled if credit >= BY_TITLE}
     in_question = sum(weight for word, weight in matcher.weights.items() if word not in placed)
     asked_section = sections.is_asked_for(hit.passage.headings, query.text)
+    named_section = _is_headed_as_asked(asked, hit.passage)
     found = []
     for unit in units_of(hit.passage):
         words = unit.words
@@ -125,7 +130,8 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
             RIGHT_EVENT if bonus and query.wants(Intent.WHEN, Intent.WHO) and query.events & events(unit.text) else 0.0
         )
         bonus += focus_bonus(unit, query)
-        bonus += RIGHT_SECTION if asked_section else 0.0
+        bonus += RIGHT_SECTION if asked_section else NAMED_SECTION if named_section else 0.0
+        bonus += YEAR_ASKED if _is_row_of_year(query, unit) else 0.0
         covered = matcher.coverage(words, layers)
         factor = OTHER_YEAR if of_another_year(query, unit) else 1.0
         factor *= OTHER_PLACE if of_one_place(query, unit) else 1.0
@@ -149,6 +155,18 @@ def _is_bygone(query: Query, unit: Unit) -> bool:
     if query.wants_history or query.years or query.wants(Intent.COMPARE, Intent.VALIDITY):
         return False
     return bool(_WAS_BEFORE.search(unit.normalised)) or (query.wants(Intent.WHEN, Intent.AMOUNT) and begins_older(unit))
+
+
+def _is_headed_as_asked(asked: Asked, passage: Passage) -> bool:
+    """True when every word of the heading is asked for: Registrering for "var registrerar man föreningen"."""
+    words = matching.word_set(passage.headings[-1]) if passage.headings else frozenset()
+    if not words or passage.headings[:1] in PROVENANCE or asked.query.wants(Intent.DEFINITION, Intent.COMPARE):
+        return False
+    return all(asked.matcher.asks_for(word) >= HEADED_SO and not _SAYS_LITTLE.match(word) for word in words)
+
+
+def _is_row_of_year(query: Query, unit: Unit) -> bool:
+    return bool(unit.cells) and len(query.years) == 1 and unit.cells[0] == str(query.years[0])
 
 
 def of_another_year(query: Query, unit: Unit) -> bool:

@@ -200,6 +200,7 @@ def test_what_is_asked_for_by_name_is_found_under_its_heading(circus: Assistant)
         ("Hur lång måste en träning vara?", Intent.WHEN, True),
         ("Hur gamla ska medlemmarna vara?", Intent.AGE, True),
         ("Hur gamla är kommunens regler?", Intent.AGE, False),
+        ("Vem på kommunen ska man ringa om registret?", Intent.CONTACT, True),
     ],
 )
 def test_kinds_of_answer(text: str, kind: Intent, is_it: bool) -> None:

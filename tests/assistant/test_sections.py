@@ -9,6 +9,7 @@ from sheets import TODAY, indexed, sheet
 
 from assistant.answer import Assistant
 from assistant.domain import Answer, Question
+from assistant.places import is_from_a_place, municipality_of
 from assistant.sections import asked_for, is_asked_for, kinds_of
 from assistant.swedish import fold
 from assistant.wiring import load
@@ -86,6 +87,23 @@ SHEETS["laxa-grillstod.md"] = sheet(
 ## Belopp
 
 - Grillstödet är högst 900 kr per förening.
+
+## Utdelat
+
+| År | Totalt |
+|---|---|
+| 2023 | 4 100 kr |
+| 2024 | 5 200 kr |
+
+- Grillstödet för 2025 är inte klart, men en minskning med 300 kr är känd.
+
+## Registrering
+
+- Krävs i Kolboken för den som vill söka.
+
+## Krav
+
+- Den som söker ska ha grillat i Laxå i minst tre år.
 """,
     titel="Grillstöd – Laxå kommun",
     kommun="Laxå",
@@ -176,3 +194,23 @@ def test_each_of_two_places_answers_from_its_own_source(canoes: Assistant) -> No
 def test_each_side_of_a_comparison_is_asked_of_its_own_grant(canoes: Assistant) -> None:
     answer = _answer(canoes, "Hur mycket ger Noras paddelpeng jämfört med Laxås grillstöd?")
     assert {citation.passage.document.id for citation in answer.citations} == {"nora-paddelpeng", "laxa-grillstod"}
+
+
+def test_a_heading_that_is_asked_for_is_the_place(canoes: Assistant) -> None:
+    assert _headings(_answer(canoes, "Var registrerar man föreningen för grillstödet i Laxå?")) == {"Registrering"}
+
+
+def test_the_row_of_the_year_asked_about_comes_before_what_speaks_of_the_amount(canoes: Assistant) -> None:
+    answer = _answer(canoes, "Hur stort var grillstödet i Laxå 2024?")
+    assert "5 200 kr" in answer.statements[0].text
+
+
+def test_who_is_from_a_place_asks_about_that_place(canoes: Assistant) -> None:
+    answer = _answer(canoes, "Hur mycket paddelpeng kan en Noraförening få?")
+    assert {citation.passage.document.id for citation in answer.citations} == {"nora-paddelpeng"}
+
+
+@pytest.mark.parametrize("word", ["noraförening", "hallsbergsklubben", "laxåbo", "kumlabor"])
+def test_words_for_who_is_from_a_place(word: str) -> None:
+    assert is_from_a_place(word) and municipality_of(word)
+    assert not is_from_a_place("nora") and not is_from_a_place("laxådalen")
