@@ -24,7 +24,10 @@ def test_the_page_opens_in_swedish(page: Any) -> None:
     assert ENGLISH.findall(shown) == []
 
 
-def test_an_answer_streams_in_and_brings_its_sources(page: Any) -> None:
+def test_an_answer_streams_in_and_brings_its_sources(
+    page: Any, fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fake, "pause", 2.0)  # long enough to look, also on a busy machine
     ask(page)
     reply = page.locator('[data-testid="bot"]').last
     playwright.expect(reply).to_contain_text("Startbidraget är 1 000 kr")
