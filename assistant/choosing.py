@@ -10,21 +10,20 @@ from statistics import median
 
 from assistant import matching, sections, swedish, values
 from assistant.absence import is_absence
-from assistant.domain import MUNICIPALITIES, Document, Hit, Passage
+from assistant.domain import MUNICIPALITIES, Hit, Passage
 from assistant.events import Event, events, is_stopped
 from assistant.intents import Intent
 from assistant.places import find_areas
 from assistant.query import ASKER_WEIGHT, Query
-from assistant.relevance import MOST_NAMING, PROVENANCE, Asked, has_value, has_wanted, is_cued, says_who
+from assistant.relevance import MOST_NAMING, PROVENANCE, Asked, has_value, has_wanted, says_who
 from assistant.swedish import normalise
 from assistant.units import Unit, UnitKind, units_of
 from assistant.versions import is_older, taken_over
-from assistant.weighing import MOST_PASSAGES, Ranked, of_another_year, of_one_place, rank_units
+from assistant.weighing import MOST_PASSAGES, Ranked, Siblings, of_another_year, of_one_place, rank_units
 
 NEAR_BEST = 0.8  # a unit further than this below the best one is not quoted
 KIND_NEAR = 0.6  # a unit of the wanted kind this near the best one goes before it
 _KINDS = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE, Intent.CONTACT)
-_HEADED = (Intent.WHEN, Intent.AMOUNT)
 STANDS_OUT = 2.0  # a unit this many times above its list's middle answers alone; else the list answers as a whole
 LEAST_OWN = 3.5  # and its own words must tell this much (nats of rarity): "bidrag" and "förening" alone do not
 LEAST_SAID = 3.5  # a best unit with less of the question in it does not stand for its section
@@ -34,7 +33,6 @@ LEAST_TOLD = 2.0  # the same among units that are all near the best one
 ELSEWHERE = 0.7  # a unit of another section is quoted when its own words say this much of what the best one says
 ABOUT_THE_SAME = 0.9  # and in another document it must cover this much of what the best one covers
 MOST_STATEMENTS = 4
-MOST_ELSEWHERE = 2  # values from the section that is headed by their kind
 MOST_LISTED = 30  # rows or items of one list that is asked for as a whole
 MOST_OFFERED = 10  # units of the section that tells about a grant
 LEAST_SIBLINGS = 3  # sections whose headings make a list: Insatsområde 1, Insatsområde 2 …
@@ -54,7 +52,6 @@ _EXAMPLE = re.compile(r"^(?:räkne)?exempel\b|^det här är en slutsats\b")
 _COUNTED = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s+$")
 NUMBER_WIDTH = 6  # characters before an item that may hold its number
 _NUMBERED = re.compile(r"^(\w+) \d{1,2}\b(?! \w)")
-Siblings = Callable[[Document], Sequence[Passage]]
 
 
 def sections_asked_for(asked: Asked, hits: Sequence[Hit], siblings: Siblings) -> list[Unit]:
@@ -113,25 +110,6 @@ def held_now(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> list[U
         return []
     document = next(unit.passage.document for unit in chosen if is_older(unit))
     return [unit for unit in taken_over(siblings(document), partial(has_value, query)) if unit not in chosen]
-
-
-def told_elsewhere(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> list[Unit]:
-    """The value asked for from the section of the same document that is headed by its kind, when what was chosen has none."""
-    kinds = [intent for intent in _HEADED if query.wants(intent)]
-    if (
-        not chosen
-        or not kinds
-        or query.wants(Intent.COMPARE, Intent.LIST)
-        or any(has_value(query, unit) or is_absence(unit.text) for unit in chosen)
-    ):
-        return []
-    passages = [
-        one
-        for one in siblings(chosen[0].passage.document)
-        if one.headings[:1] not in PROVENANCE and is_cued(one, query)
-    ]
-    found = [unit for passage in passages for unit in units_of(passage) if has_value(query, unit)]
-    return found[:MOST_ELSEWHERE]
 
 
 def stopped(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> list[Unit]:

@@ -11,7 +11,6 @@ from types import MappingProxyType
 from assistant import comparing, swedish, values
 from assistant.choosing import (
     GRANT_RULES,
-    Siblings,
     answer_first,
     bare_heading,
     choose,
@@ -22,7 +21,6 @@ from assistant.choosing import (
     of_the_time,
     sections_asked_for,
     stopped,
-    told_elsewhere,
     within,
     without_asides,
 )
@@ -40,7 +38,7 @@ from assistant.units import Unit, units_of
 from assistant.unmentioned import told_missing
 from assistant.validity import is_outdated, status_of
 from assistant.versions import on_validity
-from assistant.weighing import rank_units
+from assistant.weighing import Siblings, rank_units
 
 _MONTH = "|".join(values.MONTHS)
 _FULL_DATE = re.compile(rf"\b\d{{1,2}} (?:{_MONTH}) \d{{4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b")
@@ -81,7 +79,6 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     chosen = listed or list_of(query.count, query, ranked)
     chosen = chosen or without_asides(query, answer_first(query, choose(asked, ranked, siblings), ranked))
     chosen = of_the_time(query, within(query, chosen))
-    chosen = told_elsewhere(query, chosen, siblings) or chosen
     chosen = held_now(query, chosen, siblings) + chosen
     ended = [unit for unit in stopped(query, chosen, siblings) if unit not in chosen]
     chosen = chosen + ended if query.wants(Intent.WHEN, Intent.AMOUNT) else ended + chosen

@@ -261,10 +261,8 @@ def _weights(text: str, folded: str) -> dict[str, float]:
     for word in list(weights):
         if place := municipality_of(word):
             weights.setdefault(place.casefold(), 1.0)
-            if word not in (
-                place.casefold(),
-                f"{place.casefold()}s",
-            ):  # a misspelt place, or who is from there, is that place
+            name = place.casefold()
+            if word not in (name, f"{name}s"):  # a misspelt place, or who is from there, is that place
                 del weights[word]
     for modifier in calling.modifiers(text):
         weights.setdefault(modifier, MODIFIER_WEIGHT)

@@ -73,17 +73,6 @@ _PLACE = re.compile(
     r"|\b(?:hos|till) (?:[A-ZÅÄÖ]\w+|kommunens|regionens|föreningens)"
 )
 _NOT = re.compile(r"\binte\b|\bej\b|\bundant|\bendast\b|\bbara\b")
-_CUES: Mapping[Intent, str] = {
-    Intent.WHEN: r"\btid|ansökan|ansökningsp|datum|sista|period|när\b|beslutsgång|process",
-    Intent.AMOUNT: r"belopp|bidrag\b|fördelning|minskning",
-    Intent.COUNT: r"\bantal|\bstorlek|\bsiffror",
-    Intent.PROCESS: r"beslutsgång|process|vägen till|togs fram|handläggning|tillkomst|genomförande",
-    Intent.WHO: r"\bvem\b|sökande|parter|sammansättning",
-    Intent.CONDITION: r"villkor|krav|regler|\bvem\b",
-    Intent.COMPARE: r"\bmål|delmål|insatsområde|åtagande|räckvidd|krav|villkor|genomförande|ansluter",
-    Intent.SEEK: r"\bvem\b|villkor|krav|bidrag",
-    Intent.DEFINITION: r"\bvad\b|begrepp|definition|\bär$|syfte",
-}
 
 
 class Shares(NamedTuple):
@@ -145,21 +134,9 @@ def heading_bonus(passage: Passage, asked: Asked) -> float:
     heading = passage.headings[-1]
     words = matching.word_set(heading)
     named = sum(map(asked.matcher.asks_for, words)) / len(words) if words else 0.0
-    cued = any(intent in asked.query.intents for intent in _cued(heading))
+    cued = sections.is_cued(passage.headings, asked.query.intents)
     cued = cued or sections.is_asked_for(passage.headings, asked.query.text)
     return HEADING_PRECISION * named + (HEADING_CUE if cued else 0.0)
-
-
-def is_cued(passage: Passage, query: Query) -> bool:
-    """True when the heading of a passage names the kind of answer that the question wants: Belopp, Vem kan söka."""
-    return bool(passage.headings) and any(intent in query.intents for intent in _cued(passage.headings[-1]))
-
-
-@lru_cache(maxsize=20_000)
-def _cued(heading: str) -> tuple[Intent, ...]:
-    """The kinds of answer that a heading names."""
-    folded = heading.casefold()
-    return tuple(intent for intent, cue in _CUES.items() if re.search(cue, folded))
 
 
 def focus_bonus(unit: Unit, query: Query) -> float:

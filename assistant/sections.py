@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from assistant import swedish
+from assistant.intents import Intent
 
 STATE = "state"  # is it still there, paused, gone?
 _DECIDED = r"anta(?:s|git|gits|gen|gna)?|antog(?:s)?|beslut\w*|fastställ\w+|klubba\w*|togs"
@@ -20,12 +22,12 @@ _ROLES: tuple[tuple[str, str, str], ...] = (  # name, as a question asks for it,
     ("goals", r"\bmål(?:en|et)?\b|\bvision", r"\bmål|vision|delmål"),
     ("tasks", r"\bvad (?:ska|gör|har) (?:\w+ ){0,3}(?:göra|uppgift|uppdrag|ansvar|för)\b|\bvad gör\b|\buppdrag|\buppgift|\broll",
      r"uppdrag|\broll|uppgift|arbetssätt|ansvar"),
-    ("terms", r"\bräcker (?:det|ett|en)\b|\bkräv\w*|\bkrav|\bvillkor|\bmåste\b|\bbehöver (?:vi|man|en|föreningen|a )|\buppfylla"
+    ("terms", r"\bräcker (?:det|ett|en)\b|\bkräv\w*|\bkrav|\bvillkor|\bmåste\b|\bbehöver (?:vi|man|en|föreningen)\b|\buppfylla"
      r"|\bneed to\b",
      r"krav|villkor|regler|kriterier|\bvem\b|berättigad"),
     (STATE, r"\bgår (?:det|den|de) (?:fortfarande |nu |ännu )?(?:att )?söka\b|\bfinns (?:\w+ ){0,4}kvar\b|\bpausa|\bupphör"
-     r"|\bfortfarande\b|\bvilande\b|\bstängt\b|\bdrogs in\b|\bdragits in\b|\bänn?u? (?:att )?söka\b",
-     r"^status|läget|nuläge|upphörda|vad som hänt|historia|kontrast"),
+     r"|\bfortfarande\b|\bvilande\b|\bstängt\b|\bdrogs in\b|\bdragits in\b",
+     r"^status|läget|nuläge|upphörda|vad som hänt|historia"),
     ("versions", r"\bhur gam(?:la|mal)\b.*\b(?:regl|sid|uppgift|riktlinj|version|plan)|\blita på\b|\binaktuell|\baktuell"
      r"|\bolika (?:slut)?(?:år|datum|uppgifter|versioner|besked|siffror|belopp)\b|\bmotsäg|\bstämmer\b.*\b(?:inte|överens)\b",
      r"versionskonflikt|versionsnot|viktigt om versioner|^datum och källa$|källnot|^status"),
@@ -35,7 +37,7 @@ _ROLES: tuple[tuple[str, str, str], ...] = (  # name, as a question asks for it,
     ("odds", r"\blätta(?:re|st)?\b|\bsvår(?:t|are)?\b|\bchans|\bkonkurrens|\bbeviljades\b"
      r"|\bhur många (?:\w+ )?(?:fick|får|beviljas)\b", r"konkurrens|utfall|resultat|mottagare"),
     ("past", r"\bhistori|\bbakgrund|\bursprung|\bhur började\b|\bfrån början\b|\bvarifrån\b|\bföregångare",
-     r"bakgrund|historia|ursprung|föregångare|begynnelse"),
+     r"bakgrund|historia|ursprung|föregångare"),
     ("follow_up", r"\bfölj\w* (?:\w+ ){0,3}upp\b|\buppfölj|\bmäts?\b|\bmäta\b|\bindikator|\butvärder",
      r"följs upp|uppfölj|indikator|mätning|\bkontroll"),
     ("parties", r"\bvilka (?:är|var) med\b|\bvem (?:ingår|sitter)\b|\bvilka (?:ingår|sitter)\b|\bparter|\bskrev (?:på|under)\b"
@@ -49,10 +51,20 @@ _ROLES: tuple[tuple[str, str, str], ...] = (  # name, as a question asks for it,
     ("report", r"\bredovis|\båterrapport|\bslutrapport", r"redovisning"),
     ("meetings", r"\bmöts\b|\bträffas\b|\bmöte|\bsammanträd", r"\bmöte"),
     ("news", r"\bnytt\b|\bnyhet|\bändra|\bändring", r"\bnytt\b|nyheter|ändring|förtydlig"),
-    ("honours", r"\bpris(?:et)? för\b|\bfått (?:något |nåt |ett )?pris\b|\butmärkelse|\buppmärksamma|\bberöm",
-     r"uppmärksam|utmärkelse|internationell bild|oecd|reves"),
     ("contact", r"\bkontakt|\bringa?\b|\bringer\b|\bmejla|\bvem frågar\b|\bvända (?:oss|mig|sig)\b", r"kontakt"),
 )  # fmt: skip
+
+_CUES: Mapping[Intent, str] = {
+    Intent.WHEN: r"\btid|ansökan|ansökningsp|datum|sista|period|när\b|beslutsgång|process",
+    Intent.AMOUNT: r"belopp|bidrag\b|fördelning|minskning",
+    Intent.COUNT: r"\bantal|\bstorlek|\bsiffror",
+    Intent.PROCESS: r"beslutsgång|process|vägen till|togs fram|handläggning|tillkomst|genomförande",
+    Intent.WHO: r"\bvem\b|sökande|parter|sammansättning",
+    Intent.CONDITION: r"villkor|krav|regler|\bvem\b",
+    Intent.COMPARE: r"\bmål|delmål|insatsområde|åtagande|räckvidd|krav|villkor|genomförande|ansluter",
+    Intent.SEEK: r"\bvem\b|villkor|krav|bidrag",
+    Intent.DEFINITION: r"\bvad\b|begrepp|definition|\bär$|syfte",
+}
 
 
 @lru_cache(maxsize=1000)
@@ -72,3 +84,15 @@ def kinds_of(heading: str) -> frozenset[str]:
 def is_asked_for(headings: tuple[str, ...], text: str) -> bool:
     """True when a section under these headings is of a kind that the question asks for."""
     return bool(headings) and not asked_for(text).isdisjoint(kinds_of(headings[-1]))
+
+
+def is_cued(headings: tuple[str, ...], intents: Collection[Intent]) -> bool:
+    """True when the last heading names the kind of answer that is wanted: Belopp, Vem kan söka."""
+    return bool(headings) and not _cued(headings[-1]).isdisjoint(intents)
+
+
+@lru_cache(maxsize=20_000)
+def _cued(heading: str) -> frozenset[Intent]:
+    """The kinds of answer that a heading names."""
+    folded = heading.casefold()
+    return frozenset(intent for intent, cue in _CUES.items() if re.search(cue, folded))

@@ -23,7 +23,6 @@ RIGHT_KIND = 0.35  # for a unit that has what is asked for: a date, an amount, a
 DEFINES = 0.2  # more, for a definition when that is what is asked for
 RIGHT_EVENT = 0.15  # more, when it also speaks of the event that the question is about: deciding, applying …
 NAMED_SECTION = 0.2  # for a unit under a heading whose every word is asked for
-YEAR_ASKED = 0.2  # for a table row that begins with the one year asked about
 RIGHT_SECTION = 0.3  # for a unit under a heading of the kind that the question asks for
 MOST_PASSAGES = 4
 ABOUT_THE_SHEET = 0.6  # factor for the catalogue's own lines, "Titel: …": they name the matter without telling of it
@@ -131,7 +130,6 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
         )
         bonus += focus_bonus(unit, query)
         bonus += RIGHT_SECTION if asked_section else NAMED_SECTION if named_section else 0.0
-        bonus += YEAR_ASKED if _is_row_of_year(query, unit) else 0.0
         covered = matcher.coverage(words, layers)
         factor = OTHER_YEAR if of_another_year(query, unit) else 1.0
         factor *= OTHER_PLACE if of_one_place(query, unit) else 1.0
@@ -163,10 +161,6 @@ def _is_headed_as_asked(asked: Asked, passage: Passage) -> bool:
     if not words or passage.headings[:1] in PROVENANCE or asked.query.wants(Intent.DEFINITION, Intent.COMPARE):
         return False
     return all(asked.matcher.asks_for(word) >= HEADED_SO and not _SAYS_LITTLE.match(word) for word in words)
-
-
-def _is_row_of_year(query: Query, unit: Unit) -> bool:
-    return bool(unit.cells) and len(query.years) == 1 and unit.cells[0] == str(query.years[0])
 
 
 def of_another_year(query: Query, unit: Unit) -> bool:

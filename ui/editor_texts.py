@@ -192,7 +192,6 @@ INGEST_INTRO: Final = (
 INGEST_START: Final = "Läs in nu"
 INGEST_RUNNING: Final = "Inläsningen pågår. Sidan laddas om av sig själv."
 INGEST_BEGINS: Final = "Förbereder"
-INGEST_BUSY: Final = "En inläsning pågår redan."
 INGEST_UNEXPECTED: Final = "Inläsningen avbröts av ett oväntat fel. Det som redan fanns är kvar."
 INGEST_UNEXPECTED_NEXT: Final = "Försök igen. Händer det igen, säg till den som sköter servern."
 INGEST_LAST: Final = "Så gick det senast"
