@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import product
 from math import prod
 
@@ -71,7 +71,7 @@ class Speller:
                 self._bare_by_length[len(word)][word] = bare
             if bare != word:
                 self._by_bare[bare].append(word)
-        self._nearest = lru_cache(maxsize=2000)(self._find_nearest)
+        self._nearest = lru_cache(maxsize=2000)(partial(_nearest, self._counts, self._bare_by_length))
 
     def repaired(self, text: str, is_known: Callable[[str], bool]) -> str:
         """The text with its misspelt words as they were meant; capitals are kept. ``is_known``: words of the word list."""
@@ -117,17 +117,6 @@ class Speller:
             return word
         nearest = self._nearest(word, 2 if len(word) >= LONG and not is_name else 1, without_dots)
         return nearest if nearest and not self._is_right(word) else word
-
-    def _find_nearest(self, word: str, most: int, without_dots: bool) -> str | None:
-        """The word of the index with the fewest faults, and of those the most common."""
-        bare, dots = swedish.fold(word), 0.0 if without_dots else MISSING_DOTS
-        near: list[tuple[float, int, str]] = []
-        for length in range(len(word) - most, len(word) + most + 1):
-            for other, listed in _within(bare, self._bare_by_length.get(length, {}), most):
-                faults = min(float(OSA.distance(word, listed)), OSA.distance(bare, other) + dots)
-                if faults <= most and (faults <= 1 or listed[0] == word[0]):
-                    near.append((faults + (other[0] != bare[0]), -self._counts[listed], listed))
-        return min(near)[2] if near else None
 
     def _with_dots(self, word: str) -> str | None:
         """A Swedish word with the same letters but for their dots, when there is one and this is none."""
@@ -176,6 +165,24 @@ def _place(word: str, *, dotless: bool = True) -> str | None:
 def _question_word(word: str) -> str | None:
     """The question word that a question which begins with a misspelt one means: vlka is vilka."""
     return next((asking for asking in _QUESTION_WORDS if OSA.distance(word, asking) == 1), None)
+
+
+def _nearest(
+    counts: Mapping[str, int],
+    bare_by_length: Mapping[int, Mapping[str, str]],
+    word: str,
+    most: int,
+    without_dots: bool,
+) -> str | None:
+    """The word with the fewest faults, and of those the most common."""
+    bare, dots = swedish.fold(word), 0.0 if without_dots else MISSING_DOTS
+    near: list[tuple[float, int, str]] = []
+    for length in range(len(word) - most, len(word) + most + 1):
+        for other, listed in _within(bare, bare_by_length.get(length, {}), most):
+            faults = min(float(OSA.distance(word, listed)), OSA.distance(bare, other) + dots)
+            if faults <= most and (faults <= 1 or listed[0] == word[0]):
+                near.append((faults + (other[0] != bare[0]), -counts[listed], listed))
+    return min(near)[2] if near else None
 
 
 def _within(bare: str, others: Mapping[str, str], most: int) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
@@ -97,8 +97,9 @@ class Generation:
         path = folder / STRUCTURES  # the editors' data by kind (plans, …), as the JSON values that ingest made of it
         self.structures: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
         self._structures: dict[str, Any] = {}
-        self.document = lru_cache(maxsize=4096)(self._read_document)
-        self.passage = lru_cache(maxsize=16384)(self._read_passage)
+        # of the files, not of self: a generation that is let go of is then gone at once, with what it maps and remembers
+        self.document = lru_cache(maxsize=4096)(partial(_read_document, self._documents))
+        self.passage = lru_cache(maxsize=16384)(partial(_read_passage, self._passages, self.document))
 
     @property
     def size(self) -> int:
@@ -196,15 +197,17 @@ class Generation:
     def _grant(self, record: dict[str, Any]) -> cards.Grant:
         return cards.grant_from(record, self.document(self._numbers[record["document"]]))
 
-    def _read_document(self, number: int) -> Document:
-        return document_from(self._documents[number])
 
-    def _read_passage(self, number: int) -> Passage:
-        record = self._passages[number]
-        document = self.document(record.pop("document"))
-        return Passage(
-            document=document, text=document.text[record["start"] : record["end"]], **_tupled(record, "headings")
-        )
+def _read_document(documents: RecordFile, number: int) -> Document:
+    return document_from(documents[number])
+
+
+def _read_passage(passages: RecordFile, document_of: Callable[[int], Document], number: int) -> Passage:
+    record = passages[number]
+    document = document_of(record.pop("document"))
+    return Passage(
+        document=document, text=document.text[record["start"] : record["end"]], **_tupled(record, "headings")
+    )
 
 
 def staff_dir(data_dir: Path) -> Path:

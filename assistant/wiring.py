@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import threading
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from assistant.adapters.reranking import load_reranker
 from assistant.adapters.watched import WatchedVectorIndex
 from assistant.answer import Assistant
 from assistant.errors import IndexBroken, IndexMismatch, ServerUnavailable
-from assistant.ports import ChatModel, VectorIndex
+from assistant.ports import ChatModel, Embedder, Reranker, VectorIndex
 from assistant.prompt import load_prompts
 from assistant.retrieve import Retriever
 from assistant.rewriting import Rewriter
@@ -48,7 +48,7 @@ def load(settings: Settings, *, remembered: int = 0) -> Assistant:
     prompts = load_prompts() if model else None
     return Assistant(
         settings.data_dir,
-        partial(open_retriever, settings),
+        partial(open_retriever, settings, models=Models(settings)),
         load_vocabulary(settings.corpus_dir / VOCABULARY),
         settings.question_limit,
         Writer(model, prompts) if model and prompts else None,
@@ -83,20 +83,42 @@ def settle() -> None:
     threading.Thread(target=settling, name="civsam-settle", daemon=True).start()
 
 
-def open_retriever(settings: Settings, data_dir: Path) -> Retriever:
+class Models:
+    """The embedder and the reranker that the settings name, read once for all generations that are opened."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._read: tuple[str, Embedder] | None = None
+
+    def embedder(self, name: str) -> Embedder:
+        """The one with this name: read anew only when that is another than before. Raises ModelUnavailable."""
+        if self._read is None or self._read[0] != name:
+            self._read = name, load_embedder(self._settings)
+        return self._read[1]
+
+    @cached_property
+    def reranker(self) -> Reranker | None:
+        """None when the settings name none. Raises ModelUnavailable."""
+        return load_reranker(self._settings)
+
+
+def open_retriever(settings: Settings, data_dir: Path, models: Models | None = None) -> Retriever:
     """Open the serving generation with the configured embedder. Raises IndexMismatch when it was made with another.
 
     Where Chroma's files are damaged an older generation serves, and when there is none the same one without them.
+    ``models`` are those that an earlier one was opened with.
     """
+    attach = partial(_retriever, settings, models or Models(settings))
     try:
-        return storage.open_serving(data_dir, partial(_retriever, settings))
+        return storage.open_serving(data_dir, attach)
     except IndexBroken:
-        return storage.open_serving(data_dir, partial(_retriever, settings, exact=True))
+        return storage.open_serving(data_dir, partial(attach, exact=True))
 
 
-def _retriever(settings: Settings, generation: Generation, *, exact: bool = False) -> Retriever:
-    _check_stamp(generation, settings)
-    embedder = load_embedder(settings)
+def _retriever(settings: Settings, models: Models, generation: Generation, *, exact: bool = False) -> Retriever:
+    configured = embedder_name(settings)
+    _check_stamp(generation, configured)
+    embedder = models.embedder(configured)
     if embedder.dimension != generation.vectors().shape[1]:
         raise _mismatch(generation, "en annan vektorlängd", str(embedder.dimension))
     server = None if generation.for_staff else vector_server(settings)
@@ -106,7 +128,7 @@ def _retriever(settings: Settings, generation: Generation, *, exact: bool = Fals
         index = ExactVectorIndex(np.asarray(generation.vectors())) if exact else _vector_index(generation)
     if exact and not server:
         log.warning("Vektorindexet är skadat. Civsam söker i sin egen kopia så länge. %s", storage.REBUILD)
-    return Retriever(generation, embedder, index, load_reranker(settings), is_swedish)
+    return Retriever(generation, embedder, index, models.reranker, is_swedish)
 
 
 def vector_server(settings: Settings) -> ChromaServer | None:
@@ -149,9 +171,8 @@ def _vector_index(generation: Generation) -> VectorIndex:
         return ExactVectorIndex(np.asarray(generation.vectors()))
 
 
-def _check_stamp(generation: Generation, settings: Settings) -> None:
+def _check_stamp(generation: Generation, configured: str) -> None:
     stamp = generation.stamp
-    configured = embedder_name(settings)
     if stamp.embedder != configured:
         raise _mismatch(generation, f"språkmodellen {stamp.embedder}", configured)
     if stamp.analyser != lexical.ANALYSER:

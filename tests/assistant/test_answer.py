@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from sheets import SHEETS, TODAY, World, sheet
@@ -240,6 +242,40 @@ def test_a_running_assistant_notices_a_new_generation(world: World) -> None:
     hits = assistant.search(Question("Kulturpeng i Nora, konserter och teater", TODAY), 50)
     assert "nora-kulturpeng" not in {hit.passage.document.id for hit in hits}
     assistant.close()
+
+
+def test_nothing_of_a_generation_is_kept_when_the_next_one_has_taken_over(world: World) -> None:
+    """Gone at once, without the garbage collector: ``wiring.settle`` keeps the first generation out of its rounds."""
+    world.ingest()
+    assistant = load(Settings(data_dir=world.data_dir, corpus_dir=world.folder), remembered=50)
+    gc.collect()
+    gc.disable()
+    try:
+        held = []
+        for number in range(2):
+            for text in (*QUESTIONS, "Hur mycket är lägerpengn?"):
+                ask(assistant, text)
+            with assistant._serving() as retriever:
+                embedder, used = retriever._embedder, (retriever, retriever.generation, retriever._speller)
+            held += map(ref, used)
+            del retriever, used
+            world.write("blad.md", sheet("blad", f"## Version\n\n- Det här är version {number} av sidan."))
+            assert ask(assistant, QUESTIONS[0]).generation != world.ingest().generation
+            ask(assistant, QUESTIONS[0])
+            assert [one() for one in held] == [None] * len(held)
+            with assistant._serving() as retriever:
+                assert retriever._embedder is embedder
+    finally:
+        gc.enable()
+    assert not _mapped_and_removed(world.data_dir)
+    assistant.close()
+
+
+def _mapped_and_removed(folder: Path) -> list[str]:
+    """The files there that are removed and still in memory, where the system tells."""
+    maps = Path("/proc/self/maps")
+    lines = maps.read_text(encoding="utf-8").splitlines() if maps.is_file() else []
+    return [line for line in lines if str(folder) in line and line.endswith("(deleted)")]
 
 
 def test_questions_asked_while_generations_change_are_all_answered_from_one_of_them(world: World) -> None:

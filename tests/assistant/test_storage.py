@@ -127,11 +127,11 @@ def test_the_catalogue_is_every_document_without_its_text(data: Path) -> None:
 
 def test_many_threads_read_the_same_records(settings: Settings) -> None:
     generation = storage.open_current(settings.data_dir)
-    alone = [generation._read_passage(number) for number in range(generation.size)]
+    read = generation.passage.__wrapped__
+    alone = [read(number) for number in range(generation.size)]
     found: list[list[Passage]] = []
     threads = [
-        threading.Thread(target=lambda: found.append([generation._read_passage(n) for n in range(generation.size)]))
-        for _ in range(6)
+        threading.Thread(target=lambda: found.append([read(n) for n in range(generation.size)])) for _ in range(6)
     ]
     for thread in threads:
         thread.start()
