@@ -168,13 +168,11 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
     ranked = _of_wanted_kind(asked, ranked)
     best = ranked[0]
     section = _section(best, ranked)
-    if (
-        query.wants(Intent.DEFINITION)
-        and not query.wants(*_KINDS)
-        and best.unit.kind is UnitKind.ROW
-        and has_wanted(query, best.unit)
-    ):
-        return [best.unit]
+    if query.wants(Intent.DEFINITION) and not query.wants(*_KINDS):
+        defined = [entry for entry in ranked if entry.unit.kind is UnitKind.ROW and has_wanted(query, entry.unit)]
+        defined = [entry for entry in defined if entry is best or _is_row_of(asked, entry.unit)]
+        if defined and defined[0].score >= KIND_NEAR * best.score:
+            return [defined[0].unit]
     if rules := _rules_asked_for(asked, best, ranked, siblings) or _overview(asked, best, ranked, siblings):
         return rules
     if named := [entry.unit for entry in section if _is_row_of(asked, entry.unit)]:
@@ -342,7 +340,8 @@ def _offer(query: Query, section: Sequence[Ranked], siblings: Siblings) -> list[
     told = [entry.unit for entry in sorted(section, key=lambda entry: -entry.score)[:MOST_OFFERED]]
     asks_how = bool(_ASKS_HOW.search(normalise(query.text)))
     others = [passage for passage in siblings(told[0].passage.document) if passage.headings[:1] not in PROVENANCE]
-    for heading, is_told in _NEEDED:
+    needed = _NEEDED if asks_how or query.wants(Intent.OFFER, Intent.WHEN, Intent.LIST) else _NEEDED[:-1]
+    for heading, is_told in needed:
         under = [unit for passage in others if re.search(heading, _heading(passage)) for unit in units_of(passage)]
         if not any(is_told(unit) for unit in told):
             told += _latest([unit for unit in under if is_told(unit)])[:1]

@@ -31,17 +31,18 @@ class Intent(StrEnum):
     OTHER = "other"
 
 
+_WHICH_GRANT = r"\b(?:vilket|vilka|något|nåt|vad för)(?: (?:olika|slags?|sorters?|typer av|typ av|former av))? (?:bidrag|stöd)"
 _PATTERNS: tuple[tuple[Intent, str], ...] = (
     (
         Intent.SEEK,
-        r"\b(?:vilket|vilka|något|nåt|vad för) (?:bidrag|stöd)|\b(?:kan|får) (?:jag|vi|man|en)\b.{0,40}\b(?:få|söka|ansöka)\b"
+        _WHICH_GRANT + r"|\b(?:kan|får) (?:jag|vi|man|en)\b.{0,40}\b(?:få|söka|ansöka)\b"
         r"|\bfå (?:pengar|bidrag|stöd|nåt|något)\b|\bvad kan\b|\bcan (?:we|our|i)\b"
         r"|\bvart (?:ska |kan |bör )?(?:(?:vi|jag|man) )?(?:vänder|vända)\b"
         r"|\bhur (?:an)?sök(?:er|s) |\bhur (?:gör|går) .{0,30}\b(?:an)?söka\b",
     ),
     (
         Intent.OFFER,
-        r"\b(?:vilket|vilka|något|nåt|vad för) (?:bidrag|stöd)|\bfå (?:pengar|bidrag|stöd|nåt|något)\b|\bvad kan\b"
+        _WHICH_GRANT + r"|\bfå (?:pengar|bidrag|stöd|nåt|något)\b|\bvad kan\b"
         r"|\bvart (?:ska |kan |bör )?(?:(?:vi|jag|man) )?(?:vänder|vända)\b",
     ),
     (Intent.COMPARE, r"\bjämför|\bskilj(?:er|a)\b|\bskillnad|\bbytt\b|\bändra(?:t|des)\b|\bgentemot\b"),
@@ -105,10 +106,11 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"^(?:och |men )?gäll(?:er|de) .*\b(?:fortfarande|än|ännu|nu|i ?dag|längre)\b|\bhur länge (?:gäll|löp)"
         r"|\bfinns (?:det|de) (?:någon|nån|en) (?:ny|nyare|senare)\b|\befterföljare|\bi kraft\b|\bgiltig"
         r"|\b(?:har|är) .*\b(?:upphört|ersatts?|förlängts?)\b|\blöp(?:er|te|t) ut\b|\bgå(?:r|tt) ut\b|\bgick ut\b"
+        r"|\btill vilket år\b|\bsträcker sig\b|\bslutår"
         r"|\bvilken \w*(?:plan|strategi|version|överenskommelse|rus)(?:en)?\b.*\b(?:gäller|aktuell)\b",
     ),
     (Intent.EXCLUSION, r"\b(?:får|kan|gäller|ska|bör) (?:\w+ ){0,2}(?:inte|ej|aldrig)\b|\bundant|\butesl|\bnekas?\b"),
-    (Intent.DEFINITION, r"^vad (?:är|betyder|innebär|menas)|\bförklara\b|\bvad står\b.{0,10}\bför$|^what is"),
+    (Intent.DEFINITION, r"^vad (?:är|betyder|innebär|menas|avses)|\bhur definier|\bdefinitionen av\b|\bförklara\b|\bvad står\b.{0,10}\bför$|^what is"),
 )
 
 

@@ -56,8 +56,8 @@ _AGE = re.compile(r"\b\d{1,2} (?:till |och )?\d{0,2} ?år\b|\b\d{1,2}\s*[–-]\s
 _HANDLING = re.compile(r"\bhandläggningstid|\bsvarstid|\bväntetid")
 _HANDLED = re.compile(r"\bhandlägg|\bbesked|\bbeslut|\bsvar\b")
 _HOW_LONG = re.compile(r"\bhur läng|\bhur lång|\bhur många (?:år|månader|veckor|dagar|timmar|minuter)\b")
-_IN_HOURS = re.compile(r"\bhur många (?:timmar|minuter)\b")
-_HOURS = re.compile(r"\btimm|\bminut")
+_IN_UNIT = re.compile(r"\bhur många (år|månad|vecko|dag|timm|minut)")
+_SAID_IN = {"år": r"\bår\b", "månad": r"\bmånad", "vecko": r"\bveck", "dag": r"dag(?:ar)?\b", "timm": r"\btimm|\bminut", "minut": r"\btimm|\bminut"}
 _HOW_OFTEN = re.compile(r"\bhur (?:ofta|många gånger)\b")
 _APPLICANT = re.compile(r"\bsök(?:s|as) av\b|\bsökande\b|\b(?:kan|får) söka\b|\bbara för\b|\d+ år\b")
 _COST = re.compile(
@@ -232,7 +232,8 @@ def _dates(query: Query, unit: Unit) -> bool:
     if _HANDLING.search(query.text.casefold()):
         return unit.has_span and bool(_HANDLED.search(unit.normalised))
     if _HOW_LONG.search(query.text.casefold()) and unit.has_span:
-        if _IN_HOURS.search(query.text.casefold()) and not _HOURS.search(unit.normalised):
+        in_unit = _IN_UNIT.search(query.text.casefold())
+        if in_unit and not re.search(_SAID_IN[in_unit[1]], unit.normalised):
             return False
         return not disagree(query.events, events(unit.text))
     if query.events & RECURRING:  # "besked inom fyra veckor" dates an answer, "ett år i taget" no application

@@ -36,7 +36,7 @@ BY_HEADING = 0.5  # of the bar, when a heading says that this is what is asked f
 TALKED_OF = 0.5  # of the bar, when the talk is about what is cited
 CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about what is asked
 
-_HOW_MANY = re.compile(r"\bhur många\b")
+_HOW_MANY = re.compile(r"\bhur många\b(?! (?:år|månader|veckor|dagar|timmar|minuter)\b)")
 _OF_A_VERSION = re.compile(r"\b(?:sida|regler|version|uppgift|dokument|text)\w* från (?:år )?\d{4}")
 _NAME_INSIDE = re.compile(r"(?<=[a-zåäö,;:–] )[A-ZÅÄÖ]\w+")
 _VALUES = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE, Intent.CONTACT)  # what only a value answers
