@@ -57,6 +57,7 @@ _HANDLING = re.compile(r"\bhandläggningstid|\bsvarstid|\bväntetid")
 _HANDLED = re.compile(r"\bhandlägg|\bbesked|\bbeslut|\bsvar\b")
 _HOW_LONG = re.compile(r"\bhur läng|\bhur lång|\bhur många (?:år|månader|veckor|dagar|timmar|minuter)\b")
 _IN_UNIT = re.compile(r"\bhur många (år|månad|vecko|dag|timm|minut)")
+_CLAUSE = re.compile(r"[.;](?= )")
 _SAID_IN = {"år": r"\bår\b", "månad": r"\bmånad", "vecko": r"\bveck", "dag": r"dag(?:ar)?\b", "timm": r"\btimm|\bminut", "minut": r"\btimm|\bminut"}
 _HOW_OFTEN = re.compile(r"\bhur (?:ofta|många gånger)\b")
 _APPLICANT = re.compile(r"\bsök(?:s|as) av\b|\bsökande\b|\b(?:kan|får) söka\b|\bbara för\b|\d+ år\b")
@@ -231,16 +232,23 @@ def _dates(query: Query, unit: Unit) -> bool:
         return values.has_frequency(unit.text)
     if _HANDLING.search(query.text.casefold()):
         return unit.has_span and bool(_HANDLED.search(unit.normalised))
-    if _HOW_LONG.search(query.text.casefold()) and unit.has_span:
-        in_unit = _IN_UNIT.search(query.text.casefold())
-        if in_unit and not re.search(_SAID_IN[in_unit[1]], unit.normalised):
-            return False
-        return not disagree(query.events, events(unit.text))
+    in_unit = _IN_UNIT.search(query.text.casefold())
+    if in_unit or (_HOW_LONG.search(query.text.casefold()) and unit.has_span):
+        return _lasts(query, unit, in_unit[1] if in_unit else "")
     if query.events & RECURRING:  # "besked inom fyra veckor" dates an answer, "ett år i taget" no application
         told = unit.has_date_in_year or (Event.APPLY not in query.events and unit.has_span)
     else:  # the year that the question names itself is no news
         told = unit.has_date_in_year or bool(set(values.years(unit.text)) - set(query.years))
     return told and not disagree(query.events, events(unit.text))
+
+
+def _lasts(query: Query, unit: Unit, in_unit: str) -> bool:
+    """True when a unit says how long, in years when it is asked how many years; how long an answer takes is something else."""
+    spans = [clause for clause in _CLAUSE.split(unit.normalised) if values.has_span(clause)]
+    if not query.events:
+        spans = [clause for clause in spans if not _HANDLED.search(clause)]
+    said = any(re.search(_SAID_IN[in_unit], clause) for clause in spans) if in_unit else bool(spans)
+    return said and not disagree(query.events, events(unit.text))
 
 
 def _counts(query: Query, unit: Unit) -> bool:
