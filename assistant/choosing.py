@@ -168,11 +168,8 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
     ranked = _of_wanted_kind(asked, ranked)
     best = ranked[0]
     section = _section(best, ranked)
-    if query.wants(Intent.DEFINITION) and not query.wants(*_KINDS):
-        defined = [entry for entry in ranked if entry.unit.kind is UnitKind.ROW and has_wanted(query, entry.unit)]
-        defined = [entry for entry in defined if entry is best or _is_row_of(asked, entry.unit)]
-        if defined and defined[0].score >= KIND_NEAR * best.score:
-            return [defined[0].unit]
+    if row := _defining_row(asked, ranked):
+        return row
     if rules := _rules_asked_for(asked, best, ranked, siblings) or _overview(asked, best, ranked, siblings):
         return rules
     if named := [entry.unit for entry in section if _is_row_of(asked, entry.unit)]:
@@ -446,6 +443,15 @@ def _list_called(query: Query, best: Ranked, ranked: Sequence[Ranked]) -> list[U
         if len(listed) >= LEAST_SIBLINGS and matching.best_match(query.focus, words) >= SAME_ROW:
             return listed[:MOST_LISTED]
     return []
+
+
+def _defining_row(asked: Asked, ranked: Sequence[Ranked]) -> list[Unit]:
+    """The row of a glossary that defines what is asked for, when it is the best unit or bears the very name near the top."""
+    if not asked.query.wants(Intent.DEFINITION) or asked.query.wants(*_KINDS):
+        return []
+    rows = [entry for entry in ranked if entry.unit.kind is UnitKind.ROW and has_wanted(asked.query, entry.unit)]
+    rows = [entry for entry in rows if entry is ranked[0] or _is_row_of(asked, entry.unit)]
+    return [entry.unit for entry in rows[:1] if entry.score >= KIND_NEAR * ranked[0].score]
 
 
 def _rows_called(query: Query, section: Sequence[Ranked]) -> list[Unit]:

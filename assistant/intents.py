@@ -31,7 +31,9 @@ class Intent(StrEnum):
     OTHER = "other"
 
 
-_WHICH_GRANT = r"\b(?:vilket|vilka|något|nåt|vad för)(?: (?:olika|slags?|sorters?|typer av|typ av|former av))? (?:bidrag|stöd)"
+_WHICH_GRANT = (
+    r"\b(?:vilket|vilka|något|nåt|vad för)(?: (?:olika|slags?|sorters?|typer av|typ av|former av))? (?:bidrag|stöd)"
+)
 _PATTERNS: tuple[tuple[Intent, str], ...] = (
     (
         Intent.SEEK,
@@ -110,7 +112,11 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"|\bvilken \w*(?:plan|strategi|version|överenskommelse|rus)(?:en)?\b.*\b(?:gäller|aktuell)\b",
     ),
     (Intent.EXCLUSION, r"\b(?:får|kan|gäller|ska|bör) (?:\w+ ){0,2}(?:inte|ej|aldrig)\b|\bundant|\butesl|\bnekas?\b"),
-    (Intent.DEFINITION, r"^vad (?:är|betyder|innebär|menas|avses)|\bhur definier|\bdefinitionen av\b|\bförklara\b|\bvad står\b.{0,10}\bför$|^what is"),
+    (
+        Intent.DEFINITION,
+        r"^vad (?:är|betyder|innebär|menas|avses)|\bhur definier|\bdefinitionen av\b|\bförklara\b"
+        r"|\bvad står\b.{0,10}\bför$|^what is",
+    ),
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from assistant import compose, structured, traces
+from assistant import compose, structured, traces, values
 from assistant.compose import Draft
 from assistant.domain import Document, Outcome, Status
 from assistant.plan_words import NAMES, TELLING, Kind, Wording, in_conversation, named_node, version
@@ -292,11 +292,12 @@ def _held_in(
 
 
 def _on_validity(knowledge: Knowledge, document: Document, successor: Place | None) -> list[Said]:
-    """What a source is called and how long it holds, without what it replaces and what is said of its successor."""
+    """What a source is called and how long it holds, once, without what is said of its successor."""
     found = _catalogued(knowledge, document)
     for unit in on_validity(knowledge.passages_of(document)):
-        around = successor and unit.start <= successor.start < unit.end
-        if not around and not unit.text.startswith(("Ersätter", "Giltig ")):
+        of_successor = successor and "efterföljare" in unit.normalised
+        repeated = document.valid_to and document.valid_to.last in values.days(unit.text)
+        if not (of_successor or repeated or unit.text.startswith("Giltig ")):
             found.append(Said(unit.text, (Quote(unit.passage, unit.start, unit.end),)))
     return found
 

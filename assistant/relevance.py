@@ -58,7 +58,14 @@ _HANDLED = re.compile(r"\bhandlägg|\bbesked|\bbeslut|\bsvar\b")
 _HOW_LONG = re.compile(r"\bhur läng|\bhur lång|\bhur många (?:år|månader|veckor|dagar|timmar|minuter)\b")
 _IN_UNIT = re.compile(r"\bhur många (år|månad|vecko|dag|timm|minut)")
 _CLAUSE = re.compile(r"[.;](?= )")
-_SAID_IN = {"år": r"\bår\b", "månad": r"\bmånad", "vecko": r"\bveck", "dag": r"dag(?:ar)?\b", "timm": r"\btimm|\bminut", "minut": r"\btimm|\bminut"}
+_SAID_IN = {
+    "år": r"\bår\b",
+    "månad": r"\bmånad",
+    "vecko": r"\bveck",
+    "dag": r"dag(?:ar)?\b",
+    "timm": r"\btimm|\bminut",
+    "minut": r"\btimm|\bminut",
+}
 _HOW_OFTEN = re.compile(r"\bhur (?:ofta|många gånger)\b")
 _APPLICANT = re.compile(r"\bsök(?:s|as) av\b|\bsökande\b|\b(?:kan|får) söka\b|\bbara för\b|\d+ år\b")
 _COST = re.compile(
@@ -245,7 +252,7 @@ def _dates(query: Query, unit: Unit) -> bool:
 def _lasts(query: Query, unit: Unit, in_unit: str) -> bool:
     """True when a unit says how long, in years when it is asked how many years; how long an answer takes is something else."""
     spans = [clause for clause in _CLAUSE.split(unit.normalised) if values.has_span(clause)]
-    if not query.events:
+    if not query.events and not _HANDLED.search(swedish.normalise(query.text)):
         spans = [clause for clause in spans if not _HANDLED.search(clause)]
     said = any(re.search(_SAID_IN[in_unit], clause) for clause in spans) if in_unit else bool(spans)
     return said and not disagree(query.events, events(unit.text))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant import values
 from assistant.domain import Passage
 from assistant.swedish import normalise
 from assistant.units import Unit, units_of
 
 MOST_ON_VALIDITY = 3
+CATALOGUED = ("Om faktabladet",)  # the heading of what the catalogue says of a sheet
 
 _OLDER = r"\bäldre\b|\btidigare\b|\bförra\b|\bföregående\b|\bgamla\b"
 _OLDER_HEADING = re.compile(rf"{_OLDER}|\bhistori")
@@ -20,6 +22,9 @@ _ON_VALIDITY = re.compile(
     r"|\blöp(?:er|te|t) ut\b"
     r"|\bgälla från\b|\bupphör|\bersatt\b|\bersattes\b|\bersätter\b|\befterföljare\b|\bi kraft\b"
     r"|\bnyare version|\bny \w*(?:plan|version|strategi|överenskommelse)\b|\bförläng"
+)
+_WHAT_FOLLOWS = re.compile(
+    r"\bersatt|\befterföljare|\befter (?:\d{1,2} [a-z]+ )?(?:19|20)\d\d|\b(?:19|20)\d\d (?:är okänt|och framåt)"
 )
 _SPAN = re.compile(r"^giltig (?:från|till)")
 
@@ -42,8 +47,19 @@ def taken_over(passages: Sequence[Passage], is_wanted: Callable[[Unit], bool]) -
 
 
 def on_validity(passages: Sequence[Passage]) -> list[Unit]:
-    """What a document says about how long it holds and what has taken over; its dates, as catalogued, first."""
+    """What a document says about how long it holds and what has taken over.
+
+    Its last day comes first: in a sentence of its own where there is one, else as catalogued.
+    """
     found = [unit for passage in passages for unit in units_of(passage) if _ON_VALIDITY.search(normalise(unit.text))]
     catalogued = [unit for unit in found if _SPAN.match(normalise(unit.text))]
-    told = [unit for unit in found if unit not in catalogued and unit.passage.headings]
-    return [*catalogued, *told][:MOST_ON_VALIDITY]
+    told = [unit for unit in found if unit not in catalogued and unit.passage.headings[:1] != CATALOGUED]
+    last = frozenset(day for unit in catalogued for day in _days(unit.normalised.rpartition("till")[2]))
+    dated = [unit for unit in told if last and last <= _days(unit.normalised)][-1:]
+    others = [unit for unit in told if unit not in dated]
+    others.sort(key=lambda unit: not _WHAT_FOLLOWS.search(unit.normalised))
+    return [*(dated or catalogued), *others][:MOST_ON_VALIDITY]
+
+
+def _days(text: str) -> frozenset[str]:
+    return frozenset(value for value in values.values(text) if value.startswith("d:"))

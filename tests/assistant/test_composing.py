@@ -29,6 +29,7 @@ GRANTS = {
 
 ## Handläggning
 
+- Ett projekt pågår i högst tre år.
 - Handläggningen tar i snitt sex veckor. Nämnden beslutar senast den 20 juni.
 - Pengarna får inte gå till resor eller lokalhyra.
 """,
@@ -63,6 +64,35 @@ GRANTS = {
         giltig_fran="2020",
         giltig_till="2024",
     ),
+    "clownavtal.md": sheet(
+        "clownavtal",
+        """
+## Bakgrund
+
+- Clownavtalet är förlängt två gånger.
+
+## Gräns
+
+- Vad som gäller efter 31 mars 2023 hittades inte.
+
+## Läget
+
+- Clownavtalet gällde från den 1 maj 2018 och löpte ut den 31 mars 2023.
+""",
+        titel="Clownavtal i länet",
+        dokumenttyp="overenskommelse",
+        giltig_fran="2018-05-01",
+        giltig_till="2023-03-31",
+    ),
+    "clowner.md": sheet(
+        "clowner",
+        """
+## Vad en besökare är
+
+- Sociala clowner går mellan husen. En clown arbetar oftast två och två.
+""",
+        titel="Besök hos äldre",
+    ),
     "ordbok.md": sheet(
         "ordbok",
         """
@@ -73,6 +103,7 @@ GRANTS = {
 | Cirkuskonst | konstform där akrobatik, jonglering och clowneri möts |
 | Manege | den runda scen som cirkuskonst visas på |
 | Samverkan | att flera parter gör något ihop |
+| Social clown | clown som besöker den som inte kan komma till manegen |
 """,
         titel="Ord om cirkus",
     ),
@@ -120,6 +151,29 @@ def test_how_long_a_plan_holds_is_answered_by_its_own_dates(circus: Assistant, t
     assert said[0] == "Giltig från 2020 till och med 2024."
     assert any("löpte ut" in line for line in said)
     assert answer.notices, "an outdated source is named as outdated"
+
+
+def test_how_long_it_holds_is_told_by_the_sentence_with_its_last_day_and_then_by_what_follows(
+    circus: Assistant,
+) -> None:
+    _, said = told(circus, "Gäller clownavtalet fortfarande?")
+    assert said[0].startswith("Clownavtalet gällde från")
+    assert said[1].startswith("Vad som gäller efter")
+
+
+@pytest.mark.parametrize("text", ["Vad menas med en social clown?", "Hur definieras social clown?"])
+def test_the_row_that_bears_the_very_name_defines_it(circus: Assistant, text: str) -> None:
+    _, said = told(circus, text)
+    assert said[0].startswith("Social clown – ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hur många år kan ett cirkusprojekt pågå med cirkuspengen?", "Hur länge får ett projekt med cirkuspengen pågå?"],
+)
+def test_how_long_something_goes_on_is_not_how_long_an_answer_takes(circus: Assistant, text: str) -> None:
+    _, said = told(circus, text)
+    assert "tre år" in said[0] and not any("sex veckor" in line for line in said)
 
 
 def test_how_long_it_takes_is_a_question_for_a_time(circus: Assistant) -> None:

@@ -121,6 +121,8 @@ def test_the_kind_of_answer_is_read_from_what_asks() -> None:
     assert Intent.WHEN in intents_of("Jag är kassör i en klubb. När ska det vara inne?")
     assert Intent.WHEN not in intents_of("När vi var små fick alla pengar. Kan vi få det?")
     assert Intent.AMOUNT not in intents_of("Hur räknas det ut hur mycket vi får?")
+    assert Intent.OFFER in intents_of("Vilka slags bidrag finns i Nora?")
+    assert Intent.VALIDITY in intents_of("Till vilket år sträcker sig planen?")
 
 
 def test_the_story_before_a_question_counts_less_than_the_question() -> None:
