@@ -55,6 +55,13 @@ class Used(NamedTuple):
         return round(100 * seconds / self.clock, 1) if self.clock else 0.0
 
 
+class Memory(NamedTuple):
+    """MB of a process and those that it has started: what lies in memory, and what of it is no file's, so its own."""
+
+    all: float
+    own: float
+
+
 class Service:
     """A running server on the corpus and some sheets of our own, and the memory and the time that it uses."""
 
@@ -63,7 +70,7 @@ class Service:
         self.sheets.mkdir()
         self.address = f"http://127.0.0.1:{PORT}/"
         self.version = FIRST
-        self.megabytes: list[tuple[float, float]] = []
+        self.memory: list[tuple[float, Memory]] = []
         self._environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
         self._environment |= {f"{PREFIX}{name.upper()}": value for name, value in settings.items()}
 
@@ -131,8 +138,13 @@ class Service:
 
     def _look(self, over: threading.Event) -> None:
         while not over.wait(LOOK):
-            now = sum(memory_of(process, "VmRSS") for process in family(self._server.pid))
-            self.megabytes.append((time.monotonic(), now))
+            processes = tuple(family(self._server.pid))
+            now = Memory(*(sum(memory_of(one, field) for one in processes) for field in ("VmRSS", "RssAnon")))
+            self.memory.append((time.monotonic(), now))
+
+    def memory_since(self, moment: float) -> list[Memory]:
+        """Every look at its memory since then."""
+        return [memory for at, memory in self.memory if at >= moment]
 
 
 class Load:
@@ -185,7 +197,7 @@ def questions() -> list[str]:
     return [case.turns[-1] for case in load_cases() if case.side == "dev"]
 
 
-def steady(asked: Sequence[Asked], megabytes: Sequence[float], used: Used, name: str, note: str = "") -> Part:
+def steady(asked: Sequence[Asked], memory: Sequence[Memory], used: Used, name: str, note: str = "") -> Part:
     """How long answers took, what failed, and what memory did."""
     counted = [one for one in asked if one.at >= SETTLE] or list(asked)
     rows = [_times("Chatten", counted, "chat"), _times("/api/v1/ask", counted, "api"), _times("Alla", counted)]
@@ -199,24 +211,30 @@ def steady(asked: Sequence[Asked], megabytes: Sequence[float], used: Used, name:
             "Processorn: servern och besökarna, av en kärna",
             {"servern %": used.percent(used.server), "besökarna %": used.percent(used.visitors)},
         ),
-        *memory_rows(megabytes),
+        *memory_rows(memory),
     ]
     faults = Counter(one.fault for one in asked if one.outcome == FAILED).most_common(3)
     return Part(name, rows, "; ".join([*([note] if note else []), *(f"{fault} ({count})" for fault, count in faults)]))
 
 
-def memory_rows(megabytes: Sequence[float]) -> list[Row]:
+def memory_rows(memory: Sequence[Memory]) -> list[Row]:
     """Memory after a fifth of the time, at half and at the end, each the mean of a few looks; and the most."""
-    if not megabytes:
+    if not memory:
         return []
+    return [
+        Row("Serverns minne, MB", _course([one.all for one in memory])),
+        Row("Därav eget, utan filer, MB", _course([one.own for one in memory])),
+    ]
+
+
+def _course(megabytes: Sequence[float]) -> dict[str, float | str]:
     few = max(1, len(megabytes) // 20)
 
     def near(share: float) -> float:
         end = max(few, round(len(megabytes) * share))
         return round(sum(megabytes[end - few : end]) / few, 1)
 
-    points = {"vid 20 %": near(0.2), "vid 50 %": near(0.5), "vid slutet": near(1.0), "mest": round(max(megabytes), 1)}
-    return [Row("Serverns minne, MB", points)]
+    return {"vid 20 %": near(0.2), "vid 50 %": near(0.5), "vid slutet": near(1.0), "mest": round(max(megabytes), 1)}
 
 
 def mixed(asked: Sequence[Asked]) -> list[str]:
@@ -281,7 +299,7 @@ def _steady(service: Service, options: argparse.Namespace) -> Part:
     load = Load(service, options.users, options.minutes * 60, options.think)
     asked = load.told()
     used = Used(service.processor() - before, load.processor, time.monotonic() - since)
-    during = [size for at, size in service.megabytes if at >= since]
+    during = service.memory_since(since)
     note = f"{service.remembered()[0] - hits} svar ur minnet; datorns belastning vid slutet {os.getloadavg()[0]:.1f}"
     return steady(asked, during, used, f"{options.users} besökare, {options.think:g} s tanketid", note)
 
@@ -300,7 +318,7 @@ def _swapping(service: Service, options: argparse.Namespace) -> Part:
     load.enough()
     asked = load.told()
     used = Used(service.processor() - before, load.processor, time.monotonic() - since)
-    during = [size for at, size in service.megabytes if at >= since]
+    during = service.memory_since(since)
     note = f"datorns belastning vid slutet {os.getloadavg()[0]:.1f}"
     part = steady(asked, during, used, f"{options.swaps} byten under {options.users} besökare", note)
     wrong = mixed(asked)

@@ -350,7 +350,9 @@ def _diff(options: Namespace, settings: Settings) -> int:
 
 def _chat(options: Namespace, settings: Settings) -> int:
     from assistant import storage
+    from assistant.adapters import allocator
 
+    allocator.give_back()
     if options.profile == "editor":
         from ui.editor_app import serve_editors
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from assistant.settings import PROJECT
-from evals.bench_load import memory_rows, mixed, questions, together
+from evals.bench_load import Memory, memory_rows, mixed, questions, together
 from evals.bench_table import Part
 from evals.cases import load_cases
 from evals.load_replies import (
@@ -97,8 +97,9 @@ def test_everyone_has_an_answer_or_a_word_in_time_or_is_counted_as_neither() -> 
 
 
 def test_memory_is_told_early_in_the_middle_and_late() -> None:
-    (row,) = memory_rows([float(n) for n in range(1, 101)])
-    assert row.figures == {"vid 20 %": 18.0, "vid 50 %": 48.0, "vid slutet": 98.0, "mest": 100.0}
+    everything, own = memory_rows([Memory(float(n), 7.0) for n in range(1, 101)])
+    assert everything.figures == {"vid 20 %": 18.0, "vid 50 %": 48.0, "vid slutet": 98.0, "mest": 100.0}
+    assert own.figures == {"vid 20 %": 7.0, "vid 50 %": 7.0, "vid slutet": 7.0, "mest": 7.0}
     assert memory_rows([]) == []
 
 
