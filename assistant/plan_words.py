@@ -111,7 +111,7 @@ class Wording:
         return replace(self, rest=tuple(word for word in self.rest if not any(same(word, other) for other in words)))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=43_000)
 def same(asked: str, known: str) -> bool:
     """True when two words are one word: inflected, or lightly misspelt."""
     if asked == known or _root(asked) == _root(known):
