@@ -69,7 +69,7 @@ class Outcome(StrEnum):
     NOT_FOUND = "not_found"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Document:
     """One source, with its cleaned text. Passages and quotes are slices of ``text``."""
 

@@ -17,6 +17,7 @@ from datetime import date
 from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -198,8 +199,18 @@ class Generation:
         return cards.grant_from(record, self.document(self._numbers[record["document"]]))
 
 
+_IN_USE: WeakValueDictionary[tuple[str, str], Document] = WeakValueDictionary()  # by id and content
+
+
 def _read_document(documents: RecordFile, number: int) -> Document:
-    return document_from(documents[number])
+    """As it was read before, by an earlier generation, where it is the same and still in use: answers and caches hold it."""
+    document = document_from(documents[number])
+    key = document.id, document.sha256
+    known = _IN_USE.get(key)
+    if known == document:
+        return known
+    _IN_USE[key] = document
+    return document
 
 
 def _read_passage(passages: RecordFile, document_of: Callable[[int], Document], number: int) -> Passage:

@@ -125,6 +125,19 @@ def test_the_catalogue_is_every_document_without_its_text(data: Path) -> None:
     older.close()
 
 
+def test_a_document_that_is_in_use_is_the_same_one_in_the_next_generation(data: Path) -> None:
+    serving(data)
+    one, other = storage.open_current(data), storage.open_current(data)
+    held = list(one.documents())
+    assert all(mine is theirs for mine, theirs in zip(held, other.documents(), strict=True))
+    changed = replace(held[0], title="Ett annat namn")
+    storage.RecordFile.write(data / "andra.jsonl", [storage.document_record(changed)])
+    file = RecordFile(data / "andra.jsonl")
+    assert storage._read_document(file, 0) == changed != held[0]
+    for opened in (one, other, file):
+        opened.close()
+
+
 def test_many_threads_read_the_same_records(settings: Settings) -> None:
     generation = storage.open_current(settings.data_dir)
     read = generation.passage.__wrapped__
