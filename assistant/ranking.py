@@ -26,6 +26,7 @@ NAMED_YEARS = 1.15  # factor for a document whose name has all of several years 
 PROVENANCE_FACTOR = 0.6  # factor for sections about the source itself: they name the topic without answering
 AVOIDED = 0.75  # factor for a document that has answered another part of the question
 NAMED = 1.2  # factor for a document that the question calls by its name
+ITSELF = 1.1  # further factor for one whose title begins with that name: it is that, and is not only about it
 SAME_DAY = 1.3  # factor for a document decided on the very day that the question names
 FAVOURED = 1.3  # factor for a document that the conversation is about
 DOCUMENT_WEIGHT = 0.5  # weight of the whole document's score beside the passage's own

@@ -57,6 +57,7 @@ _HANDLING = re.compile(r"\bhandläggningstid|\bsvarstid|\bväntetid")
 _HANDLED = re.compile(r"\bhandlägg|\bbesked|\bbeslut|\bsvar\b")
 _HOW_LONG = re.compile(r"\bhur läng|\bhur lång|\bhur många (?:år|månader|veckor|dagar|timmar|minuter)\b")
 _IN_UNIT = re.compile(r"\bhur många (år|månad|vecko|dag|timm|minut)")
+_TITLE_PARTS = re.compile(r" [–-] |[(:]")
 _CLAUSE = re.compile(r"[.;](?= )")
 _SAID_IN = {
     "år": r"\bår\b",
@@ -283,6 +284,15 @@ def is_named(document: Document, query: Query) -> bool:
     title = matching.word_set(document.title)
     names = [name for name in (*query.names, *query.compounds) if not municipality_of(name)]
     return any(matching.best_match(name, title) >= SAME_FOCUS for name in names)
+
+
+def is_itself(document: Document, query: Query) -> bool:
+    """True when a document's title, or a part of it, begins with what the question calls by name: it is that, not about it."""
+    called = [one for word in query.weights for one in (word, *query.alternatives.get(word, ()))]
+    parts = [swedish.content_words(part)[:2] for part in _TITLE_PARTS.split(document.title)]
+    return any(
+        len(part) == 2 and all(matching.best_match(word, called) >= SAME_FOCUS for word in part) for part in parts
+    )
 
 
 def _stand_together(phrase: tuple[str, str], text: str) -> bool:

@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from assistant import lexical, ranking, storage
 from assistant.domain import Document, Filters, Hit, Passage, Question
+from assistant.events import Event
+from assistant.intents import Intent
 from assistant.matching import Matcher
 from assistant.ports import Embedder, Reranker, VectorIndex
 from assistant.query import Query, understand
-from assistant.relevance import PROVENANCE, RUNNING_TEXT, Asked, is_named, passage_score
+from assistant.relevance import PROVENANCE, RUNNING_TEXT, Asked, is_itself, is_named, passage_score
 from assistant.running import RunningText
 from assistant.spelling import Speller
 from assistant.storage import Generation
@@ -193,11 +195,9 @@ class Retriever:
     ) -> Steered:
         """The hit with its fused score and its document's, steered by place, time and conversation."""
         passage, document = hit.passage, hit.passage.document
-        place = ranking.place_factor(document, asked.query)
-        if is_named(document, asked.query):
-            place = max(place, ranking.NO_PLACE) * ranking.NAMED
+        place = _called(document, asked.query, ranking.place_factor(document, asked.query))
         factor = place * ranking.time_factor(document, asked.query, today)
-        if passage.headings[:1] in PROVENANCE and not asked.query.asks_for_places:
+        if passage.headings[:1] in PROVENANCE and not _is_on_the_source(passage, asked.query):
             factor *= ranking.PROVENANCE_FACTOR
         if document.id in favoured:
             factor *= ranking.FAVOURED
@@ -205,6 +205,20 @@ class Retriever:
             factor *= ranking.AVOIDED
         score = (1 - BEST_UNIT) * hit.score + ranking.DOCUMENT_WEIGHT * topics[document.id]
         return Steered(passage, score * factor, hit.found_by, factor)
+
+
+def _is_on_the_source(passage: Passage, query: Query) -> bool:
+    """True when a section about the source itself may hold what is asked for: its places, or when and by whom it was decided."""
+    decided = Event.DECIDE in query.events and query.wants(Intent.WHEN, Intent.WHO)
+    return query.asks_for_places or (decided and passage.headings[:1] == PROVENANCE[1])
+
+
+def _called(document: Document, query: Query, place: float) -> float:
+    """The factor for the place, with what the document gains when the question calls it by its name."""
+    is_it = place >= 1 and not query.wants(Intent.DEFINITION, Intent.COMPARE) and is_itself(document, query)
+    if is_named(document, query):
+        place = max(place, ranking.NO_PLACE) * ranking.NAMED
+    return place * ranking.ITSELF if is_it else place
 
 
 def allowed(document: Document, filters: Filters, today: date) -> bool:
