@@ -302,7 +302,8 @@ def _carry(own: Query, earlier: Sequence[Query]) -> Query:
         alternatives = {**before.alternatives, **alternatives}
         areas = areas or before.areas
         weight *= 0.5
-    kept = replace(own, weights=weights, alternatives=alternatives, areas=areas, follows_up=True)
+    happening = own.events or (earlier[-1].events if not own.weights else own.events)  # "av vem?" asks of the same
+    kept = replace(own, weights=weights, alternatives=alternatives, areas=areas, events=happening, follows_up=True)
     if own.intents != (Intent.OTHER,) or not all(map(municipality_of, own.weights)):
         return kept
     before = earlier[-1]  # "och i Nora?" asks the same again

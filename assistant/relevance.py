@@ -247,6 +247,10 @@ def _dates(query: Query, unit: Unit) -> bool:
         told = unit.has_date_in_year or (Event.APPLY not in query.events and unit.has_span)
     else:  # the year that the question names itself is no news
         told = unit.has_date_in_year or bool(set(values.years(unit.text)) - set(query.years))
+    if query.events == {Event.DECIDE}:
+        around = "\n".join((*unit.passage.headings[-1:], *unit.columns, unit.text))
+        decided = events(around) & {Event.DECIDE, Event.START} or (unit.cells and _BODY.search(unit.normalised))
+        return told and bool(decided)
     return told and not disagree(query.events, events(unit.text))
 
 
