@@ -250,7 +250,7 @@ def _dates(query: Query, unit: Unit) -> bool:
     if query.events == {Event.DECIDE}:
         around = "\n".join((*unit.passage.headings[-1:], *unit.columns, unit.text))
         decided = events(around) & {Event.DECIDE, Event.START} or (unit.cells and _BODY.search(unit.normalised))
-        return told and bool(decided)
+        return told and (bool(decided) or sections.is_asked_for(unit.passage.headings, query.text))
     return told and not disagree(query.events, events(unit.text))
 
 
