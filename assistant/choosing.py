@@ -38,6 +38,7 @@ MOST_OFFERED = 10  # units of the section that tells about a grant
 LEAST_SIBLINGS = 3  # sections whose headings make a list: Insatsområde 1, Insatsområde 2 …
 GRANT_RULES = "bidragsregler"
 SAME_WORD = 0.8  # how well a section's name must match a word of the question
+SAID = 0.6  # how well a word must match to be said by a row
 SAME_ROW = 0.95  # how well each word of a row's first cell must match a word of the question
 _ASKS_RULES = re.compile(r"\bvad krävs\b|\bvilka (?:\w+ )?(?:krav|villkor|regler)\b|\bvad (?:\w+ )?måste (?:vi|man)\b")
 _CRITERIA = re.compile(r"\bkrav\b|\bvillkor\b|\bregler\b|grundkrav|\bkriterier\b|\bmålgrupp|^vem\b")
@@ -49,6 +50,8 @@ _WAY = re.compile(  # by which way an application goes
 _APPLIED = re.compile(r"\bansökan\b.*\d|\bansökningsperiod|\blöpande\b|\bnär som helst\b")
 _GRANT_WORD = re.compile(r"(?!förening)(\w{3,}?)s?(?:bidrag|stöd|medel|peng)(?:et|en|ets|ens|s|n)?")
 _EXAMPLE = re.compile(r"^(?:räkne)?exempel\b|^det här är en slutsats\b")
+_DAY = re.compile(rf"\d{{1,2}} (?:{'|'.join(values.MONTHS)})")
+_ASKS_ONE = re.compile(r"\bvilke[nt]\b")
 _COUNTED = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s+$")
 NUMBER_WIDTH = 6  # characters before an item that may hold its number
 _NUMBERED = re.compile(r"^(\w+) \d{1,2}\b(?! \w)")
@@ -185,6 +188,8 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
         return called_so
     if _asks_for_whole(query, section) or (query.wants(Intent.LIST) and _is_named(best.unit.passage, asked)):
         return [entry.unit for entry in section[:MOST_LISTED]]
+    if one := _one_asked_for(query, best, section):
+        return one
     if rows := _table_asked_for(asked, best, section):
         return [entry.unit for entry in rows][:MOST_LISTED]
     if best.own < LEAST_SAID and not query.wants(*_KINDS, Intent.COMPARE) and len(section) <= SHORT_SECTION:
@@ -192,7 +197,7 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
     near = [entry for entry in ranked if entry.score >= NEAR_BEST * best.score and _belongs(entry, best)]
     if _stands_out([entry.apart for entry in near], least=LEAST_TOLD):
         near = [entry for entry in near if entry.apart >= KIND_NEAR * max(entry.apart for entry in near)]
-    near = _newest(query, near[:MOST_STATEMENTS])
+    near = _newest(query, _saying_most(asked, near))[:MOST_STATEMENTS]
     if max(entry.covered for entry in near) < UNSURE and not query.wants(*_KINDS, Intent.COMPARE):
         beside = [entry for entry in section if entry not in near]
         near += beside if len(section) <= SHORT_SECTION else []
@@ -395,6 +400,25 @@ _IN_SHORT: tuple[tuple[str, Callable[[Unit], bool]], ...] = (
 )
 
 
+def _saying_most(asked: Asked, entries: Sequence[Ranked]) -> list[Ranked]:
+    """Without rows that say less of the question than another of their table: "vilka pausades" are the rows with "pausat"."""
+    said = {entry: _words_said(asked, entry.unit) for entry in entries if entry.unit.kind is UnitKind.ROW}
+
+    def says_less(entry: Ranked) -> bool:
+        block = entry.unit.passage.id, entry.unit.block
+        return any((o.unit.passage.id, o.unit.block) == block and said[entry] < words for o, words in said.items())
+
+    return [entry for entry in entries if entry not in said or not says_less(entry)]
+
+
+def _words_said(asked: Asked, unit: Unit) -> frozenset[str]:
+    """The words of the question that a unit itself has, beside those of its document's title and what is listed."""
+    title = asked.matcher.credits(matching.word_set(unit.passage.document.title))
+    listed = asked.query.focus if asked.query.wants(Intent.LIST) else None
+    pairs = zip(asked.matcher.weights, asked.matcher.credits(unit.words), title, strict=True)
+    return frozenset(word for word, own, told in pairs if own >= SAID > told and word != listed)
+
+
 def _newest(query: Query, entries: Sequence[Ranked]) -> list[Ranked]:
     """Of table rows that begin with a year, only the newest, unless years are asked about."""
     dated = {entry: years[-1] for entry in entries if (years := values.years((entry.unit.cells or ("",))[0]))}
@@ -424,9 +448,17 @@ def _table_asked_for(asked: Asked, best: Ranked, section: Sequence[Ranked]) -> l
     return rows if fitting and not _stands_out([entry.apart for entry in rows]) else []
 
 
+def _one_asked_for(query: Query, best: Ranked, section: Sequence[Ranked]) -> list[Unit]:
+    """The entry of the best one's list that alone says it, when one is asked for: "vilket mål handlar om …"."""
+    block = [entry for entry in section if entry.unit.block == best.unit.block]
+    if not _ASKS_ONE.search(normalise(query.text)) or best.unit.kind is UnitKind.SENTENCE or len(block) < LEAST_SIBLINGS:
+        return []
+    return [best.unit] if _stands_out([entry.apart for entry in block], least=LEAST_TOLD) else []
+
+
 def _is_row_of(asked: Asked, unit: Unit) -> bool:
     """True when every word of a row's first cell is asked for by name: Grundbidrag for "grundbidraget"."""
-    words = matching.word_set(unit.cells[0]) if unit.kind is UnitKind.ROW and unit.cells else frozenset()
+    words = matching.word_set(_row_name(unit)) if unit.kind is UnitKind.ROW and unit.cells else frozenset()
     called = [word for word, weight in asked.query.weights.items() if weight > ASKER_WEIGHT]  # "vi" names no row
     return bool(words) and all(matching.best_match(word, called) >= SAME_ROW for word in words)
 
@@ -469,12 +501,19 @@ def _rows_called(query: Query, section: Sequence[Ranked]) -> list[Unit]:
 
 
 def _name_words(unit: Unit) -> list[str]:
-    return swedish.words(unit.cells[0])
+    return swedish.words(_row_name(unit))
+
+
+def _row_name(unit: Unit) -> str:
+    """What a row is about: its first cell, or the second where the table goes by its dates."""
+    return unit.cells[1] if len(unit.cells) > 1 and _DAY.fullmatch(normalise(unit.cells[0])) else unit.cells[0]
 
 
 def _stands_out(owns: Sequence[float], least: float = LEAST_OWN) -> bool:
-    """True when the best of some parts says much more about the question than their middle one."""
-    return max(owns, default=0.0) >= least and max(owns) >= STANDS_OUT * median(owns)
+    """True when the best of some parts says much more about the question than the middle one, of two than the other."""
+    if max(owns, default=0.0) < least:
+        return False
+    return max(owns) >= STANDS_OUT * (min(owns) if len(owns) == 2 else median(owns))
 
 
 def bare_heading(passage: Passage) -> str:

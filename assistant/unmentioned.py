@@ -47,7 +47,7 @@ förändra förändrats skilja jämföra jämfört peka uppfylla använda dela d
 stänga öppna öppet hända hamna påverka bero visa berätta nämna ange sammanfatta rikta stämma sträcka handla fungera gynna behöva
 kräva räkna räcka leda tillhöra ske driva utgöra betala kosta fylla bör borde lyfta leva växa växte pågå förankra omsätta
 definiera styra sedan innan medan under ute ned ner upp fram bort in via lära lärt finnas fanns funnits uppge avse motsvara
-kunna kunde låta anmäla anmäler anmält årig åriga årigt
+kunna kunde låta nej betalt anmäla anmäler anmält årig åriga årigt
 """
 _ENGLISH = frozenset("the is are can we our for what how when which does do of you have must much many to".split())
 _TELLS = {  # words that name a kind of value, which the value itself answers
@@ -59,6 +59,10 @@ _INTERROGATIVE = r"(?:när|hur|vem|vilk(?:en|et|a)|vad|var|vart|varför)\b"
 _LATER_QUESTION = re.compile(
     rf"(?:[,:;–] (?:och |men |så )?|\boch )(?=(?:till |från |för |i |av |med |om |enligt |sedan )?{_INTERROGATIVE})"
 )
+_WHO = r"(?:vi|jag|man|hon|han|de|dom|det|den|du|min|mina|vår|våra|våran)"
+_YES_OR_NO = r"(?:kan|får|ska|skulle|måste|går|är|gäller|finns|räknas|behöver|har|räcker)"
+_STORY_BEFORE = re.compile(rf"^.*[,;:–] (?:och |men |så )?(?={_YES_OR_NO} {_WHO}\b)")
+_STORY_AFTER = re.compile(rf"[,;–] (?:för |men |och |eftersom )?{_WHO} (?:\w+ ){{0,2}}?(?:har|är|hade|vill|ska|håller)\b.*$")
 _ASKS_AT_ONCE = re.compile(
     rf"\W*(?:hej\W+)?(?:och |men )?(?:(?:till|från|för|i|av|med|om) )?(?:{_INTERROGATIVE}"
     r"|(?:får|kan|måste|ska|finns|går|är|har|gäller|ger|hör|vet)\b)"
@@ -111,10 +115,14 @@ def _has_any(stems: _Stems, word: str, query: Query) -> bool:
 
 
 def _asked_about(query: Query) -> list[str]:
-    """The content words of what is asked, without the story before it and without plain words."""
+    """The content words of what is asked, without the story around it, where it asks of anything alone, and without plain words."""
     text = swedish.normalise(swedish.asking_part(query.text))
     if len(_ENGLISH.intersection(swedish.words(text))) >= FOREIGN:
         return []
+    return _matters(query, _without_story(text)) or _matters(query, text)
+
+
+def _matters(query: Query, text: str) -> list[str]:
     parts = _LATER_QUESTION.split(text)
     if len(parts) > 1 and not _ASKS_AT_ONCE.match(parts[0]):
         parts = parts[1:]
@@ -127,6 +135,12 @@ def _asked_about(query: Query) -> list[str]:
         and not (word.isdigit() or municipality_of(word) or is_plain(word))
         and stem(word) not in told
     ]
+
+
+def _without_story(text: str) -> str:
+    """The question without who asks and why: "vi har en båt, får vi stöd" asks for support, "…, vi har en båt" tells why."""
+    asked = _STORY_BEFORE.sub("", text)
+    return asked if asked != text else _STORY_AFTER.sub("", text)
 
 
 @lru_cache(maxsize=20_000)

@@ -232,6 +232,85 @@ SHEETS = {
     ),
 }
 
+SHEETS |= {
+    "sjoplan.md": sheet(
+        "sjoplan",
+        """
+## Tre delmål
+
+1. Friskare vatten i länets sjöar
+2. Tystare motorer vid länets bryggor
+3. Ökad samverkan om länets fyrar
+
+## Steg
+
+| Steg | Datum |
+|---|---|
+| Remiss | 3 februari 2021 |
+| Hamnrådet behandlade planen | 8 mars 2021 |
+| Sjöfullmäktige antog | 19 maj 2021 |
+""",
+        titel="Sjöplan 2021–2030",
+        dokumenttyp="handlingsplan",
+        utgivare="Region Örebro län",
+        kommun="regionen",
+    ),
+    "hallefors-sjobidrag.md": sheet(
+        "hallefors-sjobidrag",
+        """
+## Stoppdatum
+
+| Stoppdatum | Bidrag | Vem |
+|---|---|---|
+| 12 januari | Fyrbidrag | fyrvaktare |
+| 14 februari | Stöd till ljusverksamhet | alla föreningar |
+| 14 februari | Lyktbidrag | alla föreningar |
+
+## Krav
+
+- Föreningen ska ha ansökt om ljusverksamhet hos hamnen senast ett år före ansökan.
+""",
+        titel="Sjöbidrag i Hällefors",
+        utgivare="Hällefors kommun",
+        kommun="Hällefors",
+    ),
+    "hamnsparande.md": sheet(
+        "hamnsparande",
+        """
+## Minskade stöd
+
+| Stöd | Minskning |
+|---|---|
+| Stöd till bojar | 41 000 kr |
+| Fyrmedel | 52 000 kr – fryst |
+| Kajmedel | 63 000 kr – fryst |
+| Brygghyra | 8 000 kr |
+""",
+        titel="Hamnens sparande 2024",
+        dokumenttyp="nyhet",
+        utgivare="Region Örebro län",
+        kommun="regionen",
+    ),
+    "motorstod.md": sheet(
+        "motorstod",
+        """
+## Omgångar
+
+- Söks av motorklubbar. Start 1 maj; högst sju månader.
+
+| År | Ansökan |
+|---|---|
+| 2021 | 4 januari–9 februari |
+| 2022 | 5 januari–10 februari |
+| 2023 | 6 januari–11 februari |
+| 2024 | 7 januari–12 februari |
+""",
+        titel="Motorstöd",
+        utgivare="Motorförbundet",
+        kommun="nationellt",
+    ),
+}
+
 
 @pytest.fixture(scope="module")
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
@@ -406,3 +485,25 @@ def test_the_list_that_is_asked_for_by_name_is_the_answer_and_keeps_its_order(ha
 def test_a_place_that_a_grant_is_not_for_is_told_of_first(harbour: Assistant) -> None:
     _, said = told(harbour, "hamnpeng i Degerfors?")
     assert "Degerfors är inte med" in said[0]
+
+
+def test_one_of_a_list_is_told_when_one_is_asked_for(harbour: Assistant) -> None:
+    _, said = told(harbour, "Vilket delmål i sjöplanen handlar om fyrarna?")
+    assert said == ["Ökad samverkan om länets fyrar"]
+    _, said = told(harbour, "Vilka delmål har sjöplanen?")
+    assert len(said) == 3
+
+
+def test_a_table_that_goes_by_dates_names_its_rows_in_the_next_cell(harbour: Assistant) -> None:
+    _, said = told(harbour, "vi är fyrvaktare i Hällefors, när söker vi stöd till ljusverksamhet")
+    assert said == ["14 februari – Bidrag: Stöd till ljusverksamhet; Vem: alla föreningar"]
+
+
+def test_only_the_rows_that_say_what_is_asked(harbour: Assistant) -> None:
+    _, said = told(harbour, "Vilka stöd frystes i hamnens sparande 2024?")
+    assert [text.split(" – ")[0] for text in said] == ["Fyrmedel", "Kajmedel"]
+
+
+def test_how_long_is_not_when_to_apply(harbour: Assistant) -> None:
+    _, said = told(harbour, "När söker man motorstöd?", "Hur länge får man hålla på?")
+    assert said == ["Söks av motorklubbar. Start 1 maj; högst sju månader."]

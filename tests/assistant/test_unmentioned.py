@@ -70,6 +70,10 @@ def told(assistant: Assistant, text: str) -> Answer:
         ("Kan fritidskortspengar redovisas i efterhand?", ("efterhand",)),
         ("Vi är grannar med en tvättstuga. När ska rodstödet sökas?", ()),
         ("Hur stort var rodstödet under pandemiåret?", ()),
+        ("vi är elva syskon som startat en tvättstuga, kan vi få rodstödet?", ()),
+        ("Min faster vill ha en tvättstuga, kan hon få stöd?", ("faster", "tvättstuga")),
+        ("prioriteras regattor, vi har en tvättstuga i källaren", ()),
+        ("täcker rodstödet en tvättstuga, vi har en båt", ("tvättstuga",)),
         ("What is the deadline for the dishwasher?", ()),
     ],
 )
