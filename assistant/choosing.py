@@ -188,9 +188,7 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
         return called_so
     if _asks_for_whole(query, section) or (query.wants(Intent.LIST) and _is_named(best.unit.passage, asked)):
         return [entry.unit for entry in section[:MOST_LISTED]]
-    if one := _one_asked_for(query, best, section):
-        return one
-    if rows := _table_asked_for(asked, best, section):
+    if rows := _one_asked_for(query, best, section) or _table_asked_for(asked, best, section):
         return [entry.unit for entry in rows][:MOST_LISTED]
     if best.own < LEAST_SAID and not query.wants(*_KINDS, Intent.COMPARE) and len(section) <= SHORT_SECTION:
         return [entry.unit for entry in section]  # the section is found, but no part of it says so in the asker's words
@@ -448,12 +446,16 @@ def _table_asked_for(asked: Asked, best: Ranked, section: Sequence[Ranked]) -> l
     return rows if fitting and not _stands_out([entry.apart for entry in rows]) else []
 
 
-def _one_asked_for(query: Query, best: Ranked, section: Sequence[Ranked]) -> list[Unit]:
+def _one_asked_for(query: Query, best: Ranked, section: Sequence[Ranked]) -> list[Ranked]:
     """The entry of the best one's list that alone says it, when one is asked for: "vilket mål handlar om …"."""
     block = [entry for entry in section if entry.unit.block == best.unit.block]
-    if not _ASKS_ONE.search(normalise(query.text)) or best.unit.kind is UnitKind.SENTENCE or len(block) < LEAST_SIBLINGS:
+    if (
+        not _ASKS_ONE.search(normalise(query.text))
+        or best.unit.kind is UnitKind.SENTENCE
+        or len(block) < LEAST_SIBLINGS
+    ):
         return []
-    return [best.unit] if _stands_out([entry.apart for entry in block], least=LEAST_TOLD) else []
+    return [best] if _stands_out([entry.apart for entry in block], least=LEAST_TOLD) else []
 
 
 def _is_row_of(asked: Asked, unit: Unit) -> bool:

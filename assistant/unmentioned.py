@@ -62,7 +62,9 @@ _LATER_QUESTION = re.compile(
 _WHO = r"(?:vi|jag|man|hon|han|de|dom|det|den|du|min|mina|vår|våra|våran)"
 _YES_OR_NO = r"(?:kan|får|ska|skulle|måste|går|är|gäller|finns|räknas|behöver|har|räcker)"
 _STORY_BEFORE = re.compile(rf"^.*[,;:–] (?:och |men |så )?(?={_YES_OR_NO} {_WHO}\b)")
-_STORY_AFTER = re.compile(rf"[,;–] (?:för |men |och |eftersom )?{_WHO} (?:\w+ ){{0,2}}?(?:har|är|hade|vill|ska|håller)\b.*$")
+_STORY_AFTER = re.compile(
+    rf"[,;–] (?:för |men |och |eftersom )?{_WHO} (?:\w+ ){{0,2}}?(?:har|är|hade|vill|ska|håller)\b.*$"
+)
 _ASKS_AT_ONCE = re.compile(
     rf"\W*(?:hej\W+)?(?:och |men )?(?:(?:till|från|för|i|av|med|om) )?(?:{_INTERROGATIVE}"
     r"|(?:får|kan|måste|ska|finns|går|är|har|gäller|ger|hör|vet)\b)"
@@ -115,7 +117,7 @@ def _has_any(stems: _Stems, word: str, query: Query) -> bool:
 
 
 def _asked_about(query: Query) -> list[str]:
-    """The content words of what is asked, without the story around it, where it asks of anything alone, and without plain words."""
+    """The content words of what is asked, without the story around it when something is asked without it, and without plain words."""
     text = swedish.normalise(swedish.asking_part(query.text))
     if len(_ENGLISH.intersection(swedish.words(text))) >= FOREIGN:
         return []

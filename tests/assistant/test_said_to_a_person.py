@@ -285,6 +285,8 @@ SHEETS |= {
 | Fyrmedel | 52 000 kr – fryst |
 | Kajmedel | 63 000 kr – fryst |
 | Brygghyra | 8 000 kr |
+| Resor | 7 000 kr |
+| Möten | 6 000 kr |
 """,
         titel="Hamnens sparande 2024",
         dokumenttyp="nyhet",
