@@ -117,7 +117,7 @@ def _has_any(stems: _Stems, word: str, query: Query) -> bool:
 
 
 def _asked_about(query: Query) -> list[str]:
-    """The content words of what is asked, without the story around it when something is asked without it, and without plain words."""
+    """The content words of what is asked, without plain words, and without the story around it when it asks without it."""
     text = swedish.normalise(swedish.asking_part(query.text))
     if len(_ENGLISH.intersection(swedish.words(text))) >= FOREIGN:
         return []
