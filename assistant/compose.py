@@ -25,6 +25,7 @@ from assistant.choosing import (
     without_asides,
 )
 from assistant.citing import is_verbatim, unsupported
+from assistant.confirming import confirmed
 from assistant.domain import MUNICIPALITIES, Citation, Document, Hit, Outcome, Passage, Statement, Status
 from assistant.doubt import doubtful_words
 from assistant.events import Event, events
@@ -90,7 +91,8 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
         outcome, kept = Outcome.PARTIAL, silence + kept
     names = {unit.passage.document.id: grant_name(unit.passage.document) for unit in kept if query.wants(Intent.OFFER)}
     missing = doubtful_words(asked, kept) if outcome is Outcome.ANSWERED else ()
-    statements, citations = cite(kept, today, name_heading=bool(listed), grants=names)
+    also = confirmed(asked, kept, hits, siblings, today) if outcome is Outcome.ANSWERED and not missing else {}
+    statements, citations = cite(kept, today, name_heading=bool(listed), grants=names, confirmed_by=also)
     return Draft(Outcome.PARTIAL if missing else outcome, statements, citations, unmentioned=missing)
 
 
@@ -130,6 +132,7 @@ def cite(
     name_heading: bool = False,
     labels: Mapping[str, str] = MappingProxyType({}),
     grants: Mapping[str, str] = MappingProxyType({}),
+    confirmed_by: Mapping[Unit, Unit] = MappingProxyType({}),
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
     """One statement and one numbered citation per unit; what fails the gate is left out.
 
@@ -159,7 +162,14 @@ def cite(
         text = unit.text if is_order(text) else text  # the unit is none: what it is named after is
         if is_verbatim(citation) and not unsupported(text, (unit.quote,), source_context(unit)):
             citations.append(citation)
-            statements.append(Statement(text, (citation.number, *_of_columns(unit, citations)), verified=True))
+            numbers = (citation.number, *_of_columns(unit, citations))
+            if other := confirmed_by.get(unit):
+                status = status_of(other.passage.document, today)
+                citations.append(
+                    Citation(len(citations) + 1, other.passage, other.quote, other.start, other.end, status)
+                )
+                numbers = (*numbers, len(citations))
+            statements.append(Statement(text, numbers, verified=True))
     return tuple(statements), tuple(citations)
 
 
