@@ -27,6 +27,7 @@ _KINDS = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE, Intent.CONTACT)
 STANDS_OUT = 2.0  # a unit this many times above its list's middle answers alone; else the list answers as a whole
 LEAST_OWN = 3.5  # and its own words must tell this much (nats of rarity): "bidrag" and "förening" alone do not
 LEAST_SAID = 3.5  # a best unit with less of the question in it does not stand for its section
+OUTSAID = 0.9  # a row that is named answers unless a sentence beside it scores this much better
 UNSURE = 0.8  # below this cover of the question, what stands around in a short section is shown too
 SHORT_SECTION = 5  # units
 LEAST_TOLD = 2.0  # the same among units that are all near the best one
@@ -175,8 +176,8 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
         return row
     if rules := _rules_asked_for(asked, best, ranked, siblings) or _overview(asked, best, ranked, siblings):
         return rules
-    if named := [entry.unit for entry in section if _is_row_of(asked, entry.unit)]:
-        return _introduced(named)
+    if named := [entry for entry in section if _is_row_of(asked, entry.unit)]:
+        return [best.unit] if _outsaid(query, best, named) else _introduced([entry.unit for entry in named])
     if called := _rows_called(query, section):
         return _introduced(called)
     narrow = query.wants(*_KINDS, Intent.EXCLUSION) and not query.wants(Intent.LIST, Intent.AMOUNT, Intent.OFFER)
@@ -500,6 +501,13 @@ def _rows_called(query: Query, section: Sequence[Ranked]) -> list[Unit]:
         return []
     most = max(entry.apart for entry in found)
     return [entry.unit for entry in found if entry.apart >= NEAR_BEST * most]
+
+
+def _outsaid(query: Query, best: Ranked, rows: Sequence[Ranked]) -> bool:
+    """True when a sentence beside the table answers clearly better than its rows that are named, and no value is asked for."""
+    if query.years or query.wants(*_KINDS, Intent.SEEK, Intent.LIST) or best.unit.kind is UnitKind.ROW:
+        return False
+    return max(row.score for row in rows) < OUTSAID * best.score
 
 
 def _name_words(unit: Unit) -> list[str]:

@@ -111,8 +111,8 @@ _CLAUSE = re.compile(
 )
 _SMALL = "|".join((*values.NUMBER_WORDS[2:], r"\d{1,2}"))
 _COUNT = re.compile(rf"\b(?:vilka|alla|de|dessa|är|\w+s) (?:(?:är|de|alla|olika) )*({_SMALL})\b|\b(\d{{1,2}}) \w+\?")
-_MODAL = (
-    r"(?:måste|behöver|behövs|krävs|ska|skulle|får|fick|kan|bör|är|var)\b"  # "hur många måste vi vara" names nothing
+_MODAL = (  # "hur många måste vi vara" names nothing
+    r"(?:måste|behöver|behövs|krävs|ska|skulle|får|fick|kan|bör|är|var|finns|fanns)\b"
 )
 _KINDLESS = ("olika", "andra", "nya")  # they are not what is counted
 _HALF_WORD = re.compile(r"\w+-(?=[/ ])/?")  # lokal- och of "lokal- och anläggningsbidrag"

@@ -26,6 +26,7 @@ _ON_VALIDITY = re.compile(
 _WHAT_FOLLOWS = re.compile(
     r"\bersatt|\befterföljare|\befter (?:\d{1,2} [a-z]+ )?(?:19|20)\d\d|\b(?:19|20)\d\d (?:är okänt|och framåt)"
 )
+_BACKGROUND = re.compile(r"\bbakgrund|\bhistori|\bursprung|föregångare")
 _SPAN = re.compile(r"^giltig (?:från|till)")
 
 
@@ -56,9 +57,13 @@ def on_validity(passages: Sequence[Passage]) -> list[Unit]:
     told = [unit for unit in found if unit not in catalogued and unit.passage.headings[:1] != CATALOGUED]
     last = frozenset(day for unit in catalogued for day in _days(unit.normalised.rpartition("till")[2]))
     dated = [unit for unit in told if last and last <= _days(unit.normalised)][-1:]
-    others = [unit for unit in told if unit not in dated]
+    others = [unit for unit in told if unit not in dated and not (dated and _is_background(unit))]
     others.sort(key=lambda unit: not _WHAT_FOLLOWS.search(unit.normalised))
     return [*(dated or catalogued), *others][:MOST_ON_VALIDITY]
+
+
+def _is_background(unit: Unit) -> bool:
+    return bool(unit.passage.headings and _BACKGROUND.search(normalise(unit.passage.headings[-1])))
 
 
 def _days(text: str) -> frozenset[str]:

@@ -293,6 +293,74 @@ SHEETS |= {
         utgivare="Region Örebro län",
         kommun="regionen",
     ),
+    "lekeberg-rodd.md": sheet(
+        "lekeberg-rodd",
+        """
+## Bidrag
+
+| Bidrag | Belopp |
+|---|---|
+| Roddarbidrag | 21 kr per pass (6–18 år, minst fyra deltagare) |
+| Årbidrag | högst 900 kr |
+
+- Styrmän 14–18 år räknas.
+""",
+        titel="Roddbidrag i Lekeberg",
+        utgivare="Lekebergs kommun",
+        kommun="Lekeberg",
+    ),
+    "vassinitiativet.md": sheet(
+        "vassinitiativet",
+        """
+## Vassinitiativet
+
+- Projektet ska pågå två till sju månader och får inte förlängas.
+- Organisationsnummer i minst två år och minst ett bokslut.
+- Söks av ideella föreningar för nya mötesplatser vid vassen.
+""",
+        titel="Vassinitiativet",
+        utgivare="Vasstiftelsen",
+        kommun="nationellt",
+    ),
+    "vassplan.md": sheet(
+        "vassplan",
+        """
+## Status
+
+- Vassplanen gällde från den 3 maj 2016 och löpte ut den 30 november 2021.
+
+## Efterföljare
+
+- Vi sökte efter en vassplan med budget för 2027–2031: ingen remiss eller plan hittades.
+
+## Bakgrund
+
+- Vassavtal finns sedan 2004; förlängt 2012–2016 i väntan på utredning.
+""",
+        titel="Vassplan för länet",
+        dokumenttyp="handlingsplan",
+        utgivare="Region Örebro län",
+        kommun="regionen",
+        giltig_fran="2016-05-03",
+        giltig_till="2021-11-30",
+    ),
+    "vassbegrepp.md": sheet(
+        "vassbegrepp",
+        """
+## Läge 2031
+
+- Önskat läge 2031 enligt vassplanen: vassen mår bra.
+
+## Vassråd
+
+- Ett vassråd är ett råd av grannar.
+- 17 vassråd år 2015, 44 år 2022.
+""",
+        titel="Ord om vassar",
+        dokumenttyp="uppdrag",
+        utgivare="Region Örebro län",
+        kommun="regionen",
+    ),
     "motorstod.md": sheet(
         "motorstod",
         """
@@ -509,3 +577,32 @@ def test_only_the_rows_that_say_what_is_asked(harbour: Assistant) -> None:
 def test_how_long_is_not_when_to_apply(harbour: Assistant) -> None:
     _, said = told(harbour, "När söker man motorstöd?", "Hur länge får man hålla på?")
     assert said == ["Söks av motorklubbar. Start 1 maj; högst sju månader."]
+
+
+def test_a_sentence_beside_the_table_that_says_it_goes_before_the_row_that_is_named(harbour: Assistant) -> None:
+    _, said = told(harbour, "räknas vår styrman med i roddarbidraget i lekeberg, hon är 15")
+    assert said == ["Styrmän 14–18 år räknas."]
+    _, said = told(harbour, "Hur mycket är roddarbidraget i Lekeberg?")
+    assert said == ["Roddarbidrag – Belopp: 21 kr per pass (6–18 år, minst fyra deltagare)"]
+
+
+def test_how_old_an_association_must_be_is_not_how_long_its_project_lasts(harbour: Assistant) -> None:
+    _, said = told(harbour, "vi har funnits i fem månader, kan vi söka vassinitiativet?")
+    assert said == ["Organisationsnummer i minst två år och minst ett bokslut."]
+
+
+def test_what_is_missing_is_not_answered_with_a_neighbour(harbour: Assistant) -> None:
+    answer, said = told(harbour, "Vilken budget har vassplanen 2027–2031?")
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert not any("Önskat läge" in text for text in said)
+
+
+def test_whether_it_still_holds_leaves_the_background_out(harbour: Assistant) -> None:
+    _, said = told(harbour, "Gäller vassplanen fortfarande?")
+    assert said[0].startswith("Vassplanen gällde från")
+    assert not any("2004" in text for text in said)
+
+
+def test_how_many_there_are_is_asked_of_what_was_just_explained(harbour: Assistant) -> None:
+    _, said = told(harbour, "Vad är ett vassråd?", "Hur många finns det?")
+    assert said == ["17 vassråd år 2015, 44 år 2022."]
