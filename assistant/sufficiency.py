@@ -172,6 +172,7 @@ def covers(asked: Asked, passages: Sequence[Passage]) -> bool:
     bar = COUNT_BAR if counts and not asked.query.follows_up else ANSWER_BAR
     if any(sections.is_asked_for(passage.headings, asked.query.text) for passage in passages):
         bar *= BY_HEADING
+        topic = {word: weight for word, weight in topic.items() if word not in asked.unknown} or topic
     if {passage.document.id for passage in passages} <= asked.query.talked_of:
         bar *= TALKED_OF
     return _reaches(topic or asked.matcher.weights, asked, passages, bar)

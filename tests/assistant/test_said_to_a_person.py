@@ -309,6 +309,21 @@ SHEETS |= {
         utgivare="Lekebergs kommun",
         kommun="Lekeberg",
     ),
+    "ljusnarsberg-flotte.md": sheet(
+        "ljusnarsberg-flotte",
+        """
+## Tider
+
+- Ansökan 3 maj–9 juni.
+
+## Försening
+
+- 1–5 dagar: avdrag 15 %. Mer än 11 dagar: ansökan tas inte upp.
+""",
+        titel="Bidrag till flottar i Ljusnarsberg",
+        utgivare="Ljusnarsbergs kommun",
+        kommun="Ljusnarsberg",
+    ),
     "vassinitiativet.md": sheet(
         "vassinitiativet",
         """
@@ -606,3 +621,8 @@ def test_whether_it_still_holds_leaves_the_background_out(harbour: Assistant) ->
 def test_how_many_there_are_is_asked_of_what_was_just_explained(harbour: Assistant) -> None:
     _, said = told(harbour, "Vad är ett vassråd?", "Hur många finns det?")
     assert said == ["17 vassråd år 2015, 44 år 2022."]
+
+
+def test_a_section_for_what_is_asked_answers_a_story_in_words_that_no_source_has(harbour: Assistant) -> None:
+    _, said = told(harbour, "Vår kapten låg sjuk så vi blev tre veckor sena med bidraget i ljusnarsberg, är det kört?")
+    assert said == ["1–5 dagar: avdrag 15 %. Mer än 11 dagar: ansökan tas inte upp."]
