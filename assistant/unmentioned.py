@@ -65,6 +65,9 @@ _STORY_BEFORE = re.compile(rf"^.*[,;:–] (?:och |men |så )?(?={_YES_OR_NO} {_W
 _STORY_AFTER = re.compile(
     rf"[,;–] (?:för |men |och |eftersom )?{_WHO} (?:\w+ ){{0,2}}?(?:har|är|hade|vill|ska|håller)\b.*$"
 )
+_KIND_OF_ASKER = re.compile(  # who may apply depends on that, so it is no mere story
+    r"(?:bolag|företag|firma|stiftelse|privatperson|skola|samfund|kommun|kooperativ|studieförbund|ekonomisk förening)\b"
+)
 _ASKS_AT_ONCE = re.compile(
     rf"\W*(?:hej\W+)?(?:och |men )?(?:(?:till|från|för|i|av|med|om) )?(?:{_INTERROGATIVE}"
     r"|(?:får|kan|måste|ska|finns|går|är|har|gäller|ger|hör|vet)\b)"
@@ -142,6 +145,8 @@ def _matters(query: Query, text: str) -> list[str]:
 def _without_story(text: str) -> str:
     """The question without who asks and why: "vi har en båt, får vi stöd" asks for support, "…, vi har en båt" tells why."""
     asked = _STORY_BEFORE.sub("", text)
+    if _KIND_OF_ASKER.search(text.removesuffix(asked)):
+        return text
     return asked if asked != text else _STORY_AFTER.sub("", text)
 
 

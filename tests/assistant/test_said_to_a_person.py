@@ -623,6 +623,12 @@ def test_how_many_there_are_is_asked_of_what_was_just_explained(harbour: Assista
     assert said == ["17 vassråd år 2015, 44 år 2022."]
 
 
+STORY = (
+    "Vår kapten ramlade, bröt benet, låg nedsövd, fick gips, kryckor, feber, hosta så hon glömde bort allt och vi blev "
+    "tre veckor sena med bidraget i ljusnarsberg, är det kört?"
+)
+
+
 def test_a_section_for_what_is_asked_answers_a_story_in_words_that_no_source_has(harbour: Assistant) -> None:
-    _, said = told(harbour, "Vår kapten låg sjuk så vi blev tre veckor sena med bidraget i ljusnarsberg, är det kört?")
+    _, said = told(harbour, STORY)
     assert said == ["1–5 dagar: avdrag 15 %. Mer än 11 dagar: ansökan tas inte upp."]

@@ -72,6 +72,7 @@ def told(assistant: Assistant, text: str) -> Answer:
         ("Hur stort var rodstödet under pandemiåret?", ()),
         ("vi är elva syskon som startat en tvättstuga, kan vi få rodstödet?", ()),
         ("Min faster vill ha en tvättstuga, kan hon få stöd?", ("faster", "tvättstuga")),
+        ("vi driver ett handelsbolag, kan vi få rodstödet?", ("handelsbolag",)),
         ("prioriteras regattor, vi har en tvättstuga i källaren", ()),
         ("täcker rodstödet en tvättstuga, vi har en båt", ("tvättstuga",)),
         ("What is the deadline for the dishwasher?", ()),
