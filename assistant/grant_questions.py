@@ -122,7 +122,7 @@ _GIVERS = (
     (r"stiftelser?(?:na|s)?|fonder(?:na)?", Giver.FOUNDATION),
 )
 _PLAIN = re.compile(
-    r"vilk(?:a|et|en)|vad|hur|många|lista|räkna|upp|visa|alla|olika|några|något|nåt|någon|fin+s|det|de|där|här|som|att|och|i|på"
+    r"vilk(?:a|et|en)|vad|hur|många|lista|räkna|upp|visa|alla|olika|slags?|sorts?|sorters?|typ|typer|former|några|något|nåt|någon|fin+s|det|de|där|här|som|att|och|i|på"
     r"|för|till|av|från|hos|om|med|inom|under|den|är|kan|får|vi|man|jag|en|ett|oss|vår|våra|sin|sina|vill|ha|har|ger|ge|fås"
     r"|erbjuder|delar|ut|betalar|betala|täcker|täcka|gäller|går|stödjer|söka?s?|söker|ansöka|få|just|nu|idag|dag|öppna|öppet"
     r"|kommun|kommuns|kommunen|kommunens|kommuner|kommunerna|kommunala|region|regionen|regionens|regionala|län|läns|länet"

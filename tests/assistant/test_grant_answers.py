@@ -121,6 +121,12 @@ def test_old_days_are_said_to_be_old_and_are_no_answer_alone(real_assistant: Ass
     assert not from_cards(ask(real_assistant, "Vilka stoppdatum finns i maj i Lekeberg?"))
 
 
+@pytest.mark.parametrize("kinds", ["slags bidrag", "olika typer av bidrag", "sorters stöd"])
+def test_kinds_of_grants_are_the_grants(real_assistant: Assistant, kinds: str) -> None:
+    asked = ask(real_assistant, f"Vilka {kinds} finns i Kumla?")
+    assert asked.text == ask(real_assistant, "Vilka bidrag finns i Kumla?").text
+
+
 def test_what_has_ended_or_is_paused_is_not_something_to_apply_for(real_assistant: Assistant) -> None:
     told = ask(real_assistant, "Vilka bidrag kan vi söka i Örebro?").text
     assert "25 augusti" not in told
