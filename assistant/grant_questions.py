@@ -52,7 +52,7 @@ _DAYS = (
     r"stoppdatum(?:en)?|ansökningsdatum(?:en)?|ansökningsdagar(?:na)?|deadlines?|sista (?:ansöknings)?(?:dagar|datum)"
 )
 _SET = re.compile(
-    rf"\bvilk(?:a|et|en) (?:\w+ ){{0,3}}(?:{_GRANT}|{_DAYS})\b"
+    rf"\bvilk(?:a|et|en) (?:\w+ ){{0,2}}(?:(?:typ|typer|former) av )?(?:{_GRANT}|{_DAYS})\b"
     rf"|\b(?:lista|räkna upp|visa|alla|hur många|några|något|nåt|vad för|vad finns det för) (?:\w+ ){{0,3}}(?:{_GRANT}|{_DAYS})\b"
     rf"|\bfin+s (?:det|de) (?:\w+ ){{0,2}}{_GRANT}\b"
     r"|\bvad kan (?:\w+[ -]){1,4}(?:\w+ ){0,3}(?:söka|ansöka)\b|\bvad kan (?:vi|man|jag) (?:söka|ansöka)\b"
