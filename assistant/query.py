@@ -302,7 +302,9 @@ def _carry(own: Query, earlier: Sequence[Query]) -> Query:
         alternatives = {**before.alternatives, **alternatives}
         areas = areas or before.areas
         weight *= 0.5
-    happening = own.events or (earlier[-1].events if not own.weights else own.events)  # "av vem?" asks of the same
+    happening = own.events or (
+        earlier[-1].events if len(own.weights) <= 1 else own.events
+    )  # "av vem?" asks of the same
     kept = replace(own, weights=weights, alternatives=alternatives, areas=areas, events=happening, follows_up=True)
     if own.intents != (Intent.OTHER,) or not all(map(municipality_of, own.weights)):
         return kept

@@ -64,8 +64,17 @@ def test_a_decision_is_dated_by_what_was_decided_and_not_by_what_is_about_it(har
     assert _said(harbour, text)[0] == "Regionfullmäktige antog den regionala segelplanen den 4 juni 2020."
 
 
-def test_by_whom_asks_of_the_decision_that_was_just_asked_about(harbour: Assistant) -> None:
-    said = _said(harbour, "Av vem?", "När antogs den regionala segelplanen?")
+@pytest.mark.parametrize(
+    ("text", "earlier"),
+    [
+        ("Av vem?", "När antogs den regionala segelplanen?"),
+        ("Vilken dag?", "Vem antog den regionala segelplanen?"),
+    ],
+)
+def test_a_short_follow_up_asks_of_the_decision_that_was_just_asked_about(
+    harbour: Assistant, text: str, earlier: str
+) -> None:
+    said = _said(harbour, text, earlier)
     assert said[0].startswith("Regionfullmäktige antog")
 
 
