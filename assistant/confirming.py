@@ -18,7 +18,7 @@ MOST_CONFIRMED = 5  # statements of an answer that is confirmed; a longer one is
 SAME_WORDS = 0.75  # share of a statement's words that another must have to say the same, when it has no number or date
 SAME_WITH_VALUES = 0.4  # the same when it has all its numbers and dates
 FEWEST_WORDS = 4  # in a statement without numbers
-AS_NEAR = 0.5  # share of what the statement covers of the question that the other must cover
+AS_NEAR = 0.7  # share of what the statement covers of the question that the other must cover
 _VALUES = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE, Intent.CONTACT)
 _HOLDS = (Status.IN_FORCE, Status.UNKNOWN)
 
