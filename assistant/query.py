@@ -302,9 +302,8 @@ def _carry(own: Query, earlier: Sequence[Query]) -> Query:
         alternatives = {**before.alternatives, **alternatives}
         areas = areas or before.areas
         weight *= 0.5
-    happening = own.events or (
-        earlier[-1].events if len(own.weights) <= 1 else own.events
-    )  # "av vem?" asks of the same
+    asks_of_the_same = len(own.weights) <= 1  # "av vem?", "vilken dag?"
+    happening = own.events or (earlier[-1].events if asks_of_the_same else own.events)
     kept = replace(own, weights=weights, alternatives=alternatives, areas=areas, events=happening, follows_up=True)
     if own.intents != (Intent.OTHER,) or not all(map(municipality_of, own.weights)):
         return kept
