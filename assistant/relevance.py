@@ -56,6 +56,8 @@ _AGE = re.compile(r"\b\d{1,2} (?:till |och )?\d{0,2} ?år\b|\b\d{1,2}\s*[–-]\s
 _HANDLING = re.compile(r"\bhandläggningstid|\bsvarstid|\bväntetid")
 _HANDLED = re.compile(r"\bhandlägg|\bbesked|\bbeslut|\bsvar\b")
 _HOW_LONG = re.compile(r"\bhur läng|\bhur lång|\bhur många (?:år|månader|veckor|dagar|timmar|minuter)\b")
+_MEETS = re.compile(r"\bträffas\b|\bmöt(?:s|er|en)\b|\bsammanträd")
+_GOES_ON = re.compile(r"\bhur läng\w* (?:\w+ )*(?:pågå|hålla på|vara)\b")
 _IN_UNIT = re.compile(r"\bhur många (år|månad|vecko|dag|timm|minut)")
 _TITLE_PARTS = re.compile(r" [–-] |[(:]")
 _CLAUSE = re.compile(r"[.;](?= )")
@@ -76,7 +78,9 @@ _COST = re.compile(
 _IN_MONEY = re.compile(r"\bi kronor\b|\b(?:hur många|antal) kronor\b")
 _MONEY = re.compile(r"\d (?:t?kr|kronor|mkr|miljoner|miljarder)\b")
 _PRICE = re.compile(r"avgift|kosta|\bpris|betala|\bhyra|\btaxa|gratis")
-_CONTACT = re.compile(r"\b[Kk]ontakt: |\b0\d{1,3}[-– ]\d{2,3}|\S+@\S+|\bhttps?://|\b\w+\.(?:se|eu|org|nu|com)\b")
+_CONTACT = re.compile(
+    r"\b[Kk]ontakt: |(?<!\d )\b0\d{1,3}[-– ]\d{2,3}|\S+@\S+|\bhttps?://|\b\w+\.(?:se|eu|org|nu|com)\b"
+)
 _PLACE = re.compile(
     r"\b[A-ZÅÄÖ]\w+(?:gatan|vägen|torget|gränd|platsen|allén|parken)\b|\bhttps?://|\b\w+\.se\b|\be-tjänst|\bblankett|\bvia \w"
     r"|\b(?:hos|till) (?:[A-ZÅÄÖ]\w+|kommunens|regionens|föreningens)"
@@ -238,11 +242,15 @@ def _dates(query: Query, unit: Unit) -> bool:
     """True when a unit dates the event asked about; for what recurs, applying or reporting, the year is no answer."""
     if _HOW_OFTEN.search(query.text.casefold()):
         return values.has_frequency(unit.text)
+    if _MEETS.search(query.text.casefold()) and values.has_frequency(unit.text):
+        return True
     if _HANDLING.search(query.text.casefold()):
         return unit.has_span and bool(_HANDLED.search(unit.normalised))
     in_unit = _IN_UNIT.search(query.text.casefold())
     if in_unit or (_HOW_LONG.search(query.text.casefold()) and unit.has_span):
         return _lasts(query, unit, in_unit[1] if in_unit else "")
+    if _GOES_ON.search(query.text.casefold()):
+        return False  # a day says when it begins, not how long it goes on
     if query.events & RECURRING:  # "besked inom fyra veckor" dates an answer, "ett år i taget" no application
         told = unit.has_date_in_year or (Event.APPLY not in query.events and unit.has_span)
     else:  # the year that the question names itself is no news

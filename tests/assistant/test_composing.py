@@ -10,8 +10,12 @@ from sheets import TODAY, indexed, sheet
 
 from assistant import choosing, values
 from assistant.answer import Assistant
-from assistant.domain import Answer, Outcome, Question
+from assistant.domain import Answer, Document, Outcome, Passage, Question
 from assistant.intents import Intent, intents_of
+from assistant.query import understand
+from assistant.relevance import has_value
+from assistant.units import units_of
+from assistant.vocabulary import build
 from assistant.windows import Window, window
 from assistant.wiring import load
 
@@ -174,6 +178,23 @@ def test_the_row_that_bears_the_very_name_defines_it(circus: Assistant, text: st
 def test_how_long_something_goes_on_is_not_how_long_an_answer_takes(circus: Assistant, text: str) -> None:
     _, said = told(circus, text)
     assert "tre år" in said[0] and not any("sex veckor" in line for line in said)
+
+
+def test_how_long_something_goes_on_is_not_told_by_when_it_begins(circus: Assistant) -> None:
+    answer, _ = told(circus, "Hur länge får jongleringsbidraget pågå?")
+    assert answer.outcome is not Outcome.ANSWERED
+
+
+def test_amounts_are_no_telephone_number_and_how_often_a_board_meets_is_when(circus: Assistant) -> None:
+    query = replace(understand(Question("Vem kan jag ringa?", TODAY), build({})), intents=(Intent.CONTACT,))
+    (amounts,), (number,) = (units_of(_passage(text)) for text in ("Högst 20 000–50 000 kr.", "Ring 019-602 10 00."))
+    assert not has_value(query, amounts) and has_value(query, number)
+    meets = understand(Question("När träffas nämnden?", TODAY), build({}))
+    assert has_value(meets, units_of(_passage("Nämnden möts fyra gånger per år."))[0])
+
+
+def _passage(text: str) -> Passage:
+    return Passage("en", Document("en", "En", text, "", "en.md"), text, ("Så",), 0, len(text))
 
 
 def test_how_long_it_takes_is_a_question_for_a_time(circus: Assistant) -> None:
