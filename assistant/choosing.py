@@ -12,7 +12,7 @@ from assistant import matching, sections, swedish, values
 from assistant.absence import is_absence
 from assistant.domain import MUNICIPALITIES, Hit, Passage
 from assistant.events import Event, events, is_stopped
-from assistant.intents import Intent
+from assistant.intents import VALUES, Intent
 from assistant.places import find_areas
 from assistant.query import ASKER_WEIGHT, Query
 from assistant.relevance import MOST_NAMING, PROVENANCE, Asked, has_value, has_wanted, says_who
@@ -23,7 +23,6 @@ from assistant.weighing import MOST_PASSAGES, Ranked, Siblings, of_another_year,
 
 NEAR_BEST = 0.8  # a unit further than this below the best one is not quoted
 KIND_NEAR = 0.6  # a unit of the wanted kind this near the best one goes before it
-_KINDS = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE, Intent.CONTACT)
 STANDS_OUT = 2.0  # a unit this many times above its list's middle answers alone; else the list answers as a whole
 LEAST_OWN = 3.5  # and its own words must tell this much (nats of rarity): "bidrag" and "förening" alone do not
 LEAST_SAID = 3.5  # a best unit with less of the question in it does not stand for its section
@@ -180,10 +179,10 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
         return [best.unit] if _outsaid(query, best, named) else _introduced([entry.unit for entry in named])
     if called := _rows_called(query, section):
         return _introduced(called)
-    narrow = query.wants(*_KINDS, Intent.EXCLUSION) and not query.wants(Intent.LIST, Intent.AMOUNT, Intent.OFFER)
+    narrow = query.wants(*VALUES, Intent.EXCLUSION) and not query.wants(Intent.LIST, Intent.AMOUNT, Intent.OFFER)
     if query.wants(Intent.SEEK) and not narrow and best.unit.passage.document.kind == GRANT_RULES:
         return _offer(query, section, siblings)
-    if not query.wants(*_KINDS) and _is_numbered(best.unit.passage, query):
+    if not query.wants(*VALUES) and _is_numbered(best.unit.passage, query):
         return [entry.unit for entry in section][:MOST_LISTED]
     if called_so := _list_called(query, best, ranked):
         return called_so
@@ -191,13 +190,13 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
         return [entry.unit for entry in section[:MOST_LISTED]]
     if rows := _one_asked_for(query, best, section) or _table_asked_for(asked, best, section):
         return [entry.unit for entry in rows][:MOST_LISTED]
-    if best.own < LEAST_SAID and not query.wants(*_KINDS, Intent.COMPARE) and len(section) <= SHORT_SECTION:
+    if best.own < LEAST_SAID and not query.wants(*VALUES, Intent.COMPARE) and len(section) <= SHORT_SECTION:
         return [entry.unit for entry in section]  # the section is found, but no part of it says so in the asker's words
     near = [entry for entry in ranked if entry.score >= NEAR_BEST * best.score and _belongs(entry, best)]
     if _stands_out([entry.apart for entry in near], least=LEAST_TOLD):
         near = [entry for entry in near if entry.apart >= KIND_NEAR * max(entry.apart for entry in near)]
     near = _newest(query, _saying_most(asked, near))[:MOST_STATEMENTS]
-    if max(entry.covered for entry in near) < UNSURE and not query.wants(*_KINDS, Intent.COMPARE):
+    if max(entry.covered for entry in near) < UNSURE and not query.wants(*VALUES, Intent.COMPARE):
         beside = [entry for entry in section if entry not in near]
         near += beside if len(section) <= SHORT_SECTION else []
     return [entry.unit for entry in sorted(near, key=lambda entry: (entry.hit_rank, entry.unit.start))]
@@ -216,12 +215,12 @@ def answer_first(query: Query, chosen: list[Unit], ranked: Sequence[Ranked]) -> 
         return chosen
     entries = {entry.unit: entry for entry in ranked if entry.unit in chosen}
     able = [one for one in chosen if one in entries and not (is_older(one) or _is_aside(one))]
-    if query.wants(*_KINDS):
+    if query.wants(*VALUES):
         able = [one for one in able if has_value(query, one)] or able
     if not able or chosen[0] not in entries:
         return chosen
     best = max(able, key=lambda unit: (entries[unit].score, -unit.start))
-    rules = query.wants(Intent.CONDITION, Intent.WHO, Intent.DEFINITION) and not query.wants(*_KINDS)
+    rules = query.wants(Intent.CONDITION, Intent.WHO, Intent.DEFINITION) and not query.wants(*VALUES)
     least = max(LEAST_TOLD, STANDS_OUT * entries[chosen[0]].apart)
     if _is_enumerated(best) or (rules and entries[best].apart < least):
         return chosen
@@ -242,7 +241,7 @@ def without_asides(query: Query, chosen: list[Unit]) -> list[Unit]:
         left = [unit for unit in chosen if not unit.normalised.startswith("det här är en slutsats")]
     else:
         left = [unit for unit in chosen if not (_is_aside(unit) or _is_history(unit))]
-    told = has_value if query.wants(*_KINDS) else (lambda _, unit: True)
+    told = has_value if query.wants(*VALUES) else (lambda _, unit: True)
     return left if any(told(query, unit) for unit in left) else chosen
 
 
@@ -259,7 +258,7 @@ def _is_enumerated(unit: Unit) -> bool:
 def _of_wanted_kind(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     """Only the units with the date, amount or number asked for, when there are any near the top."""
     query = asked.query
-    asks_for_value = query.wants(*_KINDS, Intent.EXCLUSION, Intent.WHERE)
+    asks_for_value = query.wants(*VALUES, Intent.EXCLUSION, Intent.WHERE)
     asks_for_value = asks_for_value and not query.wants(Intent.LIST, Intent.OFFER, Intent.COMPARE)
     if any(_is_row_of(asked, entry.unit) and is_absence(entry.unit.text) for entry in ranked):
         return ranked  # the row that is named answers, also when it says that nothing is known
@@ -281,7 +280,7 @@ def _rules_asked_for(asked: Asked, best: Ranked, ranked: Sequence[Ranked], sibli
     query, document = asked.query, best.unit.passage.document
     if (
         not _ASKS_RULES.search(normalise(query.text))
-        or query.wants(*_KINDS)
+        or query.wants(*VALUES)
         or _RULES.search(_heading(best.unit.passage))
     ):
         return []
@@ -363,7 +362,7 @@ def _overview(asked: Asked, best: Ranked, ranked: Sequence[Ranked], siblings: Si
     query, document = asked.query, best.unit.passage.document
     if (
         not query.wants(Intent.DEFINITION)
-        or query.wants(*_KINDS)
+        or query.wants(*VALUES)
         or document.kind != GRANT_RULES
         or any(has_wanted(query, entry.unit) for entry in ranked)
     ):
@@ -433,7 +432,7 @@ def _asks_for_whole(query: Query, section: Sequence[Ranked]) -> bool:
     if len(section) < 2 or section[0].unit.passage.headings[:1] in PROVENANCE:
         return False
     asks_for_list = query.wants(Intent.LIST, Intent.WHO, Intent.DEFINITION)
-    asks_for_list = asks_for_list or (query.wants(Intent.CONDITION) and not query.wants(*_KINDS))
+    asks_for_list = asks_for_list or (query.wants(Intent.CONDITION) and not query.wants(*VALUES))
     return asks_for_list and not _stands_out([entry.apart for entry in section])
 
 
@@ -468,7 +467,7 @@ def _is_row_of(asked: Asked, unit: Unit) -> bool:
 
 def _list_called(query: Query, best: Ranked, ranked: Sequence[Ranked]) -> list[Unit]:
     """The list of the best unit's document that is headed by what is asked for: "Sex principer" for "vilka principer"."""
-    if not query.wants(Intent.LIST) or not query.focus or query.wants(*_KINDS, Intent.OFFER, Intent.COMPARE):
+    if not query.wants(Intent.LIST) or not query.focus or query.wants(*VALUES, Intent.OFFER, Intent.COMPARE):
         return []
     for entry in sorted(ranked, key=lambda entry: entry.hit_rank):
         words = matching.word_set(_heading(entry.unit.passage))
@@ -482,7 +481,7 @@ def _list_called(query: Query, best: Ranked, ranked: Sequence[Ranked]) -> list[U
 
 def _defining_row(asked: Asked, ranked: Sequence[Ranked]) -> list[Unit]:
     """The row of a glossary that defines what is asked for, when it is the best unit or bears the very name near the top."""
-    if not asked.query.wants(Intent.DEFINITION) or asked.query.wants(*_KINDS):
+    if not asked.query.wants(Intent.DEFINITION) or asked.query.wants(*VALUES):
         return []
     rows = [entry for entry in ranked if entry.unit.kind is UnitKind.ROW and has_wanted(asked.query, entry.unit)]
     rows = [entry for entry in rows if entry is ranked[0] or _is_row_of(asked, entry.unit)]
@@ -492,7 +491,7 @@ def _defining_row(asked: Asked, ranked: Sequence[Ranked]) -> list[Unit]:
 def _rows_called(query: Query, section: Sequence[Ranked]) -> list[Unit]:
     """The rows of a table whose name begins as the grant asked for does: Lovaktivitet for "lovbidrag"."""
     rows = [entry for entry in section if entry.unit.cells]
-    if not query.wants(*_KINDS):
+    if not query.wants(*VALUES):
         return []
     begun = {match.group(1) for match in map(_GRANT_WORD.fullmatch, query.weights) if match}
     found = [entry for entry in rows if any(word.startswith(tuple(begun)) for word in _name_words(entry.unit))]
@@ -505,7 +504,7 @@ def _rows_called(query: Query, section: Sequence[Ranked]) -> list[Unit]:
 
 def _outsaid(query: Query, best: Ranked, rows: Sequence[Ranked]) -> bool:
     """True when a sentence beside the table answers clearly better than its rows that are named, and no value is asked for."""
-    if query.years or query.wants(*_KINDS, Intent.SEEK, Intent.LIST) or best.unit.kind is UnitKind.ROW:
+    if query.years or query.wants(*VALUES, Intent.SEEK, Intent.LIST) or best.unit.kind is UnitKind.ROW:
         return False
     return max(row.score for row in rows) < OUTSAID * best.score
 

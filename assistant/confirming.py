@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant import values
 from assistant.domain import Hit, Passage, Status
-from assistant.intents import Intent
+from assistant.intents import VALUES, Intent
 from assistant.matching import Matcher
 from assistant.relevance import PROVENANCE, Asked, around, has_value
 from assistant.units import Unit, units_of
@@ -19,7 +19,6 @@ SAME_WORDS = 0.75  # share of a statement's words that another must have to say 
 SAME_WITH_VALUES = 0.4  # the same when it has all its numbers and dates
 FEWEST_WORDS = 4  # in a statement without numbers
 AS_NEAR = 0.7  # share of what the statement covers of the question that the other must cover
-_VALUES = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE, Intent.CONTACT)
 _HOLDS = (Status.IN_FORCE, Status.UNKNOWN)
 
 
@@ -30,7 +29,7 @@ def confirmed(
     query = asked.query
     if not 0 < len(units) <= MOST_CONFIRMED or query.wants(Intent.COMPARE, Intent.OFFER):
         return {}
-    able = [unit for unit in units if not query.wants(*_VALUES) or has_value(query, unit)]
+    able = [unit for unit in units if not query.wants(*VALUES) or has_value(query, unit)]
     answers = max(able, key=lambda unit: _covered(asked, unit), default=None)
     shown = {unit.passage.id for unit in units}
     if answers is None:

@@ -31,6 +31,9 @@ class Intent(StrEnum):
     OTHER = "other"
 
 
+VALUES = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE, Intent.CONTACT)  # what only a value answers
+
+
 _WHICH_GRANT = (
     r"\b(?:vilket|vilka|något|nåt|vad för)(?: (?:olika|slags?|sorters?|typer av|typ av|former av))? (?:bidrag|stöd)"
 )

@@ -56,7 +56,6 @@ _AGE = re.compile(r"\b\d{1,2} (?:till |och )?\d{0,2} ?år\b|\b\d{1,2}\s*[–-]\s
 _HANDLING = re.compile(r"\bhandläggningstid|\bsvarstid|\bväntetid")
 _HANDLED = re.compile(r"\bhandlägg|\bbesked|\bbeslut|\bsvar\b")
 _HOW_LONG = re.compile(r"\bhur läng|\bhur lång|\bhur många (?:år|månader|veckor|dagar|timmar|minuter)\b")
-_MEETS = re.compile(r"\bträffas\b|\bmöt(?:s|er|en)\b|\bsammanträd")
 _GOES_ON = re.compile(r"\bhur läng\w* (?:\w+ )*(?:pågå|hålla på|vara)\b")
 _IN_UNIT = re.compile(r"\bhur många (år|månad|vecko|dag|timm|minut)")
 _TITLE_PARTS = re.compile(r" [–-] |[(:]")
@@ -242,7 +241,7 @@ def _dates(query: Query, unit: Unit) -> bool:
     """True when a unit dates the event asked about; for what recurs, applying or reporting, the year is no answer."""
     if _HOW_OFTEN.search(query.text.casefold()):
         return values.has_frequency(unit.text)
-    if _MEETS.search(query.text.casefold()) and values.has_frequency(unit.text):
+    if sections.MEETINGS in sections.asked_for(query.text) and values.has_frequency(unit.text):
         return True
     if _HANDLING.search(query.text.casefold()):
         return unit.has_span and bool(_HANDLED.search(unit.normalised))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from assistant import swedish
 from assistant.intents import Intent
 
+MEETINGS = "meetings"
 STATE = "state"  # is it still there, paused, gone?
 _DECIDED = r"anta(?:s|git|gits|gen|gna)?|antog(?:s)?|beslut\w*|fastställ\w+|klubba\w*|togs"
 _ROLES: tuple[tuple[str, str, str], ...] = (  # name, as a question asks for it, as headings call it
@@ -49,7 +50,7 @@ _ROLES: tuple[tuple[str, str, str], ...] = (  # name, as a question asks for it,
     ("enclosures", r"\bbilag|\bpapper\b|\bhandlingar\b|\bskicka(?:s)? med\b|\bbifoga", r"bilag|ansökan|så söker|formulär"),
     ("handling", r"\bhandlägg|\bbesked|\bhur lång tid\b|\bväntetid|\bsvarstid", r"handläggning|\btid\b|beslut"),
     ("report", r"\bredovis|\båterrapport|\bslutrapport", r"redovisning"),
-    ("meetings", r"\bmöts\b|\bträffas\b|\bmöte|\bsammanträd", r"\bmöte"),
+    (MEETINGS, r"\bmöts\b|\bträffas\b|\bmöte|\bsammanträd", r"\bmöte"),
     ("news", r"\bnytt\b|\bnyhet|\bändra|\bändring", r"\bnytt\b|nyheter|ändring|förtydlig"),
     ("contact", r"\bkontakt|\bringa?\b|\bringer\b|\bmejla|\bvem frågar\b|\bvända (?:oss|mig|sig)\b", r"kontakt"),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from assistant.absence import beyond_title, is_absence, says_missing
 from assistant.attributes import tells_attribute, tells_count, tells_each, tells_event
 from assistant.domain import Outcome, Passage, Status
 from assistant.events import Event, is_stopped
-from assistant.intents import Intent
+from assistant.intents import VALUES, Intent
 from assistant.matching import Matcher
 from assistant.places import municipality_of
 from assistant.relevance import Asked, around, has_value, has_wanted
@@ -39,7 +39,6 @@ CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about w
 _HOW_MANY = re.compile(r"\bhur många\b(?! (?:år|månader|veckor|dagar|timmar|minuter)\b)")
 _OF_A_VERSION = re.compile(r"\b(?:sida|regler|version|uppgift|dokument|text)\w* från (?:år )?\d{4}")
 _NAME_INSIDE = re.compile(r"(?<=[a-zåäö,;:–] )[A-ZÅÄÖ]\w+")
-_VALUES = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE, Intent.CONTACT)  # what only a value answers
 _TOPICS = {Intent.AMOUNT: "belopp", Intent.WHEN: "datum", Intent.LIST: "namnen", Intent.COUNT: "antal|siffr"}
 
 
@@ -93,7 +92,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     )
     if unnamed or undecided:
         return Outcome.NOT_FOUND, absent
-    if query.wants(*_VALUES) and not any(has_value(query, u) for u in present):
+    if query.wants(*VALUES) and not any(has_value(query, u) for u in present):
         return Outcome.NOT_FOUND, absent
     too_few = query.wants(Intent.LIST) and max(len(present), _enumerated(present)) < (query.count or 0)
     unsure = query.wants_current and not any(_in_force(passage, today) for passage in passages)

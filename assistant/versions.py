@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 
 from assistant import values
 from assistant.domain import Passage
+from assistant.relevance import PROVENANCE
 from assistant.swedish import normalise
 from assistant.units import Unit, units_of
 
 MOST_ON_VALIDITY = 3
-CATALOGUED = ("Om faktabladet",)  # the heading of what the catalogue says of a sheet
 
 _OLDER = r"\bäldre\b|\btidigare\b|\bförra\b|\bföregående\b|\bgamla\b"
 _OLDER_HEADING = re.compile(rf"{_OLDER}|\bhistori")
@@ -54,7 +54,7 @@ def on_validity(passages: Sequence[Passage]) -> list[Unit]:
     """
     found = [unit for passage in passages for unit in units_of(passage) if _ON_VALIDITY.search(normalise(unit.text))]
     catalogued = [unit for unit in found if _SPAN.match(normalise(unit.text))]
-    told = [unit for unit in found if unit not in catalogued and unit.passage.headings[:1] != CATALOGUED]
+    told = [unit for unit in found if unit not in catalogued and unit.passage.headings[:1] != PROVENANCE[0]]
     last = frozenset(day for unit in catalogued for day in _days(unit.normalised.rpartition("till")[2]))
     dated = [unit for unit in told if last and last <= _days(unit.normalised)][-1:]
     others = [unit for unit in told if unit not in dated and not (dated and _is_background(unit))]

@@ -16,8 +16,8 @@ from assistant.vocabulary import build
 from assistant.wiring import load
 
 SHEETS = {
-    "segelstrategi.md": sheet(
-        "segelstrategi",
+    "segelplan.md": sheet(
+        "segelplan",
         """
 ## Vad planen är
 
