@@ -26,7 +26,6 @@ KIND_NEAR = 0.6  # a unit of the wanted kind this near the best one goes before 
 STANDS_OUT = 2.0  # a unit this many times above its list's middle answers alone; else the list answers as a whole
 LEAST_OWN = 3.5  # and its own words must tell this much (nats of rarity): "bidrag" and "förening" alone do not
 LEAST_SAID = 3.5  # a best unit with less of the question in it does not stand for its section
-OUTSAID = 0.9  # a row that is named answers unless a sentence beside it scores this much better
 UNSURE = 0.8  # below this cover of the question, what stands around in a short section is shown too
 SHORT_SECTION = 5  # units
 LEAST_TOLD = 2.0  # the same among units that are all near the best one
@@ -38,7 +37,6 @@ MOST_OFFERED = 10  # units of the section that tells about a grant
 LEAST_SIBLINGS = 3  # sections whose headings make a list: Insatsområde 1, Insatsområde 2 …
 GRANT_RULES = "bidragsregler"
 SAME_WORD = 0.8  # how well a section's name must match a word of the question
-SAID = 0.6  # how well a word must match to be said by a row
 SAME_ROW = 0.95  # how well each word of a row's first cell must match a word of the question
 _ASKS_RULES = re.compile(r"\bvad krävs\b|\bvilka (?:\w+ )?(?:krav|villkor|regler)\b|\bvad (?:\w+ )?måste (?:vi|man)\b")
 _CRITERIA = re.compile(r"\bkrav\b|\bvillkor\b|\bregler\b|grundkrav|\bkriterier\b|\bmålgrupp|^vem\b")
@@ -51,7 +49,6 @@ _APPLIED = re.compile(r"\bansökan\b.*\d|\bansökningsperiod|\blöpande\b|\bnär
 _GRANT_WORD = re.compile(r"(?!förening)(\w{3,}?)s?(?:bidrag|stöd|medel|peng)(?:et|en|ets|ens|s|n)?")
 _EXAMPLE = re.compile(r"^(?:räkne)?exempel\b|^det här är en slutsats\b")
 _DAY = re.compile(rf"\d{{1,2}} (?:{'|'.join(values.MONTHS)})")
-_ASKS_ONE = re.compile(r"\bvilke[nt]\b")
 _COUNTED = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s+$")
 NUMBER_WIDTH = 6  # characters before an item that may hold its number
 _NUMBERED = re.compile(r"^(\w+) \d{1,2}\b(?! \w)")
@@ -175,8 +172,8 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
         return row
     if rules := _rules_asked_for(asked, best, ranked, siblings) or _overview(asked, best, ranked, siblings):
         return rules
-    if named := [entry for entry in section if _is_row_of(asked, entry.unit)]:
-        return [best.unit] if _outsaid(query, best, named) else _introduced([entry.unit for entry in named])
+    if named := [entry.unit for entry in section if _is_row_of(asked, entry.unit)]:
+        return _introduced(named)
     if called := _rows_called(query, section):
         return _introduced(called)
     narrow = query.wants(*VALUES, Intent.EXCLUSION) and not query.wants(Intent.LIST, Intent.AMOUNT, Intent.OFFER)
@@ -188,14 +185,14 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
         return called_so
     if _asks_for_whole(query, section) or (query.wants(Intent.LIST) and _is_named(best.unit.passage, asked)):
         return [entry.unit for entry in section[:MOST_LISTED]]
-    if rows := _one_asked_for(query, best, section) or _table_asked_for(asked, best, section):
+    if rows := _table_asked_for(asked, best, section):
         return [entry.unit for entry in rows][:MOST_LISTED]
     if best.own < LEAST_SAID and not query.wants(*VALUES, Intent.COMPARE) and len(section) <= SHORT_SECTION:
         return [entry.unit for entry in section]  # the section is found, but no part of it says so in the asker's words
     near = [entry for entry in ranked if entry.score >= NEAR_BEST * best.score and _belongs(entry, best)]
     if _stands_out([entry.apart for entry in near], least=LEAST_TOLD):
         near = [entry for entry in near if entry.apart >= KIND_NEAR * max(entry.apart for entry in near)]
-    near = _newest(query, _saying_most(asked, near))[:MOST_STATEMENTS]
+    near = _newest(query, near)[:MOST_STATEMENTS]
     if max(entry.covered for entry in near) < UNSURE and not query.wants(*VALUES, Intent.COMPARE):
         beside = [entry for entry in section if entry not in near]
         near += beside if len(section) <= SHORT_SECTION else []
@@ -398,25 +395,6 @@ _IN_SHORT: tuple[tuple[str, Callable[[Unit], bool]], ...] = (
 )
 
 
-def _saying_most(asked: Asked, entries: Sequence[Ranked]) -> list[Ranked]:
-    """Without rows that say less of the question than another of their table: "vilka pausades" are the rows with "pausat"."""
-    said = {entry: _words_said(asked, entry.unit) for entry in entries if entry.unit.kind is UnitKind.ROW}
-
-    def says_less(entry: Ranked) -> bool:
-        block = entry.unit.passage.id, entry.unit.block
-        return any((o.unit.passage.id, o.unit.block) == block and said[entry] < words for o, words in said.items())
-
-    return [entry for entry in entries if entry not in said or not says_less(entry)]
-
-
-def _words_said(asked: Asked, unit: Unit) -> frozenset[str]:
-    """The words of the question that a unit itself has, beside those of its document's title and what is listed."""
-    title = asked.matcher.credits(matching.word_set(unit.passage.document.title))
-    listed = asked.query.focus if asked.query.wants(Intent.LIST) else None
-    pairs = zip(asked.matcher.weights, asked.matcher.credits(unit.words), title, strict=True)
-    return frozenset(word for word, own, told in pairs if own >= SAID > told and word != listed)
-
-
 def _newest(query: Query, entries: Sequence[Ranked]) -> list[Ranked]:
     """Of table rows that begin with a year, only the newest, unless years are asked about."""
     dated = {entry: years[-1] for entry in entries if (years := values.years((entry.unit.cells or ("",))[0]))}
@@ -444,18 +422,6 @@ def _table_asked_for(asked: Asked, best: Ranked, section: Sequence[Ranked]) -> l
         return []
     fitting = all(has_wanted(query, entry.unit) for entry in rows)
     return rows if fitting and not _stands_out([entry.apart for entry in rows]) else []
-
-
-def _one_asked_for(query: Query, best: Ranked, section: Sequence[Ranked]) -> list[Ranked]:
-    """The entry of the best one's list that alone says it, when one is asked for: "vilket mål handlar om …"."""
-    block = [entry for entry in section if entry.unit.block == best.unit.block]
-    if (
-        not _ASKS_ONE.search(normalise(query.text))
-        or best.unit.kind is UnitKind.SENTENCE
-        or len(block) < LEAST_SIBLINGS
-    ):
-        return []
-    return [best] if _stands_out([entry.apart for entry in block], least=LEAST_TOLD) else []
 
 
 def _is_row_of(asked: Asked, unit: Unit) -> bool:
@@ -500,13 +466,6 @@ def _rows_called(query: Query, section: Sequence[Ranked]) -> list[Unit]:
         return []
     most = max(entry.apart for entry in found)
     return [entry.unit for entry in found if entry.apart >= NEAR_BEST * most]
-
-
-def _outsaid(query: Query, best: Ranked, rows: Sequence[Ranked]) -> bool:
-    """True when a sentence beside the table answers clearly better than its rows that are named, and no value is asked for."""
-    if query.years or query.wants(*VALUES, Intent.SEEK, Intent.LIST) or best.unit.kind is UnitKind.ROW:
-        return False
-    return max(row.score for row in rows) < OUTSAID * best.score
 
 
 def _name_words(unit: Unit) -> list[str]:

@@ -14,7 +14,6 @@ from assistant.intents import Intent
 from assistant.places import find_areas, municipality_of
 from assistant.query import ASKER, Query
 from assistant.relevance import PROVENANCE, Asked, around, focus_bonus, has_wanted
-from assistant.swedish import normalise
 from assistant.units import Unit, units_of
 from assistant.versions import begins_older
 
@@ -30,18 +29,12 @@ ABOUT_THE_SHEET = 0.6  # factor for the catalogue's own lines, "Titel: …": the
 OTHER_YEAR = 0.6  # factor for a row about another year than the one asked about
 OTHER_PLACE = 0.5  # factor for a row about one of several places, when none of them is asked about
 THERE_WAS = 0.8  # factor for what a source says there was, in a question about what there is
-TELLS_AGE = 8.0  # nats of what an association's age tells in a question about that, in whatever words
 MOST_SECTIONS = 100  # a document with more of them is not looked through for the one that is asked for
 HEADED_SO = 0.8  # how well each word of such a heading must match
 LONG_NAME = 8  # letters of a word that may name whose section it is
 SAME_NAME = 0.95
 NOT_NAMED = 0.7  # factor for a section beside the one that the question names
 BY_TITLE = 0.8  # a word that the document's title has this well does not tell its parts apart
-_ASKS_AGE = re.compile(r"\b(?:har|ha) (?:\w+ )?(?:funnits|varit (?:igång|verksam\w*|registrerad\w*))\b")
-_SAYS_AGE = re.compile(
-    r"(?:funnits|verksam\w*|organisationsnummer|registrerad\w*|bokslut)\b[^.;]* minst (?:ett|två|tre|\d+) (?:år|månad)"
-    r"|minst (?:ett|två|tre|\d+) års? (?:verksam|verksamhet)|\bnystartad"
-)
 _SAYS_LITTLE = re.compile(r"bidrag|stöd|förening")  # headings that stand over most of what is here
 _WAS_BEFORE = re.compile(r"\b(?:fanns|gällde) före (?:19|20)\d\d\b")
 
@@ -126,7 +119,6 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
     in_question = sum(weight for word, weight in matcher.weights.items() if word not in placed)
     asked_section = sections.is_asked_for(hit.passage.headings, query.text)
     named_section = _is_headed_as_asked(asked, hit.passage)
-    asks_age = bool(_ASKS_AGE.search(normalise(query.text)))
     found = []
     for unit in units_of(hit.passage):
         words = unit.words
@@ -137,8 +129,6 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
             RIGHT_EVENT if bonus and query.wants(Intent.WHEN, Intent.WHO) and query.events & events(unit.text) else 0.0
         )
         bonus += focus_bonus(unit, query)
-        says_age = asks_age and bool(_SAYS_AGE.search(unit.normalised))
-        bonus += RIGHT_SECTION if says_age else 0.0
         bonus += RIGHT_SECTION if asked_section else NAMED_SECTION if named_section else 0.0
         covered = matcher.coverage(words, layers)
         factor = OTHER_YEAR if of_another_year(query, unit) else 1.0
@@ -146,7 +136,7 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
         factor *= THERE_WAS if _is_bygone(query, unit) else 1.0
         factor *= ABOUT_THE_SHEET if unit.passage.headings[:1] == PROVENANCE[0] else 1.0
         score = (covered + OWN_WEIGHT * share + bonus) * factor * hit.score / top
-        apart = TELLS_AGE if says_age else matcher.information(words, told_by_document)
+        apart = matcher.information(words, told_by_document)
         found.append(Ranked(unit, score, share * in_question, apart, covered, rank))
     return found
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import pytest
 from sheets import TODAY, indexed, sheet
 
+from assistant import ranking
 from assistant.answer import Assistant
 from assistant.domain import Document, Question, Turn
 from assistant.events import Event, events
 from assistant.query import Query, understand
 from assistant.relevance import is_itself
+from assistant.retrieve import _called
 from assistant.vocabulary import build
 from assistant.wiring import load
 
@@ -95,3 +97,20 @@ def test_a_source_is_what_its_title_begins_with(title: str, is_it: bool) -> None
 def test_a_plan_that_was_taken_was_decided_and_one_that_was_made_was_not() -> None:
     assert Event.DECIDE in events("När togs planen?")
     assert Event.DECIDE not in events("Hur togs planen fram?") and Event.DECIDE not in events("Vad togs fram?")
+
+
+@pytest.mark.parametrize(
+    ("text", "same"), [("Av vem?", True), ("Vilken dag?", True), ("Vilka hamnar är med i planen?", False)]
+)
+def test_a_follow_up_of_a_word_carries_what_happened(text: str, same: bool) -> None:
+    history = (Turn("user", "När antogs segelplanen?"),)
+    query = understand(Question(text, TODAY, history), build({}))
+    assert (query.events == {Event.DECIDE}) is same
+
+
+def test_a_source_that_is_it_gains_over_one_that_is_about_it() -> None:
+    query = understand(Question("När antogs den regionala segelplanen?", TODAY), build({}))
+    it = Document("a", "Regional segelplan för Örebro län", "", "", "a.md")
+    about = Document("b", "Projektpengar inom den regionala segelplanen", "", "", "b.md")
+    assert _called(it, query, 1.0) == ranking.ITSELF * _called(about, query, 1.0)
+    assert _called(it, query, 0.5) == _called(about, query, 0.5), "not where it is another place's"
