@@ -21,6 +21,8 @@ _HEADING: Final = re.compile(
 )  # or a table's first row
 _EDITORIAL: Final = re.compile(r"\bäldre\b|historisk|förslag|\b(?:19|20)\d\d\b")  # what no longer has to be so
 
+_EXAMPLES: Final = re.compile(r"\bexempel\b|\bmottagare\b")  # what some have got, not what there is to get
+
 
 class Candidate(NamedTuple):
     """A question, and the heading it was made from."""
@@ -71,7 +73,12 @@ def _gist(text: str) -> set[str]:
 
 
 def _headings(text: str) -> Iterator[str]:
-    """The headings of a document and the columns of its tables, in order."""
+    """The headings of a document and the columns of its tables, in order; of a table of examples, no columns."""
+    over = ""
     for found in _HEADING.finditer(text):
         heading, columns = found.groups()
-        yield from [heading] if heading else [cell.strip() for cell in columns.split("|")]
+        over = heading or over
+        if heading:
+            yield heading
+        elif not _EXAMPLES.search(over.casefold()):
+            yield from (cell.strip() for cell in columns.split("|"))

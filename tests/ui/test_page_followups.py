@@ -84,6 +84,12 @@ def test_what_is_offered_can_be_answered_from_the_source_it_came_from(real_assis
     assert sum(good) / len(good) >= ANSWERABLE
 
 
+def test_what_some_have_got_is_no_question_about_what_there_is() -> None:
+    table = "| Förening | Belopp |\n|---|---|\n| Kören | 1 000 kr |\n"
+    assert questions(document(f"## Belopp\n\n{table}"))
+    assert questions(document(f"## Exempel 2022\n\n{table}")) == []
+
+
 @pytest.mark.parametrize("heading", ["(((", "## ##", "|", "\\", "Villkor?*+"])
 def test_odd_headings_are_no_questions(heading: str) -> None:
     assert questions(document(f"## {heading}\n\nText.\n")) == []

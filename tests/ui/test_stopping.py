@@ -32,7 +32,7 @@ WORDS = f"{texts.CLOSING}. {texts.CLOSING_NEXT}"
 PATIENCE = 90  # seconds a loaded machine may need; what is asked of the service is counted from the signal
 
 CHILD = """
-import sys, threading
+import os, sys, threading
 sys.path.insert(0, sys.argv[1])
 from page_fakes import FakeAssistant
 from assistant.settings import Settings
@@ -40,7 +40,7 @@ from ui import app, cli, serving
 
 class Hanging(FakeAssistant):
     def stream(self, question):
-        print("frågad", flush=True)
+        os.write(1, "frågad\\n".encode())
         if "häng" in question.text:
             threading.Event().wait(600)
         yield from super().stream(question)
