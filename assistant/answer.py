@@ -190,7 +190,8 @@ class Assistant:
         if len(set(by_place)) == len(by_place) > 1 and all(len(areas) == 1 for areas in by_place):
             drafts = [compose.placed(draft, areas[0]) for draft, areas in zip(drafts, by_place, strict=False)]
         unmentioned = tuple(dict.fromkeys(word for draft in drafts for word in draft.unmentioned))
-        return compose.Draft(_joint_outcome(drafts), *_merge(drafts), unmentioned=unmentioned)
+        far = all(draft.is_far for draft in drafts if draft.citations)
+        return compose.Draft(_joint_outcome(drafts), *_merge(drafts), unmentioned=unmentioned, is_far=far)
 
     def _of_both(self, retriever: Retriever, question: Question) -> compose.Draft | None:
         """What a source itself says of both things that a question compares in general; None when none does."""
@@ -361,6 +362,8 @@ def _lead(draft: compose.Draft) -> str:
         words = " eller ".join(f"”{word}”" for word in draft.unmentioned)
         source = "Källan" if len(names) == 1 else "Källorna"
         return f"{source} nämner inte {words}. Det närmaste jag hittar står i {where}:"
+    if draft.is_far:
+        return f"Jag är inte säker på att det här svarar på din fråga. Det närmaste jag hittar står i {where}:"
     if outcome is Outcome.PARTIAL:
         return f"Jag hittar bara en del av svaret, i {where}:"
     return f"Så här står det i {where}:"

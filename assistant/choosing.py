@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from statistics import median
 
@@ -15,11 +15,12 @@ from assistant.events import Event, events, is_stopped
 from assistant.intents import VALUES, Intent
 from assistant.places import find_areas
 from assistant.query import ASKER_WEIGHT, Query
+from assistant.ranking import place_factor
 from assistant.relevance import MOST_NAMING, PROVENANCE, Asked, has_value, has_wanted, says_who
 from assistant.swedish import normalise
 from assistant.units import Unit, UnitKind, units_of
 from assistant.versions import is_older, taken_over
-from assistant.weighing import MOST_PASSAGES, Ranked, Siblings, of_another_year, of_one_place, rank_units
+from assistant.weighing import MOST_PASSAGES, Ranked, Siblings, of_another_year, of_one_place, rank_units, told
 
 NEAR_BEST = 0.8  # a unit further than this below the best one is not quoted
 KIND_NEAR = 0.6  # a unit of the wanted kind this near the best one goes before it
@@ -31,6 +32,10 @@ SHORT_SECTION = 5  # units
 LEAST_TOLD = 2.0  # the same among units that are all near the best one
 ELSEWHERE = 0.7  # a unit of another section is quoted when its own words say this much of what the best one says
 ABOUT_THE_SAME = 0.9  # and in another document it must cover this much of what the best one covers
+NEAR_IN_MEANING = 0.7  # a section further than this below the nearest one is left out
+CLOSE = 0.9  # nearness in meaning and likeness of the expected question, together: from it on one unit may answer alone
+NEAR_CLOSEST = 0.7  # and others are shown when they come this near to it
+SEVERAL = (Intent.LIST, Intent.OFFER, Intent.SEEK, Intent.COMPARE, Intent.COUNT, Intent.PROCESS, Intent.DEFINITION)
 MOST_STATEMENTS = 4
 MOST_LISTED = 30  # rows or items of one list that is asked for as a whole
 MOST_OFFERED = 10  # units of the section that tells about a grant
@@ -95,6 +100,40 @@ def list_of(count: int | None, query: Query, ranked: Sequence[Ranked]) -> list[U
             blocks[entry.unit.passage.id, entry.unit.block].append(entry)
     fitting = [block for block in blocks.values() if len(block) == count]
     return [entry.unit for entry in fitting[0]] if fitting else []
+
+
+def nearest(asked: Asked, chosen: Sequence[Unit]) -> list[Unit]:
+    """Without the sections that are much further in meaning from the question than the nearest of those chosen."""
+    near: dict[str, float] = {}
+    for unit, nearness in zip(chosen, asked.nearness([told(unit) for unit in chosen]), strict=True):
+        fits = place_factor(unit.passage.document, asked.query)
+        near[_headed(unit)] = max(nearness * fits, near.get(_headed(unit), 0.0))
+    least = NEAR_IN_MEANING * max(near.values(), default=0.0)
+    return [unit for unit in chosen if near[_headed(unit)] >= least]
+
+
+def closest(asked: Asked, kept: Sequence[Unit], always: Collection[Unit]) -> list[Unit]:
+    """The closest unit first and only those almost as close, where one thing is asked for and something is close to it.
+
+    Close is near in meaning and pointed at by an expected question. What is to be shown ``always`` stays where it is.
+    """
+    if not asked.is_calibrated or asked.query.wants(*SEVERAL):
+        return list(kept)
+    meanings = asked.nearness([told(unit) for unit in kept])
+    close = {
+        unit: nearness + asked.pointers.at_unit(unit)
+        for unit, nearness in zip(kept, meanings, strict=True)
+        if unit not in always
+    }
+    best = max(close.values(), default=0.0)
+    if best < CLOSE:
+        return list(kept)
+    shown = [unit for unit in kept if unit in always or close[unit] >= NEAR_CLOSEST * best]
+    return sorted(shown, key=lambda unit: unit not in always and close[unit] < best)
+
+
+def _headed(unit: Unit) -> str:
+    return "\n".join((unit.passage.document.id, *unit.passage.headings))
 
 
 def in_force_first(asked: Asked, newer: Sequence[Hit]) -> list[Unit]:

@@ -14,9 +14,11 @@ from assistant.choosing import (
     answer_first,
     bare_heading,
     choose,
+    closest,
     held_now,
     in_force_first,
     list_of,
+    nearest,
     of_place_left_out,
     of_the_time,
     sections_asked_for,
@@ -27,7 +29,7 @@ from assistant.choosing import (
 from assistant.citing import is_verbatim, unsupported
 from assistant.confirming import confirmed
 from assistant.domain import MUNICIPALITIES, Citation, Document, Hit, Outcome, Passage, Statement, Status
-from assistant.doubt import doubtful_words
+from assistant.doubt import doubtful_words, is_far
 from assistant.events import Event, events
 from assistant.intents import Intent
 from assistant.orders import is_order
@@ -54,7 +56,8 @@ _RANGE = re.compile(
 class Draft:
     """What was composed, before the conductor dresses it. ``lead``, when given, is said instead of the usual words.
 
-    ``unmentioned`` are words of the question that its sources do not mention, when that makes the answer doubtful.
+    ``unmentioned`` are words of the question that its sources do not mention, when that makes the answer doubtful;
+    ``is_far`` when nothing in it is near the question in meaning.
     """
 
     outcome: Outcome
@@ -62,6 +65,7 @@ class Draft:
     citations: tuple[Citation, ...] = ()
     lead: str = ""
     unmentioned: tuple[str, ...] = ()
+    is_far: bool = False
 
 
 def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, newer: Sequence[Hit] = ()) -> Draft:
@@ -78,7 +82,10 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
         return Draft(Outcome.ANSWERED, *cite(on_it, today))
     listed = sections_asked_for(asked, hits, siblings)
     chosen = listed or list_of(query.count, query, ranked)
-    chosen = chosen or without_asides(query, answer_first(query, choose(asked, ranked, siblings), ranked))
+    chosen = chosen or nearest(
+        asked, without_asides(query, answer_first(query, choose(asked, ranked, siblings), ranked))
+    )
+    ordinary = [] if listed else list(chosen)  # what no rule of its own has asked for
     chosen = of_the_time(query, within(query, chosen))
     chosen = held_now(query, chosen, siblings) + chosen
     ended = [unit for unit in stopped(query, chosen, siblings) if unit not in chosen]
@@ -87,13 +94,20 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     chosen = left_out + [unit for unit in chosen if unit not in left_out]
     chosen = of_the_time(query, in_force_first(asked, newer) + chosen)
     outcome, kept = judge(asked, chosen, today)
+    if outcome is Outcome.NOT_FOUND and not kept:
+        passages = siblings(hits[0].passage.document)
+        kept = told_missing(query, (), [unit for passage in passages for unit in units_of(passage)])
     if outcome is Outcome.ANSWERED and (silence := _silence(query, kept, siblings)):
         outcome, kept = Outcome.PARTIAL, silence + kept
+    kept = closest(asked, kept, [unit for unit in kept if unit not in ordinary])
     names = {unit.passage.document.id: grant_name(unit.passage.document) for unit in kept if query.wants(Intent.OFFER)}
     missing = doubtful_words(asked, kept) if outcome is Outcome.ANSWERED else ()
-    also = confirmed(asked, kept, hits, siblings, today) if outcome is Outcome.ANSWERED and not missing else {}
+    far = outcome is Outcome.ANSWERED and not missing and is_far(asked, kept)
+    sure = outcome is Outcome.ANSWERED and not missing and not far
+    also = confirmed(asked, kept, hits, siblings, today) if sure else {}
     statements, citations = cite(kept, today, name_heading=bool(listed), grants=names, confirmed_by=also)
-    return Draft(Outcome.PARTIAL if missing else outcome, statements, citations, unmentioned=missing)
+    outcome = Outcome.PARTIAL if missing or far else outcome
+    return Draft(outcome, statements, citations, unmentioned=missing, is_far=far)
 
 
 def _silence(query: Query, kept: Sequence[Unit], siblings: Siblings) -> list[Unit]:

@@ -40,9 +40,9 @@ def inquire(retriever: Retriever, question: Question, vocabulary: Vocabulary, k:
     for part in facets.split(query):
         placed = part.areas != query.areas  # asked of one of several places, whose own documents tell them apart
         avoided = used if part.wants(Intent.COMPARE) and not placed else frozenset()
-        hits = retriever.search(part, question.today, k, question.filters, favoured, avoided=avoided)
-        told = replace(part, talked_of=favoured)
-        found.append(Found(retriever.asked(told), hits, _newer(retriever, question, part, hits)))
+        asked = retriever.asked(replace(part, talked_of=favoured))
+        hits = retriever.search(part, question.today, k, question.filters, favoured, avoided=avoided, asked=asked)
+        found.append(Found(asked, hits, _newer(retriever, question, part, hits)))
         best = frozenset(hit.passage.document.id for hit in hits[:1])
         used |= best
         if query.clauses and not part.wants(Intent.COMPARE):  # "när startade X och vem kan söka?" goes on about X

@@ -13,8 +13,14 @@ from assistant.query import Query
 from assistant.validity import covers_year, is_outdated, status_of
 
 DENSE_WEIGHT = 0.1  # share of the dense leg in the fused score
+LEARNT_DENSE_WEIGHT = 0.5  # the same where the embedder has learnt from questions about these documents
 CHOSEN_WEIGHT = 0.01  # lets every passage of a chosen document be weighed, found or not
-LEG_WEIGHTS = {"lexical": 1 - DENSE_WEIGHT, "dense": DENSE_WEIGHT, "chosen": CHOSEN_WEIGHT}
+POINTED_WEIGHT = 0.01  # the same for one that an expected question points at
+LEG_WEIGHTS = {
+    "lexical": 1 - DENSE_WEIGHT, "dense": DENSE_WEIGHT, "chosen": CHOSEN_WEIGHT, "expected": POINTED_WEIGHT,
+}  # fmt: skip
+LEARNT_LEG_WEIGHTS = LEG_WEIGHTS | {"lexical": 1 - LEARNT_DENSE_WEIGHT, "dense": LEARNT_DENSE_WEIGHT}
+EXPECTED_WEIGHT = 0.8  # for a passage that the likest expected question points at, times how alike they are
 OTHER_PLACE = 0.45  # factor for a document about another municipality than the one asked about
 NO_PLACE = 0.85  # factor for a document about the whole county when a municipality is asked about
 MANY_PLACES = 0.65  # factor for a document about many municipalities, the one asked about among them

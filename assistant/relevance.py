@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from assistant import matching, sections, swedish, values
 from assistant.domain import Document, Passage
 from assistant.events import RECURRING, Event, disagree, events
+from assistant.expected import NOTHING, Pointers
 from assistant.intents import Intent
 from assistant.matching import Layer, Matcher
 from assistant.places import find_areas, municipality_of
@@ -105,6 +106,13 @@ class Asked(NamedTuple):
     query: Query
     matcher: Matcher
     unknown: frozenset[str] = frozenset()  # words of the question that no text of the collection has
+    pointers: Pointers = NOTHING  # where the questions that editors expect and that are like it point
+    nearness: Callable[[Sequence[str]], Sequence[float]] = lambda texts: (
+        [0.0] * len(texts)
+    )  # how near texts are in meaning
+    is_calibrated: bool = (
+        False  # whether thresholds of nearness hold: there are expected questions, and the embedded model
+    )
 
 
 def around(passage: Passage, matcher: Matcher) -> list[Layer]:

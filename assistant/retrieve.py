@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -12,16 +12,19 @@ from typing import NamedTuple
 from assistant import lexical, ranking, storage
 from assistant.domain import Document, Filters, Hit, Passage, Question
 from assistant.events import Event
+from assistant.expected import NOTHING
 from assistant.intents import Intent
 from assistant.matching import Matcher
-from assistant.ports import Embedder, Reranker, VectorIndex
+from assistant.ports import Embedder, Matrix, Reranker, VectorIndex
 from assistant.query import Query, understand
 from assistant.relevance import PROVENANCE, RUNNING_TEXT, Asked, is_itself, is_named, passage_score
 from assistant.running import RunningText
 from assistant.spelling import Speller
 from assistant.storage import Generation
+from assistant.units import units_of
 from assistant.validity import is_outdated, status_of
 from assistant.vocabulary import Vocabulary
+from assistant.weighing import told
 
 CANDIDATES = 60  # passages taken from each leg
 FILTERED_CANDIDATES = 1000  # the same when filters will take most of them away
@@ -29,6 +32,9 @@ WEIGHED = 30  # passages that are read part by part
 READ_CLOSELY = 20  # the best of these, whose running text is read sentence by sentence
 RARE_SHARE = 0.01  # a word in fewer passages than this share counts no more than one in that many
 UNDER_WAY = 8  # questions whose reading is remembered: each is read twice or more on its way to an answer
+LEARNT = "static:civsam-sv:"  # the embedder that expected questions were learnt from, evals/train_embedder.py
+READ_FOR_MEANING = 10  # the best passages, each part of which is held against the question in meaning
+NEAREST_UNIT = 1.0  # weight of the nearest of them
 BEST_UNIT = 0.5  # weight of the best sentence, item or row of a passage beside the whole passage
 
 
@@ -96,22 +102,25 @@ class Retriever:
         *,
         avoided: frozenset[str] = frozenset(),
         only: frozenset[str] = frozenset(),
+        asked: Asked | None = None,
     ) -> tuple[Hit, ...]:
         """At most k hits, best first. A question without a single known word gives none.
 
         ``favoured`` are ids of documents that the conversation is about, ``avoided`` those that have answered another
-        part of the question; with ``only`` no other documents are searched.
+        part of the question; with ``only`` no other documents are searched. ``asked`` is ``asked(query)`` where that is
+        known already.
         """
         filters = filters or Filters()
+        asked = asked or self.asked(query)
         reach = CANDIDATES if filters == Filters() else FILTERED_CANDIDATES
         legs = {"lexical": self._lexical(query, reach), "dense": self._dense(query, reach)}
         if only:
             legs["chosen"] = self._passages_of(only)
-        fused = ranking.fuse(legs, ranking.LEG_WEIGHTS)
+        legs["expected"] = self._pointed_at(asked)
+        fused = ranking.fuse(legs, ranking.LEARNT_LEG_WEIGHTS if asked.is_calibrated else ranking.LEG_WEIGHTS)
         hits = [Hit(self.generation.passage(number), score, found_by) for number, (score, found_by) in fused.items()]
         hits = [hit for hit in hits if allowed(hit.passage.document, filters, today)]
         hits = [hit for hit in hits if not only or hit.passage.document.id in only]
-        asked = self.asked(query)
         topics = ranking.document_scores(hits)
         steered = [self._steer(hit, asked, topics, today, favoured, avoided) for hit in hits]
         most = sorted(steered, key=lambda hit: (-hit.score, hit.passage.id))[: len(hits) if only else WEIGHED]
@@ -132,7 +141,22 @@ class Retriever:
         weights = {word: weight * rarity(word) for word, weight in query.weights.items()}
         uncapped = {word: weight * index.rarity(word) for word, weight in query.weights.items()}
         unknown = frozenset(word for word in query.weights if not index.has(word))
-        return Asked(query, Matcher(weights, query.alternatives, uncapped), unknown)
+        matcher = Matcher(weights, query.alternatives, uncapped)
+        expected = self.generation.expected
+        vector = self._meaning(query)
+
+        def nearness(texts: Sequence[str]) -> list[float]:
+            return (self._embedder.embed_passages(texts) @ vector).tolist() if texts else []
+
+        pointers = expected.pointers(query, matcher, vector) if expected else NOTHING
+        if not self._knows_meanings:
+            return Asked(query, matcher, unknown, pointers)
+        return Asked(query, matcher, unknown, pointers, nearness, is_calibrated=True)
+
+    @property
+    def _knows_meanings(self) -> bool:
+        """True when the embedder has learnt from the questions that are expected of these documents."""
+        return self.generation.expected is not None and self._embedder.name.startswith(LEARNT)
 
     def close(self) -> None:
         """Let go of the index."""
@@ -154,10 +178,29 @@ class Retriever:
         """Every passage of some documents, alike: the words decide between them."""
         return [(number, 1.0) for name in only for number in self.generation.numbers_of(name)]
 
+    def _pointed_at(self, asked: Asked) -> list[tuple[int, float]]:
+        """Every passage that an expected question like this one points at."""
+        numbers = (number for name in asked.pointers.of for number in self.generation.numbers_of(name))
+        pointed = ((number, asked.pointers.at_passage(self.generation.passage(number))) for number in numbers)
+        return [(number, likeness) for number, likeness in pointed if likeness]
+
     def _dense(self, query: Query, reach: int) -> list[tuple[int, float]]:
         if not query.weights:
             return []
-        return self._vectors.query(self._embedder.embed_query(query.expanded), reach)
+        return self._vectors.query(self._meaning(query), reach)
+
+    def _meaning(self, query: Query) -> Matrix:
+        """The question as a vector: its content words.
+
+        Where the embedder has learnt from questions it is the question as it stands, with what may stand for words of it
+        that no text has; of a follow-up, also what it carries from the question before.
+        """
+        if not self._knows_meanings:
+            return self._embedder.embed_query(query.expanded)
+        has = self.generation.lexical.has
+        others = [other for word, several in query.alternatives.items() if not has(word) for other in several]
+        carried = [query.expanded] if query.follows_up else []
+        return self._embedder.embed_query(" ".join((query.text, *carried, *others)))
 
     def _weighed(self, hits: list[Steered], asked: Asked) -> list[Hit]:
         """The hits with what each passage itself says of the question added: the costly step, for those with a chance."""
@@ -170,10 +213,11 @@ class Retriever:
                 return passage_score(passage, asked)
             return running.score(passage) if place < READ_CLOSELY else passage_score(passage, asked, RUNNING_TEXT)
 
-        return [
-            Hit(hit.passage, hit.score + BEST_UNIT * hit.factor * score(place, hit.passage), hit.found_by)
+        weighed = [
+            hit._replace(score=hit.score + BEST_UNIT * hit.factor * score(place, hit.passage))
             for place, hit in enumerate(hits)
         ]
+        return [Hit(hit.passage, hit.score, hit.found_by) for hit in _by_meaning(weighed, asked)]
 
     def _reread(self, query: Query, hits: list[Hit]) -> list[Hit]:
         """The hits with the reranker's word on the best of them, when there is a reranker."""
@@ -204,7 +248,21 @@ class Retriever:
         if document.id in avoided:
             factor *= ranking.AVOIDED
         score = (1 - BEST_UNIT) * hit.score + ranking.DOCUMENT_WEIGHT * topics[document.id]
+        score += ranking.EXPECTED_WEIGHT * asked.pointers.at_passage(passage)
         return Steered(passage, score * factor, hit.found_by, factor)
+
+
+def _by_meaning(hits: list[Steered], asked: Asked) -> list[Steered]:
+    """The hits with how near the nearest part of each of the best is to the question in meaning."""
+    ordered = sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
+    read = [(hit, units_of(hit.passage)) for hit in ordered[:READ_FOR_MEANING]]
+    near = iter(asked.nearness([told(unit) for _, units in read for unit in units]))
+    nearest = [max((next(near) for _ in units), default=0.0) for _, units in read]
+    weighed = [
+        hit._replace(score=hit.score + NEAREST_UNIT * hit.factor * max(0.0, nearness))
+        for (hit, _), nearness in zip(read, nearest, strict=True)
+    ]
+    return weighed + ordered[READ_FOR_MEANING:]
 
 
 def _is_on_the_source(passage: Passage, query: Query) -> bool:

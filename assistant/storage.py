@@ -22,9 +22,11 @@ from weakref import WeakValueDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant import expected
 from assistant import grants as cards
 from assistant.domain import Document, Health, IndexStamp, PartialDate, Passage
 from assistant.errors import IndexBroken, IndexMismatch, IndexMissing, KnowledgeBaseError
+from assistant.expected import ExpectedQuestions
 from assistant.lexical import Fields, LexicalIndex
 
 FORMAT = "1"
@@ -32,8 +34,8 @@ REBUILD = "Kör: civsam ingest --rebuild"
 STRUCTURES = (
     "structures.json"  # what editors keep beside the documents as data; a generation without any has no such file
 )
-DOCUMENTS, PASSAGES, OWNERS, VECTORS, LEXICAL, CHROMA, MANIFEST = (
-    "documents.jsonl", "passages.jsonl", "owners.npy", "vectors.npy", "lexical", "chroma", "manifest.json",
+DOCUMENTS, PASSAGES, OWNERS, VECTORS, LEXICAL, QUESTIONS, CHROMA, MANIFEST = (
+    "documents.jsonl", "passages.jsonl", "owners.npy", "vectors.npy", "lexical", "questions", "chroma", "manifest.json",
 )  # fmt: skip
 
 HEALTH = "health.json"
@@ -189,6 +191,17 @@ class Generation:
             self._structures[kind] = build(self.structures.get(kind, []))
         made: T = self._structures[kind]
         return made
+
+    @cached_property
+    def expected(self) -> ExpectedQuestions | None:
+        """The questions that editors expect; None when there are none."""
+        questions = self.structure(expected.KIND, expected.expected_from)
+        if not questions:
+            return None
+        called = {name: self.catalogue[self._numbers[name]] for name in {one.document for one in questions}}
+        index = LexicalIndex.open(self.folder / QUESTIONS, len(questions))
+        vectors = np.load(self.folder / QUESTIONS / VECTORS, mmap_mode="r").view(np.ndarray)
+        return ExpectedQuestions(questions, index, vectors, called)
 
     def close(self) -> None:
         """Let go of the files."""

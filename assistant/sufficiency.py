@@ -192,6 +192,7 @@ def _reaches(weights: Mapping[str, float], asked: Asked, passages: Sequence[Pass
     matcher = Matcher(weights, asked.query.alternatives)
     layers = [layer for passage in passages for layer in around(passage, matcher)]
     words = {word for passage in passages for word in matching.word_set(passage.text)}
+    words.update(word for passage in passages for word in asked.pointers.words_for(passage))
     return not weights or matcher.coverage(words, layers) >= bar
 
 

@@ -76,15 +76,26 @@ _VERB_BEFORE = re.compile(r"\b(?:att|hur|när|var|kan|ska|får|måste|vill|bör|
 _VERB_ENDING = re.compile(r"(?:a|ar|er|ade|ades|as|s|de|te)$")
 
 
-def unmentioned(query: Query, passages: Sequence[Passage], unknown: frozenset[str] = frozenset()) -> tuple[str, ...]:
+def unmentioned(
+    query: Query,
+    passages: Sequence[Passage],
+    unknown: frozenset[str] = frozenset(),
+    meant: frozenset[str] = frozenset(),
+) -> tuple[str, ...]:
     """The words of the question that no cited document mentions, nor another word for the same, in the question's order.
 
     ``unknown`` are words that no document at all has: for what is done, askers have words of their own, unless they ask how.
+    ``meant`` are words that stand for some of the passages' own.
     """
     documents = tuple({passage.document.id: passage.document for passage in passages}.values())
     own = [word for word in unknown if _is_verb(word, query.text) and not asks_how_it_is_done(query, [word])]
     asked = [word for word in _asked_about(query) if word not in own]
-    return tuple(word for word in asked if not any(_speaks_of(document, word, query) for document in documents))
+    said = _Stems(meant)
+    return tuple(
+        word
+        for word in asked
+        if not said.has(word) and not any(_speaks_of(document, word, query) for document in documents)
+    )
 
 
 def told_missing(query: Query, units: Sequence[Unit], others: Sequence[Unit]) -> list[Unit]:

@@ -24,6 +24,9 @@ DEFINES = 0.2  # more, for a definition when that is what is asked for
 RIGHT_EVENT = 0.15  # more, when it also speaks of the event that the question is about: deciding, applying …
 NAMED_SECTION = 0.2  # for a unit under a heading whose every word is asked for
 RIGHT_SECTION = 0.3  # for a unit under a heading of the kind that the question asks for
+BY_HIT = 2  # the power of how near its passage comes to the best hit, in what a unit is worth, when meanings are known
+MEANING = 0.6  # for a unit as near the question in meaning as can be
+EXPECTED = 0.3  # for a unit that the likest expected question points at, times how alike they are
 MOST_PASSAGES = 4
 ABOUT_THE_SHEET = 0.6  # factor for the catalogue's own lines, "Titel: …": they name the matter without telling of it
 OTHER_YEAR = 0.6  # factor for a row about another year than the one asked about
@@ -120,7 +123,8 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
     asked_section = sections.is_asked_for(hit.passage.headings, query.text)
     named_section = _is_headed_as_asked(asked, hit.passage)
     found = []
-    for unit in units_of(hit.passage):
+    units = units_of(hit.passage)
+    for unit, nearness in zip(units, asked.nearness([told(unit) for unit in units]), strict=True):
         words = unit.words
         share = matcher.information(words, placed) / in_question if in_question else 0.0
         bonus = RIGHT_KIND if has_wanted(query, unit) else 0.0
@@ -130,15 +134,25 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
         )
         bonus += focus_bonus(unit, query)
         bonus += RIGHT_SECTION if asked_section else NAMED_SECTION if named_section else 0.0
+        bonus += EXPECTED * asked.pointers.at_unit(unit) + MEANING * float(nearness)
         covered = matcher.coverage(words, layers)
         factor = OTHER_YEAR if of_another_year(query, unit) else 1.0
         factor *= OTHER_PLACE if of_one_place(query, unit) else 1.0
         factor *= THERE_WAS if _is_bygone(query, unit) else 1.0
         factor *= ABOUT_THE_SHEET if unit.passage.headings[:1] == PROVENANCE[0] else 1.0
-        score = (covered + OWN_WEIGHT * share + bonus) * factor * hit.score / top
+        score = (
+            (covered + OWN_WEIGHT * share + bonus)
+            * factor
+            * (hit.score / top) ** (BY_HIT if asked.is_calibrated else 1)
+        )
         apart = matcher.information(words, told_by_document)
         found.append(Ranked(unit, score, share * in_question, apart, covered, rank))
     return found
+
+
+def told(unit: Unit) -> str:
+    """A unit with what stands above it, as its meaning is read."""
+    return "\n".join((unit.passage.document.title, *unit.passage.headings, unit.text))
 
 
 def of_one_place(query: Query, unit: Unit) -> bool:

@@ -1,9 +1,9 @@
-"""Train the embedded default: a sentence-transformers StaticEmbedding from law texts and fact sheets alone.
+"""Train the embedded default: a sentence-transformers StaticEmbedding from law texts, fact sheets and expected questions alone.
 
     python -m evals.train_embedder
 
-with nothing added made the model in assistant/models/civsam-sv (32,000 pieces, 512 dimensions, 2,500 steps, seed 0; about
-ten minutes on one core). ``--out FOLDER`` writes it elsewhere.
+with nothing added made the model in assistant/models/civsam-sv (32,000 pieces, 512 dimensions, 2,500 and 400 steps, seed 0;
+about ten minutes on one core). ``--out FOLDER`` writes it elsewhere.
 
 1. Vocabulary: WordPiece pieces of lower-case words without accents.
 2. Start: a piece is the sum of fixed random vectors, one for each of its character 4-grams and one of its own,
@@ -11,7 +11,10 @@ ten minutes on one core). ``--out FOLDER`` writes it elsewhere.
    (random projection, Johnson-Lindenstrauss; n-gram sums as in fastText, Bojanowski et al. 2017).
 3. Training: question-like word picks, sentences, headings and law names find their provision among 1,024 others
    (InfoNCE with in-batch negatives), with inflections and compounds exchanged and question words put in front.
-4. Saved as 8-bit rows and one float32 factor per piece: sentence-transformers and numpy read it alike.
+4. Tuning: the questions that editors expect (corpus/fragor) find other questions of their section, the section, and the
+   sentence, item or row that answers, among 767 others; what has the same answer does not count as another
+   (evals/training_questions.py). None of the eval cases is read.
+5. Saved as 8-bit rows and one float32 factor per piece: sentence-transformers and numpy read it alike.
    vector(text) = mean over the pieces of  embeddings[piece] * weights[piece]
 
 Deterministic for a given seed, machine type and library versions; one thread; no network.
@@ -25,8 +28,9 @@ import json
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -37,19 +41,30 @@ from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, tr
 from assistant.adapters.static_embedding import EMBEDDED
 from assistant.settings import PROJECT
 from evals.bench_sets import STATUTES
-from evals.training_pairs import Floats, Pairs, inverse_frequency, make_lexicon
+from evals.training_pairs import Batch, Floats, Pairs, inverse_frequency, make_lexicon
+from evals.training_questions import Answered, Questions, read_answered
 from evals.training_texts import STOP_WORDS, Text, fold, read_corpus, read_statutes, words
 
 CORPUS = PROJECT / "corpus" / "dokument"
-SIZE, DIMENSION, STEPS = 32_000, 512, 2500
+QUESTIONS = PROJECT / "corpus" / "fragor"
+SIZE, DIMENSION, STEPS, QUESTION_STEPS = 32_000, 512, 2500, 400
 GRAM = 4
 UNKNOWN = "[UNK]"
 OWN = 0.35  # weight of a piece's own vector beside its 4-grams (0.7 = equal)
 STOP_FACTOR = 0.05  # stop words keep this much of their weight
 SCALE = 20.0  # inverse temperature of the softmax
-BATCH = 1024
-LEAST = 12  # words of a text worth learning from
-LEARNING_RATE = 2e-3
+
+
+class Pace(NamedTuple):
+    """How fast is learned: the greatest step, after how many steps it is reached; from there it shrinks to nothing."""
+
+    rate: float
+    warm_up: int
+
+
+TEXT_PACE, QUESTION_PACE = Pace(2e-3, 50), Pace(1e-3, 20)
+
+Draw = Callable[[int], Batch]  # the batch of a step
 
 
 def make_tokenizer(texts: Sequence[Text], size: int) -> Tokenizer:
@@ -104,33 +119,36 @@ def start_matrix(pieces: Sequence[str], idf: Floats, dimension: int, seed: int) 
     return np.asarray(matrix * (idf * factor / idf.mean())[:, None], dtype=np.float32)
 
 
-def train(start: Floats, pairs: Pairs, steps: int, rng: np.random.Generator, report: int = 100) -> Floats:
+def train(start: Floats, draw: Draw, steps: int, pace: Pace, report: int = 100) -> Floats:
+    """The matrix after so many steps."""
     matrix = torch.nn.EmbeddingBag.from_pretrained(torch.from_numpy(start.copy()), freeze=False, mode="sum")
-    optimiser = torch.optim.Adam(matrix.parameters(), lr=LEARNING_RATE, betas=(0.9, 0.99), fused=True)
-    usable = np.array([number for number, body in enumerate(pairs.bodies) if len(body) >= LEAST])
-    size = min(BATCH, len(usable))
+    optimiser = torch.optim.Adam(matrix.parameters(), lr=pace.rate, betas=(0.9, 0.99), fused=True)
     begun = time.perf_counter()
     for step in range(steps):
         for group in optimiser.param_groups:
-            group["lr"] = LEARNING_RATE * min(1.0, (step + 1) / 50) * (1 - step / steps)
-        drawn = [pairs.draw(int(number)) for number in rng.choice(usable, size, replace=False)]
-        asked, found = (
-            torch.nn.functional.normalize(
-                matrix(*(torch.from_numpy(part) for part in pairs.lexicon.piece_rows(side))), dim=1
-            )
-            for side in ([pair[0] for pair in drawn], [pair[1] for pair in drawn])
-        )
-        logits = SCALE * asked @ found.T
-        target = torch.arange(size)
-        loss = 0.5 * (
-            torch.nn.functional.cross_entropy(logits, target) + torch.nn.functional.cross_entropy(logits.T, target)
-        )
+            group["lr"] = pace.rate * min(1.0, (step + 1) / pace.warm_up) * (1 - step / steps)
+        loss = _loss(matrix, draw(step))
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
         if report and step % report == report - 1:
             _say(f"steg {step + 1}  förlust {loss.item():.3f}  {time.perf_counter() - begun:.0f} s")
     return matrix.weight.detach().numpy()
+
+
+def _loss(matrix: torch.nn.EmbeddingBag, batch: Batch) -> torch.Tensor:
+    """How far each is from finding its own among those of the batch that have another answer, and from being found by it."""
+    asked, found = (
+        torch.nn.functional.normalize(matrix(*map(torch.from_numpy, side)), dim=1)
+        for side in (batch.asked, batch.found)
+    )
+    answers = torch.from_numpy(batch.answers)
+    target = torch.arange(len(answers))
+    same = (answers[:, None] == answers[None, :]) & (target[:, None] != target[None, :])
+    logits = (SCALE * asked @ found.T).masked_fill(same, -torch.inf)
+    return 0.5 * (
+        torch.nn.functional.cross_entropy(logits, target) + torch.nn.functional.cross_entropy(logits.T, target)
+    )
 
 
 def quantise(matrix: Floats) -> tuple[NDArray[np.int8], Floats]:
@@ -158,19 +176,43 @@ def save(folder: Path, tokenizer: Tokenizer, matrix: Floats) -> None:
     (folder / "config_sentence_transformers.json").write_text(json.dumps(settings, indent=2))
 
 
-def make_model(texts: Sequence[Text], out: Path, size: int, dimension: int, steps: int, seed: int) -> None:
-    """Learn from the texts and write the model folder."""
+def make_model(
+    texts: Sequence[Text],
+    answered: Sequence[Answered],
+    out: Path,
+    size: int,
+    dimension: int,
+    steps: int,
+    question_steps: int,
+    seed: int,
+) -> None:
+    """Learn from the texts, then from the questions, and write the model folder."""
     torch.set_num_threads(1)
-    rng = np.random.default_rng(seed)
     tokenizer = make_tokenizer(texts, size)
+    matrix = learn_texts(texts, tokenizer, dimension, steps, seed)
+    matrix = learn_questions(answered, tokenizer, matrix, question_steps, seed)
+    save(out, tokenizer, matrix)
+
+
+def learn_texts(texts: Sequence[Text], tokenizer: Tokenizer, dimension: int, steps: int, seed: int) -> Floats:
+    """The matrix after the texts, before the questions."""
     lexicon = make_lexicon(texts, tokenizer)
-    pairs = Pairs(texts, lexicon, rng)
+    pairs = Pairs(texts, lexicon, np.random.default_rng(seed))
     numbered = sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])
     in_pieces = [lexicon.piece_rows([np.unique(body)])[0] for body in pairs.bodies if len(body)]
     idf = inverse_frequency(in_pieces, len(numbered))
     start = start_matrix([piece for piece, _ in numbered], idf, dimension, seed)
     _say(f"{len(texts)} texter, {len(lexicon.words)} ord, {len(numbered)} orddelar")
-    save(out, tokenizer, train(start, pairs, steps, rng) if steps else start)
+    return train(start, pairs.draw, steps, TEXT_PACE)
+
+
+def learn_questions(answered: Sequence[Answered], tokenizer: Tokenizer, start: Floats, steps: int, seed: int) -> Floats:
+    """The matrix after the questions; where there are none, as it was."""
+    if not answered:
+        return start
+    questions = Questions(answered, tokenizer, np.random.default_rng(seed))
+    _say(f"{len(answered)} frågor")
+    return train(start, questions.draw, steps, QUESTION_PACE)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -180,8 +222,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not chosen.statutes.is_file():
         sys.stderr.write(f"Filen {chosen.statutes} finns inte. Ange en annan med --statutes\n")
         return 1
+    if not chosen.questions.is_dir():
+        sys.stderr.write(f"Mappen {chosen.questions} finns inte. Ange en annan med --questions\n")
+        return 1
+    answered, refused = read_answered(chosen.corpus, chosen.questions)
+    for file in refused:
+        sys.stderr.write(f"{file.error}\n")
     texts = [*read_statutes(chosen.statutes), *read_corpus(chosen.corpus)]
-    make_model(texts, chosen.out, chosen.size, chosen.dimension, chosen.steps, chosen.seed)
+    make_model(
+        texts, answered, chosen.out, chosen.size, chosen.dimension, chosen.steps, chosen.question_steps, chosen.seed
+    )
     return 0
 
 
@@ -189,10 +239,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals.train_embedder", description="Träna den inbyggda modellen.")
     parser.add_argument("--statutes", type=Path, default=STATUTES, metavar="FIL", help="statutes.jsonl.gz")
     parser.add_argument("--corpus", type=Path, default=CORPUS, metavar="MAPP", help="mappen med faktablad")
+    parser.add_argument("--questions", type=Path, default=QUESTIONS, metavar="MAPP", help="mappen med frågor")
     parser.add_argument("--out", type=Path, default=EMBEDDED, metavar="MAPP", help="här skrivs modellen")
     parser.add_argument("--size", type=int, default=SIZE, metavar="N", help="orddelar")
     parser.add_argument("--dimension", type=int, default=DIMENSION, metavar="N")
-    parser.add_argument("--steps", type=int, default=STEPS, metavar="N")
+    parser.add_argument("--steps", type=int, default=STEPS, metavar="N", help="steg med texterna")
+    parser.add_argument("--question-steps", type=int, default=QUESTION_STEPS, metavar="N", help="steg med frågorna")
     parser.add_argument("--seed", type=int, default=0, metavar="N")
     return parser
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import Stemmer
@@ -15,10 +16,21 @@ from evals.training_texts import QUESTION_WORDS, STOP_WORDS, Text, words
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Rows = tuple[Ints, Ints]  # the pieces of all rows, and where each row begins
 
+BATCH = 1024
+LEAST = 12  # words of a text worth learning from
 MAX_WORDS = 300  # of a provision
 EXCHANGED = 0.3  # share of question words exchanged for an inflection or a compound
 ASKED = 0.5  # share of questions that get question words in front
+
+
+class Batch(NamedTuple):
+    """Rows of pieces that belong together in pairs, and the number of what answers each: the same for those with one answer."""
+
+    asked: Rows
+    found: Rows
+    answers: Ints
 
 
 @dataclass(frozen=True)
@@ -33,8 +45,8 @@ class Lexicon:
     def numbers_of(self, text: str) -> Ints:
         return np.array([self.numbers[word] for word in words(text)], dtype=np.int64)
 
-    def piece_rows(self, rows: Sequence[Ints]) -> tuple[Ints, Ints]:
-        """Rows of words → (pieces of all rows, where each row begins)."""
+    def piece_rows(self, rows: Sequence[Ints]) -> Rows:
+        """Rows of words → rows of their pieces."""
         counts = np.array([len(row) for row in rows])
         flat = np.concatenate(rows)
         lengths = self.offsets[flat + 1] - self.offsets[flat]
@@ -42,6 +54,12 @@ class Lexicon:
         places = np.repeat(self.offsets[flat] - (ends - lengths), lengths) + np.arange(int(ends[-1]))
         begins = np.concatenate([[0], ends])[np.concatenate([[0], np.cumsum(counts)[:-1]])]
         return self.pieces[places], begins.astype(np.int64)
+
+
+def rows_of(pieces: Sequence[Ints]) -> Rows:
+    """One array of pieces for each row → all of them in one."""
+    ends = np.cumsum([len(row) for row in pieces])
+    return np.concatenate(pieces), np.concatenate([[0], ends[:-1]]).astype(np.int64)
 
 
 def make_lexicon(texts: Sequence[Text], tokenizer: Tokenizer) -> Lexicon:
@@ -65,7 +83,7 @@ def inverse_frequency(rows: Sequence[Ints], size: int) -> Floats:
 
 
 class Pairs:
-    """Draws (question-like words, passage words) from the texts."""
+    """Draws batches of (question-like words, passage words) from the texts."""
 
     def __init__(self, texts: Sequence[Text], lexicon: Lexicon, rng: np.random.Generator) -> None:
         self._rng = rng
@@ -84,6 +102,7 @@ class Pairs:
         self._stop = np.array([word in STOP_WORDS for word in lexicon.words])
         self._asked = [np.array([lexicon.numbers[word] for word in phrase.split()]) for phrase in QUESTION_WORDS]
         self._kin = self._relatives(lexicon.words)
+        self._usable = np.array([number for number, body in enumerate(self.bodies) if len(body) >= LEAST])
 
     @staticmethod
     def _relatives(vocabulary: Sequence[str]) -> tuple[list[Ints], list[Ints], list[Ints]]:
@@ -117,7 +136,13 @@ class Pairs:
                 question[place] = group[int(self._rng.integers(len(group)))]
         return question
 
-    def draw(self, number: int) -> tuple[Ints, Ints]:
+    def draw(self, _: int) -> Batch:
+        """The batch of a step: as many texts as there are, at most ``BATCH``."""
+        numbers = self._rng.choice(self._usable, min(BATCH, len(self._usable)), replace=False)
+        questions, passages = zip(*(self._pair(int(number)) for number in numbers), strict=True)
+        return Batch(self.lexicon.piece_rows(questions), self.lexicon.piece_rows(passages), numbers)
+
+    def _pair(self, number: int) -> tuple[Ints, Ints]:
         rng, body = self._rng, self.bodies[number]
         kind = rng.random()
         passage = body

@@ -17,10 +17,11 @@ from types import MappingProxyType
 
 import numpy as np
 
-from assistant import postings, storage
+from assistant import expected, postings, storage
 from assistant.adapters.chroma import ChromaVectorIndex
 from assistant.domain import Document, Health, IndexStamp, Passage
 from assistant.errors import IndexBroken, KnowledgeBaseError
+from assistant.lexical import Fields
 from assistant.ports import Matrix
 from assistant.storage import RecordFile
 from ingest import vector_index
@@ -42,6 +43,7 @@ def write_generation(
     publish: Callable[[Path], object] = lambda _: None,
     *,
     for_staff: bool = False,
+    of_questions: Matrix | None = None,
 ) -> str:
     """Write, verify and serve a new generation; returns its name. A crash at any point leaves the old one serving.
 
@@ -54,7 +56,7 @@ def write_generation(
     folder = data_dir / f"{name}.tmp"
     _remove_half_written(data_dir)  # first: what a stopped run left may be what fills the disk
     try:
-        _fill(folder, documents, passages, vectors, stamp, advance, structures, health, for_staff)
+        _fill(folder, documents, passages, vectors, stamp, advance, structures, health, for_staff, of_questions)
     except Exception:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -175,6 +177,7 @@ def _fill(
     structures: Mapping[str, object],
     health: Mapping[str, Health],
     for_staff: bool,
+    of_questions: Matrix | None,
 ) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / storage.LEXICAL).mkdir(parents=True)
@@ -192,6 +195,12 @@ def _fill(
     if structures:
         (folder / storage.STRUCTURES).write_text(json.dumps(dict(structures), ensure_ascii=False), encoding="utf-8")
     postings.build(storage.index_fields(passage) for passage in passages).save(folder / storage.LEXICAL)
+    if questions := expected.expected_from(structures.get(expected.KIND)):
+        (folder / storage.QUESTIONS).mkdir()
+        postings.build(Fields("", "", one.question) for one in questions).save(folder / storage.QUESTIONS)
+        if of_questions is None:
+            raise ValueError("expected questions without their vectors")
+        np.save(folder / storage.QUESTIONS / storage.VECTORS, of_questions)
     files = _digests(folder, folder)
     vector_index.build(folder, advance)
     manifest: dict[str, object] = {

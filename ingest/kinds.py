@@ -1,6 +1,7 @@
 """The kinds of data that editors keep as YAML beside the documents, and their readers.
 
-Each kind has a folder of its own under what is read in: corpus/bidrag, corpus/planer, corpus/jamforelser.
+Each kind has a folder of its own under what is read in: corpus/bidrag, corpus/planer, corpus/jamforelser,
+corpus/fragor.
 """
 
 from __future__ import annotations
@@ -8,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from assistant import changes, grants, plans
+from assistant import changes, expected, grants, plans
 from ingest.comparisons import read_comparisons
 from ingest.grant_cards import read_cards
 from ingest.plans import read_plans
+from ingest.questions import read_questions
 from ingest.structures import Read, Reader, Refused, Structure
 
 READERS: dict[tuple[str, str], Reader] = {  # (name in the generation, folder) → reader
     (grants.KIND, "bidrag"): read_cards,
     (plans.KIND, "planer"): read_plans,
     (changes.KIND, "jamforelser"): read_comparisons,
+    (expected.KIND, "fragor"): read_questions,
 }
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import lexical, storage
+from assistant import expected, lexical, storage
 from assistant.domain import Document, IndexStamp
 from assistant.errors import DocumentError, DuplicateId, KnowledgeBaseError, Unreadable
 from assistant.grants import KIND
@@ -310,6 +310,7 @@ def _build(
     health = {read.document.id: read.health for read in reads if read.health}
     passages = [passage for read in reads for passage in read.passages]
     texts = [storage.embedding_text(passage) for passage in passages]
+    texts += [one.question for one in expected.expected_from(structures.get(expected.KIND))]
     cache = VectorCache(collection.data_dir, embedder, None if rebuild else collection.beside)
     if rebuild:
         cache.forget()
@@ -317,8 +318,8 @@ def _build(
         vectors = cache.vectors(texts, advance)
     with progress.stage("Skriver index", len(texts)) as advance:
         name = generations.write_generation(
-            collection.data_dir, documents, passages, vectors, stamp, advance, structures, health,
-            collection.publishing.publish, for_staff=collection.for_staff,
+            collection.data_dir, documents, passages, vectors[: len(passages)], stamp, advance, structures, health,
+            collection.publishing.publish, for_staff=collection.for_staff, of_questions=vectors[len(passages) :],
         )  # fmt: skip
     cache.prune(texts, vectors)
     return name, len(passages), cache.embedded

@@ -47,6 +47,15 @@ class Item:
         return _line(node)
 
 
+    def line_of_name(self, place: tuple[str, ...]) -> int:
+        """The line that names the field at ``place``, which is there."""
+        node = self.node
+        for step in place[:-1]:
+            node = below(node, step) or node
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        return next((_line(key) for key, _ in pairs if key.value == place[-1]), _line(node))
+
+
 def read_list(file: Path, what: str = "fall") -> list[Item]:
     """The items of a YAML list of ``what``. Raises YamlFault when the file is something else or repeats a field."""
     return read_list_text(_text_of(file), what)

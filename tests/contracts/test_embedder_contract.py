@@ -117,10 +117,10 @@ def test_the_built_in_embedder_gives_the_same_vectors_in_another_process() -> No
 
 def test_the_built_in_embedder_sees_inside_words_and_keeps_swedish_letters() -> None:
     embedder = StaticEmbedder()
-    question = embedder.embed_query("bidrag")
-    inside, other, marks = embedder.embed_passages(["föreningsbidragets", "hemsidan", "bidrog"])
-    assert float(question @ inside) > float(question @ other) + 0.15
-    assert float(question @ inside) > float(question @ marks)
+    question = embedder.embed_query("lokal")
+    inside, other, marks = embedder.embed_passages(["samlingslokalens", "hemsidan", "lakel"])
+    assert float(question @ inside) > float(question @ other) + 0.1
+    assert float(question @ inside) > float(question @ marks) + 0.1
 
 
 def test_the_setting_chooses_the_embedder() -> None:

@@ -1,0 +1,164 @@
+"""Expected questions lead to the place that answers them; without any, and for other embedders, all is as before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sheets import TODAY, World, indexed, sheet
+
+from assistant.adapters.fakes import ExactVectorIndex, LetterEmbedder
+from assistant.adapters.static_embedding import StaticEmbedder
+from assistant.answer import Assistant
+from assistant.domain import Outcome, Question
+from assistant.expected import OTHER_KIND, OTHER_YEAR
+from assistant.retrieve import Retriever
+from assistant.vocabulary import Vocabulary
+from assistant.wiring import load, open_retriever
+
+SHEET = sheet(
+    "cirkuspeng",
+    """
+## Belopp
+
+- Manegebidraget är 1 200 kr per termin.
+
+## Begränsningar
+
+- Trikåer och sminkväskor bekostas av utövaren.
+- Omkostnader vid turné täcks med högst 300 kr per dygn.
+
+## Ansökan
+
+- Formuläret lämnas senast den 30 april 2024.
+""",
+    titel="Cirkuspeng i Kumla",
+)
+QUESTIONS = """\
+Begränsningar:
+  Trikåer och sminkväskor:
+    - Vem betalar kläderna?
+    - Får vi köpa dräkter för pengarna?
+  högst 300 kr per dygn:
+    - Vad får vi för hotellnätter på resan?
+Ansökan:
+  hela:
+    - När skulle blanketten vara inne 2024?
+"""
+
+
+@pytest.fixture(scope="module")
+def helped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    files = {"cirkuspeng.md": SHEET, "fragor/cirkuspeng.yaml": QUESTIONS}
+    assistant = load(indexed(tmp_path_factory.mktemp("helped"), files))
+    yield assistant
+    assistant.close()
+
+
+@pytest.fixture(scope="module")
+def unhelped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    assistant = load(indexed(tmp_path_factory.mktemp("unhelped"), {"cirkuspeng.md": SHEET}))
+    yield assistant
+    assistant.close()
+
+
+def first(assistant: Assistant, text: str) -> str | None:
+    hits = assistant.search(Question(text, TODAY))
+    return hits[0].passage.headings[-1] if hits else None
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        ("Vem betalar våra kläder i cirkusen?", "Begränsningar"),
+        ("Vad får man för hotellnätter?", "Begränsningar"),
+        ("När skulle blanketten vara inne?", "Ansökan"),
+    ],
+)
+def test_a_section_is_found_by_other_words_than_its_own(helped: Assistant, question: str, heading: str) -> None:
+    assert first(helped, question) == heading
+
+
+def test_without_them_those_words_do_not_lead_there(unhelped: Assistant) -> None:
+    assert first(unhelped, "Vad får man för hotellnätter?") != "Begränsningar"
+
+
+def test_what_is_shown_is_the_document_and_never_the_expected_question(helped: Assistant) -> None:
+    answer = helped.ask(Question("Vad får vi för hotellnätter på resan med cirkusen?", TODAY))
+    assert "300 kr per dygn" in answer.text
+    assert "hotellnätter på resan" not in answer.text
+    assert {citation.passage.document.id for citation in answer.citations} == {"cirkuspeng"}
+
+
+def test_what_is_near_nothing_that_is_expected_is_told_as_unsure(helped: Assistant) -> None:
+    asked = Question("Gäller manegebidraget per termin även när riksdagen upplöses?", TODAY)
+    answer = helped.ask(asked)
+    assert answer.outcome is not Outcome.ANSWERED
+
+
+def near(retriever: Retriever, text: str) -> dict[str, float]:
+    query = retriever.understand(Question(text, TODAY), Vocabulary())
+    expected = retriever.generation.expected
+    assert expected
+    vector = StaticEmbedder().embed_query(text)
+    return {one.question: likeness for likeness, one in expected.near(query, retriever.asked(query).matcher, vector)}
+
+
+def test_the_same_question_is_as_like_as_can_be_and_another_kind_or_year_less(tmp_path: Path) -> None:
+    settings = indexed(tmp_path, {"cirkuspeng.md": SHEET, "fragor/cirkuspeng.yaml": QUESTIONS})
+    retriever = open_retriever(settings, settings.data_dir)
+    try:
+        same = near(retriever, "När skulle blanketten vara inne 2024?")["När skulle blanketten vara inne 2024?"]
+        assert same == pytest.approx(1.0, abs=0.01)
+        other_year = near(retriever, "När skulle blanketten vara inne 2021?")
+        assert other_year["När skulle blanketten vara inne 2024?"] < OTHER_YEAR
+        who, when = near(retriever, "Vem betalar kläderna?"), near(retriever, "När betalar ni kläderna?")
+        assert when["Vem betalar kläderna?"] <= OTHER_KIND * who["Vem betalar kläderna?"]
+    finally:
+        retriever.close()
+
+
+def test_with_another_embedder_they_point_but_nearness_is_not_relied_on(tmp_path: Path) -> None:
+    world = World(tmp_path / "blad", tmp_path / "data", LetterEmbedder())
+    world.write("cirkuspeng.md", SHEET)
+    world.write("fragor/cirkuspeng.yaml", QUESTIONS)
+    world.ingest()
+    generation = world.generation()
+    retriever = Retriever(generation, LetterEmbedder(), ExactVectorIndex(generation.vectors()))
+    try:
+        asked = retriever.asked(retriever.understand(Question("Vem betalar kläderna?", TODAY), Vocabulary()))
+        section = next(one for one in generation.passages() if one.headings == ("Begränsningar",))
+        assert asked.pointers.at_passage(section) > 0
+        assert not asked.is_calibrated
+        assert list(asked.nearness(["kläder och dräkter"])) == [0.0]
+    finally:
+        retriever.close()
+
+
+def test_questions_taken_away_leave_nothing_behind(tmp_path: Path) -> None:
+    world = World(tmp_path / "blad", tmp_path / "data", StaticEmbedder())
+    world.write("cirkuspeng.md", SHEET)
+    file = world.write("fragor/cirkuspeng.yaml", QUESTIONS)
+    name = world.ingest().generation
+    assert world.ingest().generation == name  # nothing has changed
+    assert world.holds("hotellnätter")
+    file.unlink()
+    assert world.ingest().generation != name
+    assert not world.holds("hotellnätter")
+
+
+def test_questions_of_a_document_for_staff_are_not_among_the_public_ones(tmp_path: Path) -> None:
+    world = World(tmp_path / "blad", tmp_path / "data", StaticEmbedder())
+    world.write("cirkuspeng.md", SHEET.replace("\n---\n\n", "\natkomst: personal\n---\n\n"))
+    world.write("oppet.md", sheet("oppet", "## Annat\n\n- Något som alla får läsa om Kumla."))
+    world.write("fragor/cirkuspeng.yaml", QUESTIONS)
+    assert not world.ingest().failed
+    public = [path for path in world.data_dir.rglob("*") if path.is_file() and "staff" not in path.parts]
+    assert public
+    assert not any("hotellnätter".encode() in path.read_bytes() for path in public)
+
+
+def test_a_question_is_not_remembered_beyond_its_answer(helped: Assistant) -> None:
+    helped.ask(Question("Vem betalar kläderna?", TODAY))
+    assert not helped._retriever._understood
