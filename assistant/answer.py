@@ -191,7 +191,8 @@ class Assistant:
             drafts = [compose.placed(draft, areas[0]) for draft, areas in zip(drafts, by_place, strict=False)]
         unmentioned = tuple(dict.fromkeys(word for draft in drafts for word in draft.unmentioned))
         far = all(draft.is_far for draft in drafts if draft.citations)
-        return compose.Draft(_joint_outcome(drafts), *_merge(drafts), unmentioned=unmentioned, is_far=far)
+        judged = drafts if far else [_taken_as_told(draft) for draft in drafts]
+        return compose.Draft(_joint_outcome(judged), *_merge(drafts), unmentioned=unmentioned, is_far=far)
 
     def _of_both(self, retriever: Retriever, question: Question) -> compose.Draft | None:
         """What a source itself says of both things that a question compares in general; None when none does."""
@@ -343,6 +344,11 @@ def _shares_source(one: compose.Draft, other: compose.Draft) -> bool:
 
 def _sources(draft: compose.Draft) -> Iterator[str]:
     return (citation.passage.document.id for citation in draft.citations)
+
+
+def _taken_as_told(draft: compose.Draft) -> compose.Draft:
+    """A part that is far from its question in meaning, beside others that are near theirs: no doubt is told of it alone."""
+    return replace(draft, outcome=Outcome.ANSWERED) if draft.is_far else draft
 
 
 def _joint_outcome(drafts: list[compose.Draft]) -> Outcome:

@@ -20,7 +20,7 @@ from assistant.domain import Document, Passage
 from assistant.intents import Intent, intents_of
 from assistant.lexical import LexicalIndex
 from assistant.matching import Matcher
-from assistant.ports import Matrix
+from assistant.ports import Matrix, products
 from assistant.query import Query
 from assistant.units import Unit
 
@@ -98,7 +98,7 @@ class ExpectedQuestions:
 
     def near(self, query: Query, matcher: Matcher, vector: Matrix) -> list[tuple[float, Expected]]:
         """The expected questions that are like a question, the most alike first, with how alike, 0–1."""
-        meant = np.maximum(self._vectors @ vector, 0.0)
+        meant = np.maximum(products(self._vectors, vector), 0.0)
         found = {number for number, _ in self._index.search(lexical.weighted_units(query.search_weights), READ)}
         found.update(np.argsort(-meant)[:READ].tolist())
         liked = (

@@ -15,7 +15,7 @@ from assistant.events import Event
 from assistant.expected import NOTHING
 from assistant.intents import Intent
 from assistant.matching import Matcher
-from assistant.ports import Embedder, Matrix, Reranker, VectorIndex
+from assistant.ports import Embedder, Matrix, Reranker, VectorIndex, products
 from assistant.query import Query, understand
 from assistant.relevance import PROVENANCE, RUNNING_TEXT, Asked, is_itself, is_named, passage_score
 from assistant.running import RunningText
@@ -146,7 +146,7 @@ class Retriever:
         vector = self._meaning(query)
 
         def nearness(texts: Sequence[str]) -> list[float]:
-            return (self._embedder.embed_passages(texts) @ vector).tolist() if texts else []
+            return products(self._embedder.embed_passages(texts), vector).tolist() if texts else []
 
         pointers = expected.pointers(query, matcher, vector) if expected else NOTHING
         if not self._knows_meanings:

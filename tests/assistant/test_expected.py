@@ -10,7 +10,8 @@ from sheets import TODAY, World, indexed, sheet
 
 from assistant.adapters.fakes import ExactVectorIndex, LetterEmbedder
 from assistant.adapters.static_embedding import StaticEmbedder
-from assistant.answer import Assistant
+from assistant.answer import Assistant, _joint_outcome, _taken_as_told
+from assistant.compose import Draft
 from assistant.domain import Outcome, Question
 from assistant.expected import OTHER_KIND, OTHER_YEAR
 from assistant.retrieve import Retriever
@@ -162,3 +163,9 @@ def test_questions_of_a_document_for_staff_are_not_among_the_public_ones(tmp_pat
 def test_a_question_is_not_remembered_beyond_its_answer(helped: Assistant) -> None:
     helped.ask(Question("Vem betalar kläderna?", TODAY))
     assert not helped._retriever._understood
+
+
+def test_one_part_that_is_far_casts_no_doubt_on_the_others() -> None:
+    near, far = Draft(Outcome.ANSWERED), Draft(Outcome.PARTIAL, is_far=True)
+    assert _joint_outcome([near, _taken_as_told(far)]) is Outcome.ANSWERED
+    assert _joint_outcome([_taken_as_told(Draft(Outcome.PARTIAL)), near]) is Outcome.PARTIAL
