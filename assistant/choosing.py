@@ -103,33 +103,40 @@ def list_of(count: int | None, query: Query, ranked: Sequence[Ranked]) -> list[U
 
 
 def nearest(asked: Asked, chosen: Sequence[Unit]) -> list[Unit]:
-    """Without the sections that are much further in meaning from the question than the nearest of those chosen."""
+    """Without the sections that are much further in meaning from the question than the nearest of those chosen.
+
+    Where nothing has been learnt of a document, nothing of it is left out.
+    """
     near: dict[str, float] = {}
     for unit, nearness in zip(chosen, asked.nearness([told(unit) for unit in chosen]), strict=True):
         fits = place_factor(unit.passage.document, asked.query)
         near[_headed(unit)] = max(nearness * fits, near.get(_headed(unit), 0.0))
     least = NEAR_IN_MEANING * max(near.values(), default=0.0)
-    return [unit for unit in chosen if near[_headed(unit)] >= least]
+    return [unit for unit in chosen if near[_headed(unit)] >= least or unit.passage.document.id not in asked.learnt]
 
 
 def closest(asked: Asked, kept: Sequence[Unit], always: Collection[Unit]) -> list[Unit]:
     """The closest unit first and only those almost as close, where one thing is asked for and something is close to it.
 
-    Close is near in meaning and pointed at by an expected question. What is to be shown ``always`` stays where it is.
+    Close is near in meaning and pointed at by an expected question. What is to be shown ``always``, and what is of a document
+    that nothing has been learnt of, stays where it is. Of a question for a value, one that has it is always shown.
     """
-    if not asked.is_calibrated or asked.query.wants(*SEVERAL):
+    query = asked.query
+    if not asked.is_calibrated or query.wants(*SEVERAL):
         return list(kept)
+    stays = {unit for unit in kept if unit in always or unit.passage.document.id not in asked.learnt}
     meanings = asked.nearness([told(unit) for unit in kept])
     close = {
         unit: nearness + asked.pointers.at_unit(unit)
         for unit, nearness in zip(kept, meanings, strict=True)
-        if unit not in always
+        if unit not in stays
     }
     best = max(close.values(), default=0.0)
-    if best < CLOSE:
+    shown = [unit for unit in kept if unit in stays or close[unit] >= NEAR_CLOSEST * best]
+    lost = query.wants(*VALUES) and not any(has_value(query, unit) for unit in shown)
+    if best < CLOSE or (lost and any(has_value(query, unit) for unit in kept)):
         return list(kept)
-    shown = [unit for unit in kept if unit in always or close[unit] >= NEAR_CLOSEST * best]
-    return sorted(shown, key=lambda unit: unit not in always and close[unit] < best)
+    return sorted(shown, key=lambda unit: unit not in stays and close[unit] < best)
 
 
 def _headed(unit: Unit) -> str:

@@ -94,9 +94,6 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     chosen = left_out + [unit for unit in chosen if unit not in left_out]
     chosen = of_the_time(query, in_force_first(asked, newer) + chosen)
     outcome, kept = judge(asked, chosen, today)
-    if outcome is Outcome.NOT_FOUND and not kept:
-        passages = siblings(hits[0].passage.document)
-        kept = told_missing(query, (), [unit for passage in passages for unit in units_of(passage)])
     if outcome is Outcome.ANSWERED and (silence := _silence(query, kept, siblings)):
         outcome, kept = Outcome.PARTIAL, silence + kept
     kept = closest(asked, kept, [unit for unit in kept if unit not in ordinary])

@@ -32,9 +32,13 @@ NEAR = 0.9  # from it on, words that no source mentions do not make it so
 def is_far(asked: Asked, units: Sequence[Unit]) -> bool:
     """True when nothing that is shown is near the question in meaning, nor what an expected question like it points at.
 
-    Only where the embedder has learnt from questions about these documents: the figures were found with it.
+    Only where the embedder has learnt from questions about all these documents: the figures were found with it.
     """
-    return asked.is_calibrated and _nearness(asked, units) < FAR
+    return _is_learnt(asked, units) and _nearness(asked, units) < FAR
+
+
+def _is_learnt(asked: Asked, units: Sequence[Unit]) -> bool:
+    return bool(units) and asked.learnt.issuperset(unit.passage.document.id for unit in units)
 
 
 def _nearness(asked: Asked, units: Sequence[Unit]) -> float:
@@ -53,7 +57,7 @@ def doubtful_words(asked: Asked, units: Sequence[Unit]) -> tuple[str, ...]:
     passages = tuple({unit.passage.id: unit.passage for unit in units}.values())
     meant = frozenset(word for passage in passages for word in asked.pointers.words_for(passage))
     missing = unmentioned(query, passages, asked.unknown, meant)
-    if not missing or (asked.is_calibrated and _nearness(asked, units) >= NEAR):
+    if not missing or (_is_learnt(asked, units) and _nearness(asked, units) >= NEAR):
         return ()
     layers = [layer for passage in passages for layer in around(passage, asked.matcher)]
     told = asked.matcher.coverage({word for one in passages for word in matching.word_set(one.text)}, layers)

@@ -1,8 +1,8 @@
-"""Questions that editors expect, each with the place that answers it: a second way to the right section. Pure.
+"""Questions that are expected, each with the place that answers it: a second way to the right section. Pure.
 
 A section is then found by those who ask in other words than its own. The method is document expansion by queries (Nogueira
-et al., 2019, "Document Expansion by Query Prediction"), with questions that people wrote instead of predicted ones. They only say
-where to look: none is ever shown, and what is quoted is the document.
+et al., 2019, "Document Expansion by Query Prediction"), with questions kept beside the documents, where editors read and
+change them, instead of predicted ones. They only say where to look: none is shown, and what is quoted is the document.
 """
 
 from __future__ import annotations
@@ -95,6 +95,16 @@ class ExpectedQuestions:
         self._vectors = vectors
         self._read: dict[int, tuple[frozenset[str], frozenset[str], Mapping[str, float]]] = {}
         self._called = {name: f"{one.title} {' '.join(one.municipalities)}" for name, one in documents.items()}
+
+    @property
+    def vectors(self) -> Matrix:
+        """The vector of each, in order."""
+        return self._vectors
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """The ids of the documents that have any."""
+        return frozenset(self._called)
 
     def near(self, query: Query, matcher: Matcher, vector: Matrix) -> list[tuple[float, Expected]]:
         """The expected questions that are like a question, the most alike first, with how alike, 0–1."""

@@ -17,9 +17,6 @@ _POINTERS = tuple(
 )
 _NAME = re.compile(rf"(?<![\w/.@-]){_ID}(?![\w/@-]|\.\w)")
 
-_FIGURES = re.compile(r"\d+")
-_WITH_FIGURES = re.compile(r"[ ,]*\(?\b\d[\d –-]*\)?")
-
 
 def without_ids(text: str, title_of: Callable[[str], str | None]) -> str:
     """The text without pointers to documents, and with their titles where their ids stand for them.
@@ -35,8 +32,6 @@ def without_ids(text: str, title_of: Callable[[str], str | None]) -> str:
 
     def called(found: re.Match[str]) -> str:
         title = title_of(found.group())
-        if title and any(figure not in text for figure in _FIGURES.findall(title)):
-            title = _WITH_FIGURES.sub("", title)  # a figure may only come from what is quoted
         return f"”{title}”" if title else found.group()
 
     for pointer in _POINTERS:

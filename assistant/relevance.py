@@ -100,6 +100,9 @@ UNDER_HEADING = Shares(1.0, 0.8, 0.2)
 RUNNING_TEXT = Shares(0.5, 0.4, 0.3)  # beside what running.py adds
 
 
+Nearness = Callable[[Sequence[str]], Sequence[float]]
+
+
 class Asked(NamedTuple):
     """A question and its words, weighted by how rare they are in the collection."""
 
@@ -107,12 +110,13 @@ class Asked(NamedTuple):
     matcher: Matcher
     unknown: frozenset[str] = frozenset()  # words of the question that no text of the collection has
     pointers: Pointers = NOTHING  # where the questions that editors expect and that are like it point
-    nearness: Callable[[Sequence[str]], Sequence[float]] = lambda texts: (
-        [0.0] * len(texts)
-    )  # how near texts are in meaning
-    is_calibrated: bool = (
-        False  # whether thresholds of nearness hold: there are expected questions, and the embedded model
-    )
+    nearness: Nearness = lambda texts: [0.0] * len(texts)  # how near texts are in meaning
+    learnt: frozenset[str] = frozenset()  # the documents for which that can be relied on
+
+    @property
+    def is_calibrated(self) -> bool:
+        """True when nearness can be relied on for some document; else it is 0 for every text."""
+        return bool(self.learnt)
 
 
 def around(passage: Passage, matcher: Matcher) -> list[Layer]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from assistant import lexical, ranking, storage
 from assistant.domain import Document, Filters, Hit, Passage, Question
 from assistant.events import Event
-from assistant.expected import NOTHING
+from assistant.expected import ExpectedQuestions
 from assistant.intents import Intent
 from assistant.matching import Matcher
 from assistant.ports import Embedder, Matrix, Reranker, VectorIndex, products
@@ -107,8 +107,8 @@ class Retriever:
         """At most k hits, best first. A question without a single known word gives none.
 
         ``favoured`` are ids of documents that the conversation is about, ``avoided`` those that have answered another
-        part of the question; with ``only`` no other documents are searched. ``asked`` is ``asked(query)`` where that is
-        known already.
+        part of the question; with ``only`` no other documents are searched. ``asked`` is what ``asked`` made of the
+        question, where that is known already.
         """
         filters = filters or Filters()
         asked = asked or self.asked(query)
@@ -142,21 +142,23 @@ class Retriever:
         uncapped = {word: weight * index.rarity(word) for word, weight in query.weights.items()}
         unknown = frozenset(word for word in query.weights if not index.has(word))
         matcher = Matcher(weights, query.alternatives, uncapped)
-        expected = self.generation.expected
+        expected = self._learnt
+        if expected is None or not query.weights:
+            return Asked(query, matcher, unknown)
         vector = self._meaning(query)
 
         def nearness(texts: Sequence[str]) -> list[float]:
             return products(self._embedder.embed_passages(texts), vector).tolist() if texts else []
 
-        pointers = expected.pointers(query, matcher, vector) if expected else NOTHING
-        if not self._knows_meanings:
-            return Asked(query, matcher, unknown, pointers)
-        return Asked(query, matcher, unknown, pointers, nearness, is_calibrated=True)
+        return Asked(query, matcher, unknown, expected.pointers(query, matcher, vector), nearness, expected.documents)
 
     @property
-    def _knows_meanings(self) -> bool:
-        """True when the embedder has learnt from the questions that are expected of these documents."""
-        return self.generation.expected is not None and self._embedder.name.startswith(LEARNT)
+    def _learnt(self) -> ExpectedQuestions | None:
+        """The questions that are expected of these documents, when the embedder is the one that learnt from such questions.
+
+        Another embedder's likeness has another scale, and the figures here do not hold for it.
+        """
+        return self.generation.expected if self._embedder.name.startswith(LEARNT) else None
 
     def close(self) -> None:
         """Let go of the index."""
@@ -195,7 +197,7 @@ class Retriever:
         Where the embedder has learnt from questions it is the question as it stands, with what may stand for words of it
         that no text has; of a follow-up, also what it carries from the question before.
         """
-        if not self._knows_meanings:
+        if self._learnt is None:
             return self._embedder.embed_query(query.expanded)
         has = self.generation.lexical.has
         others = [other for word, several in query.alternatives.items() if not has(word) for other in several]

@@ -201,6 +201,8 @@ class Generation:
         called = {name: self.catalogue[self._numbers[name]] for name in {one.document for one in questions}}
         index = LexicalIndex.open(self.folder / QUESTIONS, len(questions))
         vectors = np.load(self.folder / QUESTIONS / VECTORS, mmap_mode="r").view(np.ndarray)
+        if len(vectors) != len(questions):
+            raise ValueError("the expected questions and their vectors do not fit together")
         return ExpectedQuestions(questions, index, vectors, called)
 
     def close(self) -> None:
@@ -325,7 +327,9 @@ def open_generation(folder: Path) -> Generation:
     manifest = read_manifest(folder)
     try:
         _check(folder, manifest["files"])
-        return Generation(folder, manifest)
+        generation = Generation(folder, manifest)
+        _ = generation.expected  # a fault in it is found here, not at a question
+        return generation
     except FileNotFoundError as error:
         missing = Path(str(error.filename))
         if missing.is_relative_to(folder) and missing.relative_to(folder).as_posix() not in manifest["files"]:

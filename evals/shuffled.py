@@ -30,8 +30,9 @@ def shuffled(settings: Settings, generation: Generation) -> Iterator[Assistant]:
     with tempfile.TemporaryDirectory(prefix="civsam-eval-") as folder:
         data_dir = Path(folder)
         generations.write_generation(
-            data_dir, documents, passages, vectors, generation.stamp, lambda _: None, generation.structures
-        )
+            data_dir, documents, passages, vectors, generation.stamp, lambda _: None, generation.structures,
+            of_questions=generation.expected.vectors if generation.expected else None,
+        )  # fmt: skip
         assistant = load(settings.model_copy(update={"data_dir": data_dir}))
         try:
             yield assistant

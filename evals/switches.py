@@ -30,12 +30,12 @@ def everything() -> AbstractContextManager[None]:
 def dense_weight(weight: float) -> AbstractContextManager[None]:
     """Another share for the dense leg, between 0 and 1."""
     legs: Mapping[str, float] = {**ranking.LEG_WEIGHTS, "lexical": 1 - weight, "dense": weight}
-    return changed(ranking, LEG_WEIGHTS=legs)
+    return changed(ranking, LEG_WEIGHTS=legs, LEARNT_LEG_WEIGHTS=legs)
 
 
 def without_relevance() -> AbstractContextManager[None]:
-    """Passages keep the score that the legs gave them: no best sentence, no kinds of answer."""
-    return changed(retrieve, BEST_UNIT=0.0)
+    """Passages keep the score that the legs gave them: no best sentence, in words or in meaning, no kinds of answer."""
+    return changed(retrieve, BEST_UNIT=0.0, NEAREST_UNIT=0.0)
 
 
 def without_document_score() -> AbstractContextManager[None]:

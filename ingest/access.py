@@ -19,6 +19,7 @@ from ingest.readers import LARGEST_FILE, MARKDOWN_SUFFIXES
 from ingest.readers.text import decode
 
 FOLDER: Final = "bara-personal"
+QUESTIONS: Final = "fragor"  # the folder of expected questions
 _MARK: Final = re.compile(r"tkomst\W{0,3}[:=]", re.IGNORECASE)  # atkomst, åtkomst, however å is written
 _ID: Final = re.compile(r"^\W{0,3}id\W{0,3}[:=]\W{0,3}([a-z0-9-]+)", re.MULTILINE)
 _WORDS: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -43,13 +44,15 @@ class Apart:
         return sorted(name for name in self.ids & words if "-" in name)
 
     def has_data(self, file: Path) -> bool:
-        """True when a file of the editors' data (grant cards, a plan, a comparison) is about one of the documents."""
+        """True when a file of the editors' data (grant cards, a plan, a comparison, questions) is about one of the documents."""
         ids = self.ids
         if not ids:
             return False
         if file.stem in ids:
             return True
         text = _text(file) or ""
+        if file.parent.name == QUESTIONS:  # any line of them may be any word
+            return bool(self.named_in(text))
         return bool(self.named_in(text)) or any(line.strip(" -[]{}\"'") in ids for line in _VALUES.split(text))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from assistant import changes, expected, grants, plans
+from ingest.access import QUESTIONS
 from ingest.comparisons import read_comparisons
 from ingest.grant_cards import read_cards
 from ingest.plans import read_plans
@@ -20,7 +21,7 @@ READERS: dict[tuple[str, str], Reader] = {  # (name in the generation, folder) â
     (grants.KIND, "bidrag"): read_cards,
     (plans.KIND, "planer"): read_plans,
     (changes.KIND, "jamforelser"): read_comparisons,
-    (expected.KIND, "fragor"): read_questions,
+    (expected.KIND, QUESTIONS): read_questions,
 }
 
 

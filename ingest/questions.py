@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.domain import Passage
 from assistant.errors import DocumentError
-from ingest.structures import Place, Read, Refused, Structure, locate
+from ingest.structures import Read, Refused, Structure, occurrences
 from ingest.yaml_faults import Fault, name_of, refusal
 from ingest.yaml_lines import Item, YamlFault, read_mapping
 
@@ -49,7 +49,9 @@ def read_questions(files: Sequence[Path], reads: Sequence[Read]) -> Structure:
 
 
 def _told(fault: Fault, file: Path, item: Item) -> DocumentError:
-    return refusal(f"{name_of(fault.place)!r} {fault.what}", file, item.line_of_name(tuple(map(str, fault.place))), GUIDE)
+    return refusal(
+        f"{name_of(fault.place)!r} {fault.what}", file, item.line_of_name(tuple(map(str, fault.place))), GUIDE
+    )
 
 
 def _answers(item: Item, read: Read) -> Iterator[dict[str, Any] | Fault]:
@@ -77,8 +79,16 @@ def _places(read: Read, passages: Sequence[Passage], quote: str) -> list[list[in
     """Where the words stand, as the start and end of each; the passages themselves when all of the section answers."""
     if quote == WHOLE:
         return [[passage.start, passage.end] for passage in passages]
-    place: Place = locate(Read(read.document, tuple(passages)), quote)
-    return [[place.start, place.end]]
+    found = [
+        [passage.start + at, passage.start + at + len(quote)]
+        for passage in passages
+        for at in occurrences(passage.text, quote)
+    ]
+    if not found:
+        raise ValueError(f"står inte ordagrant i det avsnittet i {read.document.id}")
+    if len(found) > 1:
+        raise ValueError(f"står på {len(found)} ställen i det avsnittet i {read.document.id}; ta med fler ord")
+    return found
 
 
 def _questions(value: object) -> list[str]:

@@ -58,7 +58,7 @@ def locate(read: Read, quote: str, section: str | None = None) -> Place:
     found = [
         Place(read.document.id, passage.start + at, passage.start + at + len(quote))
         for passage in stretches
-        for at in _occurrences(passage.text, quote)
+        for at in occurrences(passage.text, quote)
     ]
     if not found:
         where = f"under {section!r} " if section else ""
@@ -68,7 +68,7 @@ def locate(read: Read, quote: str, section: str | None = None) -> Place:
     return found[0]
 
 
-def _occurrences(text: str, quote: str) -> list[int]:
+def occurrences(text: str, quote: str) -> list[int]:
     """Where a quote begins in a text; never in the middle of a word or a number."""
     pattern = rf"(?<!\w){re.escape(quote)}(?!\w)"
     return [found.start() for found in re.finditer(pattern, text)]

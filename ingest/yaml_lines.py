@@ -46,7 +46,6 @@ class Item:
             node = found
         return _line(node)
 
-
     def line_of_name(self, place: tuple[str, ...]) -> int:
         """The line that names the field at ``place``, which is there."""
         node = self.node

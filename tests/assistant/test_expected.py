@@ -6,16 +6,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sheets import TODAY, World, indexed, sheet
+from sheets import TODAY, World, document, indexed, passage, sheet
 
 from assistant.adapters.fakes import ExactVectorIndex, LetterEmbedder
 from assistant.adapters.static_embedding import StaticEmbedder
-from assistant.answer import Assistant, _joint_outcome, _taken_as_told
+from assistant.answer import Assistant, _joint_outcome, _lead, _taken_as_told
+from assistant.choosing import closest, nearest
 from assistant.compose import Draft
-from assistant.domain import Outcome, Question
-from assistant.expected import OTHER_KIND, OTHER_YEAR
+from assistant.domain import Citation, Outcome, Question, Status
+from assistant.doubt import FAR, is_far
+from assistant.expected import NOTHING, OTHER_KIND, OTHER_YEAR
+from assistant.matching import Matcher
+from assistant.query import understand
+from assistant.relevance import Asked
 from assistant.retrieve import Retriever
+from assistant.units import units_of
 from assistant.vocabulary import Vocabulary
+from assistant.weighing import told
 from assistant.wiring import load, open_retriever
 
 SHEET = sheet(
@@ -120,7 +127,7 @@ def test_the_same_question_is_as_like_as_can_be_and_another_kind_or_year_less(tm
         retriever.close()
 
 
-def test_with_another_embedder_they_point_but_nearness_is_not_relied_on(tmp_path: Path) -> None:
+def test_with_another_embedder_they_change_nothing(tmp_path: Path) -> None:
     world = World(tmp_path / "blad", tmp_path / "data", LetterEmbedder())
     world.write("cirkuspeng.md", SHEET)
     world.write("fragor/cirkuspeng.yaml", QUESTIONS)
@@ -129,12 +136,70 @@ def test_with_another_embedder_they_point_but_nearness_is_not_relied_on(tmp_path
     retriever = Retriever(generation, LetterEmbedder(), ExactVectorIndex(generation.vectors()))
     try:
         asked = retriever.asked(retriever.understand(Question("Vem betalar kläderna?", TODAY), Vocabulary()))
-        section = next(one for one in generation.passages() if one.headings == ("Begränsningar",))
-        assert asked.pointers.at_passage(section) > 0
-        assert not asked.is_calibrated
+        assert generation.expected
+        assert (asked.pointers, asked.is_calibrated) == (NOTHING, False)
         assert list(asked.nearness(["kläder och dräkter"])) == [0.0]
     finally:
         retriever.close()
+
+
+def test_a_question_without_words_of_its_own_is_pointed_nowhere(helped: Assistant) -> None:
+    assert helped.search(Question("Vad gäller?", TODAY)) == ()
+
+
+def test_a_document_that_nothing_is_expected_of_is_answered_as_before(tmp_path: Path) -> None:
+    other = sheet("seglarpeng", "## Belopp\n\n- Seglarpengen är 700 kr.", titel="Seglarpeng i Nora", kommun="Nora")
+    files = {"cirkuspeng.md": SHEET, "fragor/cirkuspeng.yaml": QUESTIONS, "seglarpeng.md": other}
+    assistant = load(indexed(tmp_path, files))
+    try:
+        answer = assistant.ask(Question("Hur mycket är seglarpengen i Nora?", TODAY))
+        assert (answer.outcome, "700 kr" in answer.text) == (Outcome.ANSWERED, True)
+    finally:
+        assistant.close()
+
+
+TEXT = "Avgiften är 300 kr per dygn. Lokalen ligger vid torget. Nyckeln hämtas hos vakten."
+ABOUT = document(TEXT, id="prov")
+UNITS = units_of(passage(ABOUT, headings=("Hyra",)))
+
+
+def asking(text: str, *nearness: float, learnt: bool = True) -> Asked:
+    """A question that the units are this near to, one figure each."""
+    query = understand(Question(text, TODAY), Vocabulary())
+    near = {told(unit): value for unit, value in zip(UNITS, nearness, strict=True)}
+    known = frozenset({"prov"}) if learnt else frozenset()
+    return Asked(query, Matcher(query.weights, {}), nearness=lambda texts: [near[one] for one in texts], learnt=known)
+
+
+def test_an_answer_is_far_when_nothing_shown_is_near_in_a_document_that_was_learnt_from() -> None:
+    assert is_far(asking("Var ligger lokalen?", 0.2, 0.5, 0.1), UNITS)
+    assert not is_far(asking("Var ligger lokalen?", 0.2, FAR, 0.1), UNITS)
+    assert not is_far(asking("Var ligger lokalen?", 0.2, 0.5, 0.1, learnt=False), UNITS)
+    assert not is_far(asking("Var ligger lokalen?", 0.0, 0.0, 0.0), ())
+
+
+def test_a_doubtful_answer_begins_by_saying_so() -> None:
+    unsure = Draft(Outcome.PARTIAL, (), (Citation(1, UNITS[0].passage, "Avgiften", 0, 8, Status.UNKNOWN),), is_far=True)
+    assert _lead(unsure).startswith(
+        "Jag är inte säker på att det här svarar på din fråga. Det närmaste jag hittar står i "
+    )
+
+
+def test_the_closest_comes_first_and_what_is_further_away_is_left_out() -> None:
+    fee, place, key = UNITS
+    assert closest(asking("Var ligger lokalen?", 0.3, 0.95, 0.7), UNITS, ()) == [place, key]
+    assert closest(asking("Var ligger lokalen?", 0.3, 0.95, 0.7), UNITS, [fee]) == [fee, place, key]
+    assert closest(asking("Var ligger lokalen?", 0.3, 0.6, 0.1), UNITS, ()) == list(UNITS)  # nothing is close
+    assert closest(asking("Vad kostar lokalen?", 0.3, 0.95, 0.7), UNITS, ()) == list(UNITS)  # the fee would be lost
+    assert closest(asking("Var ligger lokalen?", 0.3, 0.95, 0.7, learnt=False), UNITS, ()) == list(UNITS)
+
+
+def test_sections_far_below_the_nearest_are_left_out_where_they_were_learnt_from() -> None:
+    near, far = UNITS[1], units_of(passage(document(TEXT, id="annat"), headings=("Nycklar",)))[2]
+    asked = asking("Var ligger lokalen?", 0.3, 0.9, 0.7)
+    both = asked._replace(nearness=lambda texts: [0.9, 0.2][: len(texts)], learnt=frozenset({"prov", "annat"}))
+    assert nearest(both, [near, far]) == [near]
+    assert nearest(both._replace(learnt=frozenset({"prov"})), [near, far]) == [near, far]
 
 
 def test_questions_taken_away_leave_nothing_behind(tmp_path: Path) -> None:

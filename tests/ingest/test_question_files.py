@@ -11,7 +11,7 @@ from assistant.expected import expected_from
 from ingest.questions import read_questions
 from ingest.structures import Read, Structure
 
-TEXT = "Minst tolv medlemmar. Säte i orten.\n\nStadgar ska skickas med. Minst ett protokoll."
+TEXT = "Minst tolv medlemmar. Säte i orten.\n\nStadgar ska skickas med. Minst ett protokoll. Stadgar på svenska."
 SHEET = document(TEXT, id="orten-bidrag")
 PASSAGES = (passage(SHEET, 0, 35, headings=("Vem",)), passage(SHEET, 37, headings=("Ansökan", "Bilagor")))
 READS = [Read(SHEET, PASSAGES)]
@@ -50,8 +50,14 @@ def test_each_question_points_at_the_words_that_answer_it(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ("tolv medlemmar:", "tio medlemmar:", 4, "'Vem.tio medlemmar' står inte ordagrant i orten-bidrag"),
+        (
+            "tolv medlemmar:",
+            "tio medlemmar:",
+            4,
+            "'Vem.tio medlemmar' står inte ordagrant i det avsnittet i orten-bidrag",
+        ),
         ("tolv medlemmar:", "Stadgar:", 4, "står inte ordagrant"),
+        ("Minst ett protokoll:", "Stadgar:", 9, "står på 2 ställen i det avsnittet i orten-bidrag; ta med fler ord"),
         ("Ansökan > Bilagor:", "Bilagor:", 8, "'Bilagor' är inget avsnitt i orten-bidrag"),
         ("    - Vilka får söka?\n", "    Vilka får söka?\n", 2, "ska ha en lista med frågor"),
     ],
