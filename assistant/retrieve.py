@@ -147,8 +147,12 @@ class Retriever:
             return Asked(query, matcher, unknown)
         vector = self._meaning(query)
 
+        near: dict[str, float] = {}  # the same parts are looked at from search to the last doubt
+
         def nearness(texts: Sequence[str]) -> list[float]:
-            return products(self._embedder.embed_passages(texts), vector).tolist() if texts else []
+            if new := [text for text in dict.fromkeys(texts) if text not in near]:
+                near.update(zip(new, products(self._embedder.embed_passages(new), vector).tolist(), strict=True))
+            return [near[text] for text in texts]
 
         return Asked(query, matcher, unknown, expected.pointers(query, matcher, vector), nearness, expected.documents)
 
