@@ -122,7 +122,9 @@ class Retriever:
         hits = [hit for hit in hits if allowed(hit.passage.document, filters, today)]
         hits = [hit for hit in hits if not only or hit.passage.document.id in only]
         topics = ranking.document_scores(hits)
-        steered = [self._steer(hit, asked, topics, today, favoured, avoided) for hit in hits]
+        documents = {hit.passage.document.id: hit.passage.document for hit in hits}
+        factors = {name: _document_factor(one, asked.query, today) for name, one in documents.items()}
+        steered = [_steered(hit, asked, topics, factors, favoured, avoided) for hit in hits]
         most = sorted(steered, key=lambda hit: (-hit.score, hit.passage.id))[: len(hits) if only else WEIGHED]
         weighed = self._weighed(most, asked)
         return ranking.spread(self._reread(query, weighed), k)
@@ -234,28 +236,33 @@ class Retriever:
         question = f"{query.text} {query.expanded}" if query.follows_up else query.text
         return ranking.blend(ordered, self._reranker.relevances(question, texts).tolist())
 
-    def _steer(
-        self,
-        hit: Hit,
-        asked: Asked,
-        topics: dict[str, float],
-        today: date,
-        favoured: frozenset[str],
-        avoided: frozenset[str],
-    ) -> Steered:
-        """The hit with its fused score and its document's, steered by place, time and conversation."""
-        passage, document = hit.passage, hit.passage.document
-        place = _called(document, asked.query, ranking.place_factor(document, asked.query))
-        factor = place * ranking.time_factor(document, asked.query, today)
-        if passage.headings[:1] in PROVENANCE and not _is_on_the_source(passage, asked.query):
-            factor *= ranking.PROVENANCE_FACTOR
-        if document.id in favoured:
-            factor *= ranking.FAVOURED
-        if document.id in avoided:
-            factor *= ranking.AVOIDED
-        score = (1 - BEST_UNIT) * hit.score + ranking.DOCUMENT_WEIGHT * topics[document.id]
-        score += ranking.EXPECTED_WEIGHT * asked.pointers.at_passage(passage)
-        return Steered(passage, score * factor, hit.found_by, factor)
+
+def _steered(
+    hit: Hit,
+    asked: Asked,
+    topics: dict[str, float],
+    factors: dict[str, float],
+    favoured: frozenset[str],
+    avoided: frozenset[str],
+) -> Steered:
+    """The hit with its fused score and its document's, steered by place, time and conversation."""
+    passage, document = hit.passage, hit.passage.document
+    factor = factors[document.id]
+    if passage.headings[:1] in PROVENANCE and not _is_on_the_source(passage, asked.query):
+        factor *= ranking.PROVENANCE_FACTOR
+    if document.id in favoured:
+        factor *= ranking.FAVOURED
+    if document.id in avoided:
+        factor *= ranking.AVOIDED
+    score = (1 - BEST_UNIT) * hit.score + ranking.DOCUMENT_WEIGHT * topics[document.id]
+    score += ranking.EXPECTED_WEIGHT * asked.pointers.at_passage(passage)
+    return Steered(passage, score * factor, hit.found_by, factor)
+
+
+def _document_factor(document: Document, query: Query, today: date) -> float:
+    """How well a whole document fits the places, names and times that a question has."""
+    place = _called(document, query, ranking.place_factor(document, query))
+    return place * ranking.time_factor(document, query, today)
 
 
 def _by_meaning(hits: list[Steered], asked: Asked) -> list[Steered]:
