@@ -60,8 +60,8 @@ def doubtful_words(asked: Asked, units: Sequence[Unit]) -> tuple[str, ...]:
     if not missing or (_is_learnt(asked, units) and _nearness(asked, units) >= NEAR):
         return ()
     layers = [layer for passage in passages for layer in around(passage, asked.matcher)]
-    told = asked.matcher.coverage({word for one in passages for word in matching.word_set(one.text)}, layers)
-    score = BASE + PER_WORD_MISSING * min(len(missing), MOST_MISSING) + COVERED * told
+    covered = asked.matcher.coverage({word for one in passages for word in matching.word_set(one.text)}, layers)
+    score = BASE + PER_WORD_MISSING * min(len(missing), MOST_MISSING) + COVERED * covered
     score += HOW_IT_IS_DONE * asks_how_it_is_done(query, missing)
     score += PER_WORD_ASKED * min(len(asked.matcher.weights), MOST_ASKED)
     score += TELLS_A_STORY * (len(list(swedish.sentences(query.text))) > 1)

@@ -106,8 +106,8 @@ class ExpectedQuestions:
         """The ids of the documents that have any."""
         return frozenset(self._called)
 
-    def near(self, query: Query, matcher: Matcher, vector: Matrix) -> list[tuple[float, Expected]]:
-        """The expected questions that are like a question, the most alike first, with how alike, 0–1."""
+    def near(self, query: Query, matcher: Matcher, vector: Matrix) -> list[Pointer]:
+        """The expected questions that are like a question, the most alike first."""
         meant = np.maximum(products(self._vectors, vector), 0.0)
         found = {number for number, _ in self._index.search(lexical.weighted_units(query.search_weights), READ)}
         found.update(np.argsort(-meant)[:READ].tolist())
@@ -120,14 +120,16 @@ class ExpectedQuestions:
             for number in found
         )
         return [
-            (likeness, self._questions[number]) for likeness, number in sorted(liked, reverse=True) if likeness >= LEAST
+            Pointer(likeness, self._questions[number])
+            for likeness, number in sorted(liked, reverse=True)
+            if likeness >= LEAST
         ]
 
     def pointers(self, query: Query, matcher: Matcher, vector: Matrix) -> Pointers:
         """Where the expected questions that are like a question point."""
         found: dict[str, list[Pointer]] = defaultdict(list)
-        for likeness, expected in self.near(query, matcher, vector):
-            found[expected.document].append(Pointer(likeness, expected))
+        for pointer in self.near(query, matcher, vector):
+            found[pointer.expected.document].append(pointer)
         return Pointers(found)
 
     def _likeness(self, number: int, query: Query, matcher: Matcher) -> float:

@@ -20,8 +20,7 @@ _HEADING: Final = re.compile(
     r"^#{1,6}\s+(.+?)\s*$|^\|(.+)\|\s*\n\|[\s:|-]+\|\s*$", re.MULTILINE
 )  # or a table's first row
 _EDITORIAL: Final = re.compile(r"\bäldre\b|historisk|förslag|\b(?:19|20)\d\d\b")  # what no longer has to be so
-
-_EXAMPLES: Final = re.compile(r"\bexempel\b|\bmottagare\b")  # what some have got, not what there is to get
+_EXAMPLES: Final = re.compile(r"\bexempel\b")  # what some have got, not what there is to get
 
 
 class Candidate(NamedTuple):

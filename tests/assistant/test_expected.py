@@ -99,12 +99,6 @@ def test_what_is_shown_is_the_document_and_never_the_expected_question(helped: A
     assert {citation.passage.document.id for citation in answer.citations} == {"cirkuspeng"}
 
 
-def test_what_is_near_nothing_that_is_expected_is_told_as_unsure(helped: Assistant) -> None:
-    asked = Question("Gäller manegebidraget per termin även när riksdagen upplöses?", TODAY)
-    answer = helped.ask(asked)
-    assert answer.outcome is not Outcome.ANSWERED
-
-
 def near(retriever: Retriever, text: str) -> dict[str, float]:
     query = retriever.understand(Question(text, TODAY), Vocabulary())
     expected = retriever.generation.expected
