@@ -190,9 +190,9 @@ class Assistant:
         if len(set(by_place)) == len(by_place) > 1 and all(len(areas) == 1 for areas in by_place):
             drafts = [compose.placed(draft, areas[0]) for draft, areas in zip(drafts, by_place, strict=False)]
         unmentioned = tuple(dict.fromkeys(word for draft in drafts for word in draft.unmentioned))
-        far = all(draft.is_far for draft in drafts if draft.citations)
-        judged = drafts if far else [_taken_as_told(draft) for draft in drafts]
-        return compose.Draft(_joint_outcome(judged), *_merge(drafts), unmentioned=unmentioned, is_far=far)
+        doubtful = all(draft.is_doubtful for draft in drafts if draft.citations)
+        judged = drafts if doubtful else [_taken_as_told(draft) for draft in drafts]
+        return compose.Draft(_joint_outcome(judged), *_merge(drafts), unmentioned=unmentioned, is_doubtful=doubtful)
 
     def _of_both(self, retriever: Retriever, question: Question) -> compose.Draft | None:
         """What a source itself says of both things that a question compares in general; None when none does."""
@@ -347,8 +347,8 @@ def _sources(draft: compose.Draft) -> Iterator[str]:
 
 
 def _taken_as_told(draft: compose.Draft) -> compose.Draft:
-    """A part that is far from its question in meaning, beside others that are near theirs: no doubt is told of it alone."""
-    return replace(draft, outcome=Outcome.ANSWERED) if draft.is_far else draft
+    """A doubtful part beside others: no doubt is told of it alone, unless there are words that no source mentions."""
+    return replace(draft, outcome=Outcome.ANSWERED) if draft.is_doubtful and not draft.unmentioned else draft
 
 
 def _joint_outcome(drafts: list[compose.Draft]) -> Outcome:
@@ -368,7 +368,7 @@ def _lead(draft: compose.Draft) -> str:
         words = " eller ".join(f"”{word}”" for word in draft.unmentioned)
         source = "Källan" if len(names) == 1 else "Källorna"
         return f"{source} nämner inte {words}. Det närmaste jag hittar står i {where}:"
-    if draft.is_far:
+    if draft.is_doubtful:
         return f"Jag är inte säker på att det här svarar på din fråga. Det närmaste jag hittar står i {where}:"
     if outcome is Outcome.PARTIAL:
         return f"Jag hittar bara en del av svaret, i {where}:"

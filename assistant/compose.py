@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 
 from assistant import comparing, swedish, values
 from assistant.choosing import (
@@ -29,7 +30,7 @@ from assistant.choosing import (
 from assistant.citing import is_verbatim, unsupported
 from assistant.confirming import confirmed
 from assistant.domain import MUNICIPALITIES, Citation, Document, Hit, Outcome, Passage, Statement, Status
-from assistant.doubt import doubtful_words, is_far
+from assistant.doubt import doubt
 from assistant.events import Event, events
 from assistant.intents import Intent
 from assistant.orders import is_order
@@ -56,8 +57,8 @@ _RANGE = re.compile(
 class Draft:
     """What was composed, before the conductor dresses it. ``lead``, when given, is said instead of the usual words.
 
-    ``unmentioned`` are words of the question that its sources do not mention, when that makes the answer doubtful;
-    ``is_far`` when nothing in it is near the question in meaning.
+    ``is_doubtful`` when it is unsure that it answers; ``unmentioned`` are then the words of the question that its sources do
+    not mention.
     """
 
     outcome: Outcome
@@ -65,7 +66,15 @@ class Draft:
     citations: tuple[Citation, ...] = ()
     lead: str = ""
     unmentioned: tuple[str, ...] = ()
-    is_far: bool = False
+    is_doubtful: bool = False
+
+
+class Selected(NamedTuple):
+    """The units to show, how far they answer, and whether they are sections of a list, each told with its heading."""
+
+    outcome: Outcome
+    units: list[Unit]
+    is_listed: bool = False
 
 
 def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, newer: Sequence[Hit] = ()) -> Draft:
@@ -75,11 +84,29 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     they say of the matter comes first.
     """
     query = asked.query
+    if (
+        query.wants(Intent.VALIDITY)
+        and hits
+        and asked.matcher.weights
+        and (on_it := on_validity(siblings(hits[0].passage.document)))
+    ):
+        return Draft(Outcome.ANSWERED, *cite(on_it, today))
+    outcome, kept, is_listed = select(asked, hits, today, siblings, newer)
+    names = {unit.passage.document.id: grant_name(unit.passage.document) for unit in kept if query.wants(Intent.OFFER)}
+    doubtful, missing = doubt(asked, kept) if outcome is Outcome.ANSWERED else (False, ())
+    also = confirmed(asked, kept, hits, siblings, today) if outcome is Outcome.ANSWERED and not doubtful else {}
+    statements, citations = cite(kept, today, name_heading=is_listed, grants=names, confirmed_by=also)
+    return Draft(
+        Outcome.PARTIAL if doubtful else outcome, statements, citations, unmentioned=missing, is_doubtful=doubtful
+    )
+
+
+def select(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, newer: Sequence[Hit] = ()) -> Selected:
+    """What ``compose`` shows, before it is cited and doubted."""
+    query = asked.query
     ranked = rank_units(asked, hits, siblings) if hits and asked.matcher.weights else []
     if not ranked:
-        return Draft(Outcome.NOT_FOUND)
-    if query.wants(Intent.VALIDITY) and (on_it := on_validity(siblings(hits[0].passage.document))):
-        return Draft(Outcome.ANSWERED, *cite(on_it, today))
+        return Selected(Outcome.NOT_FOUND, [])
     listed = sections_asked_for(asked, hits, siblings)
     chosen = listed or list_of(query.count, query, ranked)
     chosen = chosen or nearest(
@@ -97,14 +124,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     if outcome is Outcome.ANSWERED and (silence := _silence(query, kept, siblings)):
         outcome, kept = Outcome.PARTIAL, silence + kept
     kept = closest(asked, kept, [unit for unit in kept if unit not in ordinary])
-    names = {unit.passage.document.id: grant_name(unit.passage.document) for unit in kept if query.wants(Intent.OFFER)}
-    missing = doubtful_words(asked, kept) if outcome is Outcome.ANSWERED else ()
-    far = outcome is Outcome.ANSWERED and not missing and is_far(asked, kept)
-    sure = outcome is Outcome.ANSWERED and not missing and not far
-    also = confirmed(asked, kept, hits, siblings, today) if sure else {}
-    statements, citations = cite(kept, today, name_heading=bool(listed), grants=names, confirmed_by=also)
-    outcome = Outcome.PARTIAL if missing or far else outcome
-    return Draft(outcome, statements, citations, unmentioned=missing, is_far=far)
+    return Selected(outcome, kept, bool(listed))
 
 
 def _silence(query: Query, kept: Sequence[Unit], siblings: Siblings) -> list[Unit]:

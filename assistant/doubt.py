@@ -1,8 +1,10 @@
 """Whether an answer is only beside what is asked, told by the words of the question that its sources do not mention. Pure.
 
-An asker's own word for what a source calls something else is missing too, so the words alone do not decide. They are weighed
-against how much of the question is told all the same and how long and roundabout it is: a line through points, fitted on the
-dev cases with all their unanswerable questions and tried on each file of cases with the others (evals/README.md).
+An asker's own word for what a source calls something else is missing too, so the words alone do not decide. Where the embedder
+has learnt from questions about the documents, they are weighed against how near the answer is in meaning and how strongly a
+question like it points there. Elsewhere against how much of the question is told all the same and how long and roundabout it
+is: a line through points, fitted on the dev cases with all their unanswerable questions and tried on each file of cases with
+the others (evals/README.md).
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from assistant.units import Unit
 from assistant.unmentioned import asks_how_it_is_done, unmentioned
 from assistant.weighing import told
 
+SURE = 0.65  # likeness in meaning and of the expected question, together, less the share of the question not mentioned
 BASE = 2.5
 PER_WORD_MISSING = 1.3
 MOST_MISSING = 2
@@ -25,39 +28,40 @@ PER_WORD_ASKED = -0.31
 MOST_ASKED = 12
 TELLS_A_STORY = -2.2  # for a question of more than one sentence
 COMPARES = -3.0  # for what something is, or how two things differ: told in other words than it is asked in
-FAR = 0.75  # nearness in meaning and likeness of the expected question, together: below it the answer is doubtful
-NEAR = 0.9  # from it on, words that no source mentions do not make it so
 
 
-def is_far(asked: Asked, units: Sequence[Unit]) -> bool:
-    """True when nothing that is shown is near the question in meaning, nor what an expected question like it points at.
-
-    Only where the embedder has learnt from questions about all these documents: the figures were found with it.
-    """
-    return _is_learnt(asked, units) and _nearness(asked, units) < FAR
-
-
-def _is_learnt(asked: Asked, units: Sequence[Unit]) -> bool:
-    return bool(units) and asked.learnt.issuperset(unit.passage.document.id for unit in units)
+def doubt(asked: Asked, units: Sequence[Unit]) -> tuple[bool, tuple[str, ...]]:
+    """Whether it is doubtful that the units, at least one, answer, and then the words of the question that no source mentions."""
+    passages = tuple({unit.passage.id: unit.passage for unit in units}.values())
+    if not asked.learnt.issuperset(passage.document.id for passage in passages):
+        words = doubtful_words(asked, units)
+        return bool(words), words
+    meant = frozenset(word for passage in passages for word in asked.pointers.words_for(passage))
+    missing = unmentioned(asked.query, passages, asked.unknown, meant)
+    sureness = _nearness(asked, units) - _share(missing, asked)
+    return (True, missing) if sureness < SURE else (False, ())
 
 
 def _nearness(asked: Asked, units: Sequence[Unit]) -> float:
     """0–2: how near the nearest unit is in meaning, and how strongly any is pointed at."""
-    nearest = max(asked.nearness([told(unit) for unit in units]), default=0.0)
+    nearest = max(asked.nearness([told(unit) for unit in units]))
     pointed = (max(asked.pointers.at_unit(unit), asked.pointers.at_passage(unit.passage)) for unit in units)
-    return nearest + max(pointed, default=0.0)
+    return nearest + max(pointed)
+
+
+def _share(words: Sequence[str], asked: Asked) -> float:
+    """0–1: how much of the question these words of it are, by their weight."""
+    weights = asked.matcher.weights
+    total = sum(weights.values())
+    return sum(weights.get(word, 0.0) for word in words) / total if total else 0.0
 
 
 def doubtful_words(asked: Asked, units: Sequence[Unit]) -> tuple[str, ...]:
-    """The words that no cited source mentions, when they make it doubtful that the units answer; else none.
-
-    None where the units are near the question in meaning: the asker has words of their own for it.
-    """
+    """The words that no cited source mentions, when they make it doubtful that the units answer; else none."""
     query = asked.query
     passages = tuple({unit.passage.id: unit.passage for unit in units}.values())
-    meant = frozenset(word for passage in passages for word in asked.pointers.words_for(passage))
-    missing = unmentioned(query, passages, asked.unknown, meant)
-    if not missing or (_is_learnt(asked, units) and _nearness(asked, units) >= NEAR):
+    missing = unmentioned(query, passages, asked.unknown)
+    if not missing:
         return ()
     layers = [layer for passage in passages for layer in around(passage, asked.matcher)]
     covered = asked.matcher.coverage({word for one in passages for word in matching.word_set(one.text)}, layers)

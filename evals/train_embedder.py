@@ -2,7 +2,7 @@
 
     python -m evals.train_embedder
 
-with nothing added made the model in assistant/models/civsam-sv (32,000 pieces, 512 dimensions, 2,500 and 400 steps, seed 0;
+with nothing added made the model in assistant/models/civsam-sv (32,000 pieces, 512 dimensions, 2,500 and 500 steps, seed 0;
 about ten minutes on one core). ``--out FOLDER`` writes it elsewhere.
 
 1. Vocabulary: WordPiece pieces of lower-case words without accents.
@@ -12,8 +12,8 @@ about ten minutes on one core). ``--out FOLDER`` writes it elsewhere.
 3. Training: question-like word picks, sentences, headings and law names find their provision among 1,024 others
    (InfoNCE with in-batch negatives), with inflections and compounds exchanged and question words put in front.
 4. Tuning: the questions that editors expect (corpus/fragor) find other questions of their section, the section, and the
-   sentence, item or row that answers, among 767 others; what has the same answer does not count as another
-   (evals/training_questions.py). None of the eval cases is read.
+   sentence, item or row that answers, among 767 others; what has the same answer does not count as another. Questions that
+   their document has no answer to are found by nothing (evals/training_questions.py). None of the eval cases is read.
 5. Saved as 8-bit rows and one float32 factor per piece: sentence-transformers and numpy read it alike.
    vector(text) = mean over the pieces of  embeddings[piece] * weights[piece]
 
@@ -41,18 +41,19 @@ from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, tr
 from assistant.adapters.static_embedding import EMBEDDED
 from assistant.settings import PROJECT
 from evals.bench_sets import STATUTES
-from evals.training_pairs import Batch, Floats, Pairs, inverse_frequency, make_lexicon
+from evals.training_pairs import Batch, Floats, Pairs, Rows, inverse_frequency, make_lexicon
 from evals.training_questions import Answered, Questions, read_answered
 from evals.training_texts import STOP_WORDS, Text, fold, read_corpus, read_statutes, words
 
 CORPUS = PROJECT / "corpus" / "dokument"
 QUESTIONS = PROJECT / "corpus" / "fragor"
-SIZE, DIMENSION, STEPS, QUESTION_STEPS = 32_000, 512, 2500, 400
+SIZE, DIMENSION, STEPS, QUESTION_STEPS = 32_000, 512, 2500, 500
 GRAM = 4
 UNKNOWN = "[UNK]"
 OWN = 0.35  # weight of a piece's own vector beside its 4-grams (0.7 = equal)
 STOP_FACTOR = 0.05  # stop words keep this much of their weight
 SCALE = 20.0  # inverse temperature of the softmax
+APART = 0.25  # weight of the questions that nothing answers, being near themselves alone
 
 
 class Pace(NamedTuple):
@@ -137,18 +138,27 @@ def train(start: Floats, draw: Draw, steps: int, pace: Pace, report: int = 100) 
 
 
 def _loss(matrix: torch.nn.EmbeddingBag, batch: Batch) -> torch.Tensor:
-    """How far each is from finding its own among those of the batch that have another answer, and from being found by it."""
-    asked, found = (
-        torch.nn.functional.normalize(matrix(*map(torch.from_numpy, side)), dim=1)
-        for side in (batch.asked, batch.found)
-    )
+    """How far each is from finding its own among those of the batch that have another answer, and from being found by it.
+
+    A question that nothing answers is one more that each text must tell from its own, and is to be near itself alone.
+    """
+    asked, found = _vectors(matrix, batch.asked), _vectors(matrix, batch.found)
     answers = torch.from_numpy(batch.answers)
     target = torch.arange(len(answers))
     same = (answers[:, None] == answers[None, :]) & (target[:, None] != target[None, :])
     logits = (SCALE * asked @ found.T).masked_fill(same, -torch.inf)
-    return 0.5 * (
-        torch.nn.functional.cross_entropy(logits, target) + torch.nn.functional.cross_entropy(logits.T, target)
-    )
+    backward, apart = logits.T, torch.zeros(())
+    if batch.alone:
+        alone, again = (_vectors(matrix, side) for side in batch.alone)
+        backward = torch.cat([backward, SCALE * found @ alone.T], dim=1)
+        others = SCALE * alone @ torch.cat([again, found]).T
+        apart = torch.nn.functional.cross_entropy(others, torch.arange(len(alone)))
+    cross = torch.nn.functional.cross_entropy(logits, target) + torch.nn.functional.cross_entropy(backward, target)
+    return 0.5 * cross + APART * apart
+
+
+def _vectors(matrix: torch.nn.EmbeddingBag, rows: Rows) -> torch.Tensor:
+    return torch.nn.functional.normalize(matrix(*map(torch.from_numpy, rows)), dim=1)
 
 
 def quantise(matrix: Floats) -> tuple[NDArray[np.int8], Floats]:
@@ -179,6 +189,7 @@ def save(folder: Path, tokenizer: Tokenizer, matrix: Floats) -> None:
 def make_model(
     texts: Sequence[Text],
     answered: Sequence[Answered],
+    unanswered: Sequence[str],
     out: Path,
     size: int,
     dimension: int,
@@ -187,11 +198,17 @@ def make_model(
     seed: int,
 ) -> None:
     """Learn from the texts, then from the questions, and write the model folder."""
-    torch.set_num_threads(1)
+    use_one_thread()
     tokenizer = make_tokenizer(texts, size)
     matrix = learn_texts(texts, tokenizer, dimension, steps, seed)
-    matrix = learn_questions(answered, tokenizer, matrix, question_steps, seed)
+    matrix = learn_questions(answered, unanswered, tokenizer, matrix, question_steps, seed)
     save(out, tokenizer, matrix)
+
+
+def use_one_thread() -> None:
+    """The same sums in the same order, whatever the machine."""
+    os.environ.update(TOKENIZERS_PARALLELISM="false", RAYON_NUM_THREADS="1")
+    torch.set_num_threads(1)
 
 
 def learn_texts(texts: Sequence[Text], tokenizer: Tokenizer, dimension: int, steps: int, seed: int) -> Floats:
@@ -206,18 +223,19 @@ def learn_texts(texts: Sequence[Text], tokenizer: Tokenizer, dimension: int, ste
     return train(start, pairs.draw, steps, TEXT_PACE)
 
 
-def learn_questions(answered: Sequence[Answered], tokenizer: Tokenizer, start: Floats, steps: int, seed: int) -> Floats:
+def learn_questions(
+    answered: Sequence[Answered], unanswered: Sequence[str], tokenizer: Tokenizer, start: Floats, steps: int, seed: int
+) -> Floats:
     """The matrix after the questions; where there are none, as it was."""
     if not answered:
         return start
-    questions = Questions(answered, tokenizer, np.random.default_rng(seed))
-    _say(f"{len(answered)} frågor")
+    questions = Questions(answered, unanswered, tokenizer, np.random.default_rng(seed))
+    _say(f"{len(answered)} frågor, och {len(unanswered)} utan svar")
     return train(start, questions.draw, steps, QUESTION_PACE)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read, train and save."""
-    os.environ.update(TOKENIZERS_PARALLELISM="false", RAYON_NUM_THREADS="1")
     chosen = _parser().parse_args(arguments)
     if not chosen.statutes.is_file():
         sys.stderr.write(f"Filen {chosen.statutes} finns inte. Ange en annan med --statutes\n")
@@ -225,13 +243,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not chosen.questions.is_dir():
         sys.stderr.write(f"Mappen {chosen.questions} finns inte. Ange en annan med --questions\n")
         return 1
-    answered, refused = read_answered(chosen.corpus, chosen.questions)
+    answered, unanswered, refused = read_answered(chosen.corpus, chosen.questions)
     for file in refused:
         sys.stderr.write(f"{file.error}\n")
     texts = [*read_statutes(chosen.statutes), *read_corpus(chosen.corpus)]
-    make_model(
-        texts, answered, chosen.out, chosen.size, chosen.dimension, chosen.steps, chosen.question_steps, chosen.seed
-    )
+    sizes = chosen.size, chosen.dimension, chosen.steps, chosen.question_steps
+    make_model(texts, answered, unanswered, chosen.out, *sizes, chosen.seed)
     return 0
 
 

@@ -26,11 +26,15 @@ ASKED = 0.5  # share of questions that get question words in front
 
 
 class Batch(NamedTuple):
-    """Rows of pieces that belong together in pairs, and the number of what answers each: the same for those with one answer."""
+    """Rows of pieces that belong together in pairs, and the number of what answers each: the same for those with one answer.
+
+    ``alone`` are rows of questions that nothing answers, each in two shapes.
+    """
 
     asked: Rows
     found: Rows
     answers: Ints
+    alone: tuple[Rows, Rows] | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ A question and what answers it are learned as a pair, with the answers of the ba
 (Karpukhin et al. 2020, "Dense Passage Retrieval for Open-Domain Question Answering"). Other questions of the same section
 count as answers too. Pieces are dropped from questions, so that none of them comes to mean the whole (Iyyer et al. 2015, "Deep
 Unordered Composition Rivals Syntactic Methods for Text Classification").
+
+What people ask of a document that has no answer to it is learned as being near itself, and nothing that answers.
 """
 
 from __future__ import annotations
@@ -22,13 +24,14 @@ from assistant.expected import Expected, expected_from
 from assistant.storage import embedding_text
 from assistant.units import units_of
 from assistant.weighing import told
-from evals.training_pairs import Batch, Ints, rows_of
+from evals.training_pairs import Batch, Ints, Rows, rows_of
 from ingest.progress import Progress
 from ingest.questions import read_questions
 from ingest.reading import find_sources, read_all
 from ingest.structures import Read, Refused
 
 BATCH = 768
+UNANSWERED = 192  # questions without an answer beside each batch
 DROPPED = 0.3  # share of a question's pieces
 FEWEST = 3  # pieces of a question that any are dropped from
 
@@ -50,13 +53,17 @@ class Kind(Enum):
     UNIT = "the sentence, item or row, with its title and headings"
 
 
-def read_answered(sheets: Path, questions: Path) -> tuple[list[Answered], list[Refused]]:
-    """Every question of a folder of question files, held against a folder of sheets, and the files that cannot be used."""
+def read_answered(sheets: Path, questions: Path) -> tuple[list[Answered], list[str], list[Refused]]:
+    """Every question of a folder of question files, held against a folder of sheets: those answered, those not.
+
+    Last the files that cannot be used.
+    """
     read, _ = read_all(list(find_sources([sheets])), {}, Progress())
     reads = [Read(one.document, one.passages) for _, one in read if not one.document.staff_only]
     found = read_questions(sorted(questions.glob("*.yaml")), reads)
     passages = {document.id: passages for document, passages in reads}
-    return [_answered(one, passages[one.document]) for one in expected_from(found.records)], found.refused
+    answered = [_answered(one, passages[one.document]) for one in expected_from(found.records)]
+    return answered, [question for record in found.records for question in record["unanswered"]], found.refused
 
 
 def _answered(expected: Expected, passages: Sequence[Passage]) -> Answered:
@@ -73,9 +80,12 @@ def _answers(expected: Expected, start: int, end: int) -> bool:
 class Questions:
     """Draws batches of (question, what answers it), as pieces; a kind at a time, in turn."""
 
-    def __init__(self, answered: Sequence[Answered], tokenizer: Tokenizer, rng: np.random.Generator) -> None:
+    def __init__(
+        self, answered: Sequence[Answered], unanswered: Sequence[str], tokenizer: Tokenizer, rng: np.random.Generator
+    ) -> None:
         self._rng = rng
         self._questions = _in_pieces(tokenizer, [one.question for one in answered])
+        self._unanswered = _in_pieces(tokenizer, unanswered)
         texts = {text: number for number, text in enumerate(dict.fromkeys(_texts(answered)))}
         self._texts = _in_pieces(tokenizer, list(texts))
         self._passages = [np.array([texts[text] for text in one.section], np.int64) for one in answered]
@@ -94,14 +104,22 @@ class Questions:
         kind = self._kinds[step % len(self._kinds)]
         pool = self._pools[kind]
         numbers = self._rng.choice(pool, min(BATCH, len(pool)), replace=False)
-        asked = [self._asked(number) for number in numbers.tolist()]
+        asked = [self._dropped(self._questions[number]) for number in numbers.tolist()]
         found = [self._found(number, kind) for number in numbers.tolist()]
         answers = self._units if kind is Kind.UNIT else self._sections
-        return Batch(rows_of(asked), rows_of(found), answers[numbers])
+        return Batch(rows_of(asked), rows_of(found), answers[numbers], self._without_answer())
 
-    def _asked(self, number: int) -> Ints:
+    def _without_answer(self) -> tuple[Rows, Rows] | None:
+        """Questions that nothing answers, each twice with other pieces dropped."""
+        if not self._unanswered:
+            return None
+        several = min(UNANSWERED, len(self._unanswered))
+        numbers = self._rng.choice(len(self._unanswered), several, replace=False).tolist()
+        first, second = ([self._dropped(self._unanswered[number]) for number in numbers] for _ in range(2))
+        return rows_of(first), rows_of(second)
+
+    def _dropped(self, pieces: Ints) -> Ints:
         """The pieces of a question, some of them dropped."""
-        pieces = self._questions[number]
         kept: Ints = pieces[self._rng.random(len(pieces)) > DROPPED] if len(pieces) >= FEWEST else pieces
         return kept if len(kept) else pieces
 
@@ -112,7 +130,7 @@ class Questions:
         others = self._together[number]
         others = others[others != number]
         if kind is Kind.QUESTION and len(others):
-            return self._asked(int(self._rng.choice(others)))
+            return self._dropped(self._questions[int(self._rng.choice(others))])
         return self._texts[int(self._rng.choice(self._passages[number]))]
 
 

@@ -19,6 +19,7 @@ from ingest.yaml_lines import Item, YamlFault, read_mapping
 
 GUIDE = "corpus/README.md, Frågor"
 WHOLE = "hela"  # in place of a quote: the section as a whole answers
+UNANSWERED = "svaras inte"  # in place of a heading: what people ask of the document, and it has no answer to
 UNDER = " > "  # between the heading of a section and the one it stands under
 
 
@@ -37,15 +38,26 @@ def read_questions(files: Sequence[Path], reads: Sequence[Read]) -> Structure:
             what = f"Frågorna hör till dokumentet {file.stem!r}, som inte finns bland dem som lästes in"
             refused.append(Refused(file, refusal(what, file, None, GUIDE)))
             continue
-        answers = []
-        for found in _answers(item, documents[file.stem]):
+        answers: list[dict[str, Any]] = []
+        unanswered: list[str] = []
+        for found in (*_answers(item, documents[file.stem]), _unanswered(item)):
             if isinstance(found, Fault):
                 refused.append(Refused(file, _told(found, file, item)))
+            elif isinstance(found, list):
+                unanswered = found
             else:
                 answers.append(found)
-        if answers:
-            records.append({"document": file.stem, "answers": answers})
+        if answers or unanswered:
+            records.append({"document": file.stem, "answers": answers, "unanswered": unanswered})
     return Structure(records, refused)
+
+
+def _unanswered(item: Item) -> list[str] | Fault:
+    """What the document has no answer to, or what is wrong with the list."""
+    try:
+        return _questions(item.data[UNANSWERED]) if UNANSWERED in item.data else []
+    except ValueError as error:
+        return Fault(str(error), (UNANSWERED,))
 
 
 def _told(fault: Fault, file: Path, item: Item) -> DocumentError:
@@ -57,6 +69,8 @@ def _told(fault: Fault, file: Path, item: Item) -> DocumentError:
 def _answers(item: Item, read: Read) -> Iterator[dict[str, Any] | Fault]:
     """Each quote as places with its questions, or what is wrong with it."""
     for section, quotes in item.data.items():
+        if section == UNANSWERED:
+            continue
         if not isinstance(quotes, dict) or not quotes:
             yield Fault("ska ha ord ur avsnittet, och under dem frågorna som de svarar på", (section,))
             continue

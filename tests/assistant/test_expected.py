@@ -14,8 +14,8 @@ from assistant.answer import Assistant, _joint_outcome, _lead, _taken_as_told
 from assistant.choosing import closest, nearest
 from assistant.compose import Draft
 from assistant.domain import Citation, Outcome, Question, Status
-from assistant.doubt import FAR, is_far
-from assistant.expected import NOTHING, OTHER_KIND, OTHER_YEAR
+from assistant.doubt import SURE, doubt
+from assistant.expected import NOTHING, OTHER_KIND, OTHER_YEAR, Expected, Pointer, Pointers
 from assistant.matching import Matcher
 from assistant.query import understand
 from assistant.relevance import Asked
@@ -165,15 +165,31 @@ def asking(text: str, *nearness: float, learnt: bool = True) -> Asked:
     return Asked(query, Matcher(query.weights, {}), nearness=lambda texts: [near[one] for one in texts], learnt=known)
 
 
-def test_an_answer_is_far_when_nothing_shown_is_near_in_a_document_that_was_learnt_from() -> None:
-    assert is_far(asking("Var ligger lokalen?", 0.2, 0.5, 0.1), UNITS)
-    assert not is_far(asking("Var ligger lokalen?", 0.2, FAR, 0.1), UNITS)
-    assert not is_far(asking("Var ligger lokalen?", 0.2, 0.5, 0.1, learnt=False), UNITS)
-    assert not is_far(asking("Var ligger lokalen?", 0.0, 0.0, 0.0), ())
+def pointed(asked: Asked, likeness: float) -> Asked:
+    """The same question with an expected one as like it as this, which the second unit answers."""
+    expected = Expected("Var håller ni till?", "prov", ((UNITS[1].start, UNITS[1].end),))
+    return asked._replace(pointers=Pointers({"prov": [Pointer(likeness, expected)]}))
+
+
+def test_an_answer_is_doubtful_when_it_is_neither_near_nor_pointed_at() -> None:
+    near = SURE - 0.2
+    assert doubt(asking("Var ligger lokalen?", 0.2, near, 0.1), UNITS) == (True, ())
+    assert doubt(asking("Var ligger lokalen?", 0.2, SURE + 0.1, 0.1), UNITS) == (False, ())
+    assert doubt(pointed(asking("Var ligger lokalen?", 0.2, near, 0.1), 0.3), UNITS) == (False, ())
+    its_section = pointed(asking("Var ligger lokalen?", 0.2, near, 0.1), 0.6)
+    assert doubt(its_section, UNITS[2:]) == (False, ())
+    assert doubt(asking("Var ligger lokalen?", 0.2, near, 0.1, learnt=False), UNITS) == (False, ())
+
+
+def test_words_that_no_source_mentions_take_their_share_of_the_sureness() -> None:
+    near = SURE + 0.1
+    assert doubt(asking("Var ligger lokalen?", 0.2, near, 0.1), UNITS) == (False, ())
+    assert doubt(asking("Har lokalen hörslinga?", 0.2, near, 0.1), UNITS) == (True, ("hörslinga",))
 
 
 def test_a_doubtful_answer_begins_by_saying_so() -> None:
-    unsure = Draft(Outcome.PARTIAL, (), (Citation(1, UNITS[0].passage, "Avgiften", 0, 8, Status.UNKNOWN),), is_far=True)
+    citations = (Citation(1, UNITS[0].passage, "Avgiften", 0, 8, Status.UNKNOWN),)
+    unsure = Draft(Outcome.PARTIAL, (), citations, is_doubtful=True)
     assert _lead(unsure).startswith(
         "Jag är inte säker på att det här svarar på din fråga. Det närmaste jag hittar står i "
     )
@@ -224,7 +240,9 @@ def test_a_question_is_not_remembered_beyond_its_answer(helped: Assistant) -> No
     assert not helped._retriever._understood
 
 
-def test_one_part_that_is_far_casts_no_doubt_on_the_others() -> None:
-    near, far = Draft(Outcome.ANSWERED), Draft(Outcome.PARTIAL, is_far=True)
+def test_one_doubtful_part_casts_no_doubt_on_the_others_unless_there_are_words_for_it() -> None:
+    near, far = Draft(Outcome.ANSWERED), Draft(Outcome.PARTIAL, is_doubtful=True)
     assert _joint_outcome([near, _taken_as_told(far)]) is Outcome.ANSWERED
+    lacking = Draft(Outcome.PARTIAL, unmentioned=("revisor",), is_doubtful=True)
+    assert _joint_outcome([near, _taken_as_told(lacking)]) is Outcome.PARTIAL
     assert _joint_outcome([_taken_as_told(Draft(Outcome.PARTIAL)), near]) is Outcome.PARTIAL

@@ -1,4 +1,4 @@
-"""The editors' questions as data: each document has some, none is written twice for one place, and none is an eval case's."""
+"""The editors' questions as data: each document has some, with and without an answer, and none is an eval case's."""
 
 from __future__ import annotations
 
@@ -9,24 +9,28 @@ import yaml
 
 from assistant.swedish import normalise, words
 from evals.cases import load_cases
+from ingest.questions import UNANSWERED
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / "corpus" / "fragor").glob("*.yaml"))
-LEAST = 10  # questions for a document
+LEAST = 10  # questions for a document, of each kind
 
 
-def questions() -> dict[str, list[str]]:
+def questions(*, answered: bool = True, unanswered: bool = True) -> dict[str, list[str]]:
     """The questions of each document."""
     found = {}
     for file in FILES:
         sections = yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)
-        found[file.stem] = [one for quotes in sections.values() for several in quotes.values() for one in several]
+        without = sections.pop(UNANSWERED, [])
+        with_answer = [one for quotes in sections.values() for several in quotes.values() for one in several]
+        found[file.stem] = [*(with_answer if answered else ()), *(without if unanswered else ())]
     return found
 
 
-def test_each_document_has_questions() -> None:
+def test_each_document_has_questions_with_and_without_an_answer() -> None:
     documents = {file.stem for file in (ROOT / "corpus" / "dokument").glob("*.md")}
-    assert {name for name, several in questions().items() if len(several) >= LEAST} == documents
+    for several in (questions(unanswered=False), questions(answered=False)):
+        assert {name for name, asked in several.items() if len(asked) >= LEAST} == documents
 
 
 def test_no_document_has_the_same_question_twice() -> None:

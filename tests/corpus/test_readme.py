@@ -13,7 +13,7 @@ from assistant.domain import AREAS
 from assistant.errors import FrontMatterError
 from ingest.front_matter import Completeness, FrontMatter, Kind, parse_front_matter, split_front_matter
 from ingest.plan_schema import FACTS, Change, ComparisonFile, NodeKind, PlanFile
-from ingest.questions import UNDER, WHOLE
+from ingest.questions import UNANSWERED, UNDER, WHOLE
 
 README = (Path(__file__).resolve().parents[2] / "corpus" / "README.md").read_text(encoding="utf-8")
 EXAMPLE = re.findall(r"```markdown\n(.*?)```", README, re.DOTALL)
@@ -61,6 +61,7 @@ def test_each_mistake_gives_the_message_shown(line: str, message: str) -> None:
 def test_the_example_of_questions_is_of_the_form_that_is_read() -> None:
     example = re.findall(r"```yml\n(.*?)```", README, re.DOTALL)[0]
     sections = yaml.load(example, Loader=yaml.BaseLoader)
+    assert sections.pop(UNANSWERED)
     assert WHOLE in sections["Vem kan söka"] and any(UNDER in heading for heading in sections)
     assert all(isinstance(several, list) for quotes in sections.values() for several in quotes.values())
 

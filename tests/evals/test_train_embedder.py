@@ -27,6 +27,7 @@ ANSWERED = [
     Answered("Kan vi få pengar till en konsert?", (SECTIONS[0],), "Regler om kulturbidrag\nkultur"),
     Answered("När ska bollklubben höra av sig?", (SECTIONS[1],)),
 ]
+UNANSWERED = ["Måste vi ha revisor?", "Får vi låna en buss?"]
 SHEET = """
 ## Krav
 
@@ -46,12 +47,16 @@ Krav:
 Tider:
   senast 1 mars:
     - När ska vi höra av oss?
+svaras inte:
+  - Måste vi ha revisor?
 """
 
 
 def test_three_steps_make_a_model_that_opens(tmp_path: Path) -> None:
     for name in ("en", "två"):
-        make_model(TEXTS, ANSWERED, tmp_path / name, size=200, dimension=16, steps=3, question_steps=3, seed=1)
+        make_model(
+            TEXTS, ANSWERED, UNANSWERED, tmp_path / name, size=200, dimension=16, steps=3, question_steps=3, seed=1
+        )
     embedder = StaticEmbedder(tmp_path / "en")
     assert embedder.dimension == 16
     vectors = embedder.embed_passages([str(text) for text in TEXTS])
@@ -63,7 +68,9 @@ def test_a_question_comes_nearer_to_its_section_by_the_second_training(tmp_path:
     def nearer(question_steps: int) -> float:
         """How much nearer the questions are to their own sections than to each other's."""
         folder = tmp_path / str(question_steps)
-        make_model(TEXTS, ANSWERED, folder, size=200, dimension=16, steps=3, question_steps=question_steps, seed=1)
+        make_model(
+            TEXTS, ANSWERED, UNANSWERED, folder, size=200, dimension=16, steps=3, question_steps=question_steps, seed=1
+        )
         embedder = StaticEmbedder(folder)
         near = embedder.embed_passages([one.question for one in ANSWERED]) @ embedder.embed_passages(SECTIONS).T
         return float(np.trace(near) - np.trace(near[::-1]))
@@ -77,7 +84,7 @@ def test_the_questions_of_the_editors_and_what_answers_them(tmp_path: Path) -> N
     (tmp_path / "fragor").mkdir()
     (tmp_path / "fragor" / "a.yaml").write_text(QUESTIONS, encoding="utf-8")
     (tmp_path / "fragor" / "b.yaml").write_text(QUESTIONS, encoding="utf-8")
-    answered, refused = read_answered(tmp_path / "blad", tmp_path / "fragor")
+    answered, unanswered, refused = read_answered(tmp_path / "blad", tmp_path / "fragor")
     requirements = ("Peng\nKrav\n- Minst tolv medlemmar.\n- Säte i Kumla.",)
     assert answered == [
         Answered("Vilka får söka?", requirements),
@@ -86,7 +93,18 @@ def test_the_questions_of_the_editors_and_what_answers_them(tmp_path: Path) -> N
             "När ska vi höra av oss?", ("Peng\nTider\nAnsök senast 1 mars.",), "Peng\nTider\nAnsök senast 1 mars."
         ),
     ]
+    assert unanswered == ["Måste vi ha revisor?"]
     assert [one.path.name for one in refused] == ["b.yaml"]
+
+
+def test_a_question_without_an_answer_goes_away_from_every_section(tmp_path: Path) -> None:
+    def nearest(unanswered: list[str]) -> float:
+        folder = tmp_path / str(len(unanswered))
+        make_model(TEXTS, ANSWERED, unanswered, folder, size=200, dimension=16, steps=3, question_steps=200, seed=1)
+        embedder = StaticEmbedder(folder)
+        return float((embedder.embed_passages(UNANSWERED) @ embedder.embed_passages(SECTIONS).T).max())
+
+    assert nearest(UNANSWERED) < nearest([]) - 0.2
 
 
 def test_batches_hold_questions_with_what_answers_them_a_kind_at_a_time() -> None:
@@ -95,12 +113,14 @@ def test_batches_hold_questions_with_what_answers_them_a_kind_at_a_time() -> Non
     answered = [Answered(words, section), Answered(f"{words} elva", section, unit), ANSWERED[1]]
     tokenizer = make_tokenizer(TEXTS, 200)
     pieces = [len(tokenizer.encode(one).ids) for one in (SECTIONS[0], unit)]
-    batches = [Questions(answered, tokenizer, np.random.default_rng(1)).draw(step) for step in range(3)]
+    batches = [Questions(answered, UNANSWERED, tokenizer, np.random.default_rng(1)).draw(step) for step in range(3)]
     assert [sorted(batch.answers) for batch in batches[:2]] == [[0, 0, 1], [0, 0, 1]]
     assert len(batches[2].answers) == 1  # only one of them is answered by a unit
     assert len(batches[2].found[0]) == pieces[1]
     lengths = np.diff([*batches[1].found[1], len(batches[1].found[0])])
     assert (lengths[batches[1].answers == 0] == pieces[0]).all()  # nothing is dropped from a section
+    assert batches[0].alone
+    assert [len(side[1]) for side in batches[0].alone] == [len(UNANSWERED)] * 2
     whole = sum(len(tokenizer.encode(one.question).ids) for one in answered)
     assert whole * (1 - 2 * DROPPED) < len(batches[0].asked[0]) < whole
 

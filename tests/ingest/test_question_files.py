@@ -26,6 +26,8 @@ Vem:
 Ansökan > Bilagor:
   Minst ett protokoll:
     - Räcker det med ett papper från årsmötet?
+svaras inte:
+  - Måste vi ha revisor?
 """
 
 
@@ -45,6 +47,16 @@ def test_each_question_points_at_the_words_that_answer_it(tmp_path: Path) -> Non
         ("Vi är åtta, räcker det?", ["tolv medlemmar"], False),
         ("Räcker det med ett papper från årsmötet?", ["Minst ett protokoll"], False),
     ]
+    assert [record["unanswered"] for record in structure.records] == [["Måste vi ha revisor?"]]
+
+
+def test_a_document_may_have_only_questions_that_it_does_not_answer(tmp_path: Path) -> None:
+    structure = read(tmp_path, "svaras inte:\n  - Måste vi ha revisor?\n")
+    assert structure.refused == []
+    assert structure.records == [
+        {"document": "orten-bidrag", "answers": [], "unanswered": ["Måste vi ha revisor?"]},
+    ]
+    assert expected_from(structure.records) == ()
 
 
 @pytest.mark.parametrize(
@@ -60,6 +72,7 @@ def test_each_question_points_at_the_words_that_answer_it(tmp_path: Path) -> Non
         ("Minst ett protokoll:", "Stadgar:", 9, "står på 2 ställen i det avsnittet i orten-bidrag; ta med fler ord"),
         ("Ansökan > Bilagor:", "Bilagor:", 8, "'Bilagor' är inget avsnitt i orten-bidrag"),
         ("    - Vilka får söka?\n", "    Vilka får söka?\n", 2, "ska ha en lista med frågor"),
+        ("  - Måste vi ha revisor?\n", "  Måste vi ha revisor?\n", 11, "'svaras inte' ska ha en lista med frågor"),
     ],
 )
 def test_one_fault_is_told_with_its_line_and_takes_nothing_else_with_it(
