@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from assistant import comparing, swedish, values
+from assistant.absence import is_absence
 from assistant.choosing import (
     GRANT_RULES,
     answer_first,
@@ -93,12 +94,20 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
         return Draft(Outcome.ANSWERED, *cite(on_it, today))
     outcome, kept, is_listed = select(asked, hits, today, siblings, newer)
     names = {unit.passage.document.id: grant_name(unit.passage.document) for unit in kept if query.wants(Intent.OFFER)}
-    doubtful, missing = doubt(asked, kept) if outcome is Outcome.ANSWERED else (False, ())
+    doubtful, missing = _doubt(asked, outcome, kept)
     also = confirmed(asked, kept, hits, siblings, today) if outcome is Outcome.ANSWERED and not doubtful else {}
     statements, citations = cite(kept, today, name_heading=is_listed, grants=names, confirmed_by=also)
     return Draft(
         Outcome.PARTIAL if doubtful else outcome, statements, citations, unmentioned=missing, is_doubtful=doubtful
     )
+
+
+def _doubt(asked: Asked, outcome: Outcome, kept: Sequence[Unit]) -> tuple[bool, tuple[str, ...]]:
+    """Whether the units are doubtful, and the words that no source mentions; of a part of an answer only with such words."""
+    if outcome is Outcome.NOT_FOUND or (outcome is Outcome.PARTIAL and any(is_absence(unit.text) for unit in kept)):
+        return False, ()
+    doubtful, missing = doubt(asked, kept)
+    return (doubtful and (outcome is Outcome.ANSWERED or bool(missing))), missing
 
 
 def select(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, newer: Sequence[Hit] = ()) -> Selected:

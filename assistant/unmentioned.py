@@ -47,7 +47,7 @@ förändra förändrats skilja jämföra jämfört peka uppfylla använda dela d
 stänga öppna öppet hända hamna påverka bero visa berätta nämna ange sammanfatta rikta stämma sträcka handla fungera gynna behöva
 kräva räkna räcka leda tillhöra ske driva utgöra betala kosta fylla bör borde lyfta leva växa växte pågå förankra omsätta
 definiera styra sedan innan medan under ute ned ner upp fram bort in via lära lärt finnas fanns funnits uppge avse motsvara
-kunna kunde låta nej betalt anmäla anmäler anmält årig åriga årigt
+kunna kunde låta nej betalt anmäla anmäler anmält årig åriga årigt ansökningstid ansökningsperiod
 """
 _ENGLISH = frozenset("the is are can we our for what how when which does do of you have must much many to".split())
 _TELLS = {  # words that name a kind of value, which the value itself answers
