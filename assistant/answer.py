@@ -333,9 +333,14 @@ def _named(draft: compose.Draft, generation: Generation) -> tuple[Statement, ...
     return tuple(
         statement
         if len(rows) >= FEWEST_ROWS and rows.intersection(statement.citations)
-        else replace(statement, text=without_ids(statement.text, title_of))
+        else _retold(statement, without_ids(statement.text, title_of))
         for statement in draft.statements
     )
+
+
+def _retold(statement: Statement, text: str) -> Statement:
+    """A statement in other words; what answers in it is known as long as those words are left."""
+    return replace(statement, text=text, focus=statement.focus if statement.focus in text else "")
 
 
 def _shares_source(one: compose.Draft, other: compose.Draft) -> bool:

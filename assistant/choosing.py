@@ -331,7 +331,10 @@ def _rules_asked_for(asked: Asked, best: Ranked, ranked: Sequence[Ranked], sibli
     headed = [entry for entry in same if _RULES.search(_heading(entry.unit.passage))]
     if headed:
         first = min(headed, key=lambda entry: entry.hit_rank)
-        return [entry.unit for entry in _section(first, ranked)][:MOST_LISTED]
+        every = [unit for passage in siblings(document) for unit in units_of(passage)]
+        called = [unit for unit in every if _is_row_of(asked, unit)]  # the grant's own conditions before those for all
+        rules = [entry.unit for entry in _section(first, ranked) if entry.unit not in called]
+        return [*called, *rules][:MOST_LISTED]
     asks = [word for word in query.weights if word not in swedish.ASKING_WORDS and query.weights[word] > ASKER_WEIGHT]
     title = matching.word_set(document.title)
     if not asks or any(matching.best_match(word, title) < SAME_WORD for word in asks):

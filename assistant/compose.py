@@ -32,7 +32,8 @@ from assistant.citing import is_verbatim, unsupported
 from assistant.confirming import confirmed
 from assistant.domain import MUNICIPALITIES, Citation, Document, Hit, Outcome, Passage, Statement, Status
 from assistant.doubt import doubt
-from assistant.events import Event, events
+from assistant.events import Event, events, is_stopped
+from assistant.focus import focus_in
 from assistant.intents import Intent
 from assistant.orders import is_order
 from assistant.query import Query
@@ -44,6 +45,8 @@ from assistant.unmentioned import told_missing
 from assistant.validity import is_outdated, status_of
 from assistant.versions import on_validity
 from assistant.weighing import Siblings, rank_units
+
+MOST_IN_FOCUS = 4  # statements in which the words that answer are looked for
 
 _MONTH = "|".join(values.MONTHS)
 _FULL_DATE = re.compile(rf"\b\d{{1,2}} (?:{_MONTH}) \d{{4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b")
@@ -96,7 +99,9 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     names = {unit.passage.document.id: grant_name(unit.passage.document) for unit in kept if query.wants(Intent.OFFER)}
     doubtful, missing = _doubt(asked, outcome, kept)
     also = confirmed(asked, kept, hits, siblings, today) if outcome is Outcome.ANSWERED and not doubtful else {}
-    statements, citations = cite(kept, today, name_heading=is_listed, grants=names, confirmed_by=also)
+    telling = [unit for unit in kept[:MOST_IN_FOCUS] if not (is_listed or is_stopped(unit.text))]
+    focus = focus_in(asked, telling)
+    statements, citations = cite(kept, today, name_heading=is_listed, grants=names, confirmed_by=also, focus=focus)
     return Draft(
         Outcome.PARTIAL if doubtful else outcome, statements, citations, unmentioned=missing, is_doubtful=doubtful
     )
@@ -173,6 +178,7 @@ def cite(
     labels: Mapping[str, str] = MappingProxyType({}),
     grants: Mapping[str, str] = MappingProxyType({}),
     confirmed_by: Mapping[Unit, Unit] = MappingProxyType({}),
+    focus: Mapping[Unit, str] = MappingProxyType({}),
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
     """One statement and one numbered citation per unit; what fails the gate is left out.
 
@@ -181,6 +187,7 @@ def cite(
     The first of a section that is headed as an older wording or an exception begins with that heading. With
     ``name_heading`` each statement begins with the heading it stands under, with ``labels`` (document id → name) with
     its source's name too. With ``grants`` (document id → name) the first statement from a document says which grant it is.
+    ``focus`` has the pieces that answer.
     """
     named: set[str] = set()
     turned: set[str] = set()
@@ -209,7 +216,7 @@ def cite(
                     Citation(len(citations) + 1, other.passage, other.quote, other.start, other.end, status)
                 )
                 numbers = (*numbers, len(citations))
-            statements.append(Statement(text, numbers, verified=True))
+            statements.append(Statement(text, numbers, verified=True, focus=focus.get(unit, "")))
     return tuple(statements), tuple(citations)
 
 

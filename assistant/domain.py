@@ -205,11 +205,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing the answer says, with the numbers of the citations it rests on."""
+    """One thing the answer says, with the numbers of the citations it rests on.
+
+    ``focus`` is the piece of the text that answers, where it says more than that; nothing when that is not known.
+    """
 
     text: str
     citations: tuple[int, ...]
     verified: bool
+    focus: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from assistant.query import Query
 from assistant.swedish import stem
 from assistant.units import Unit
 
+SHORTEST_WORD = 3  # letters of a word that is asked about: "bank-id" is "BankID"
 SHORTEST = 4  # letters of a stem that may be a part of a longer word
 ENDING = 4  # letters that a form of the same word may have beyond the other: redovisas, redovisning
 LONG = 6  # letters of a word that may have a definite ending to take off
@@ -148,7 +149,7 @@ def _matters(query: Query, text: str) -> list[str]:
         word
         for word in words
         if word in query.weights
-        and not (word.isdigit() or municipality_of(word) or is_plain(word))
+        and not (len(word) < SHORTEST_WORD or word.isdigit() or municipality_of(word) or is_plain(word))
         and stem(word) not in told
     ]
 

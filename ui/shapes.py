@@ -52,9 +52,9 @@ def shaped(part: Part, marks: MarksOf) -> str:
 def _list(part: Listed, marks: MarksOf) -> str:
     if len(part.statements) == 1:
         (one,) = part.statements
-        return element("div", _line(sentence(one.text), marks(one).html), css="ensam")
+        return element("div", _line(_said(one.text, one), marks(one).html), css="ensam")
     remark = _shared(part.statements, marks)
-    items = [element("li", _line(sentence(one.text), _without(remark, marks(one)).html)) for one in part.statements]
+    items = [element("li", _line(_said(one.text, one), _without(remark, marks(one)).html)) for one in part.statements]
     above = element("p", texts.of_all(remark), css="utgatt") if remark else ""
     if len(items) <= _MOST_AT_ONCE:
         return above + element("ul", *items)
@@ -94,7 +94,11 @@ def _side(side: Side, aspects: tuple[str, ...], marks: MarksOf) -> str:
         lines, before = [], ""
         for one in told:
             aspect = element("strong", escape(f"{one.aspect}:")) if named and one.aspect not in {"", before} else ""
-            lines.append(element("p", _line(aspect, sentence(one.words), _without(remark, marks(one.statement)).html)))
+            lines.append(
+                element(
+                    "p", _line(aspect, _said(one.words, one.statement), _without(remark, marks(one.statement)).html)
+                )
+            )
             before = one.aspect
         return element("td", "".join(lines) or element("span", texts.SIDE_GAP, css="lucka"))
 
@@ -115,7 +119,10 @@ def _versions(part: Versions, marks: MarksOf) -> str:
     }
 
     def cell(told: Sequence[Told], remark: str) -> str:
-        lines = (element("p", _line(sentence(one.words), _without(remark, marks(one.statement)).html)) for one in told)
+        lines = (
+            element("p", _line(_said(one.words, one.statement), _without(remark, marks(one.statement)).html))
+            for one in told
+        )
         return "".join(lines) or element("span", texts.SIDE_GAP, css="lucka")
 
     rows = []
@@ -130,6 +137,12 @@ def _versions(part: Versions, marks: MarksOf) -> str:
     heads = [escape(texts.ASPECT)]
     heads += [_line(escape(name), Marks("", remarks[name]).html) for name in part.names]
     return _framed(texts.SIDES, heads, rows)
+
+
+def _said(text: str, statement: Statement) -> str:
+    """The words of a statement, those that answer with emphasis."""
+    html, focus = sentence(text), escape(statement.focus)
+    return html.replace(focus, element("strong", focus, css="karna"), 1) if focus else html
 
 
 def _breakable(text: str) -> str:
