@@ -211,7 +211,7 @@ def of_the_time(query: Query, chosen: list[Unit]) -> list[Unit]:
 
 def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
     query = asked.query
-    ranked = _of_wanted_kind(asked, ranked)
+    ranked = _of_wanted_kind(asked, _without_other_rows(asked, ranked))
     best = ranked[0]
     section = _section(best, ranked)
     if row := _defining_row(asked, ranked):
@@ -347,6 +347,15 @@ def _rules_asked_for(asked: Asked, best: Ranked, ranked: Sequence[Ranked], sibli
         return []  # it is about a part of the document, which has a heading of its own
     criteria = [passage for passage in passages if _CRITERIA.search(_heading(passage))]
     return [unit for passage in criteria for unit in units_of(passage)][:MOST_OFFERED]
+
+
+def _without_other_rows(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
+    """Without the other rows of a table in which the question names one: they tell of other grants."""
+    if asked.query.wants(Intent.LIST, Intent.COMPARE, Intent.COUNT, Intent.DEFINITION):
+        return ranked
+    named = {entry.unit for entry in ranked if _is_row_of(asked, entry.unit)}
+    tables = {(unit.passage.id, unit.block) for unit in named}
+    return [entry for entry in ranked if entry.unit in named or (entry.unit.passage.id, entry.unit.block) not in tables]
 
 
 def _introduced(rows: list[Unit]) -> list[Unit]:
