@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple, assert_never
 
@@ -142,7 +143,10 @@ def _versions(part: Versions, marks: MarksOf) -> str:
 def _said(text: str, statement: Statement) -> str:
     """The words of a statement, those that answer with emphasis."""
     html, focus = sentence(text), escape(statement.focus)
-    return html.replace(focus, element("strong", focus, css="karna"), 1) if focus else html
+    if not focus:
+        return html
+    inside = re.compile(rf"(?<![\w#&]){re.escape(focus)}")  # not within a character reference
+    return inside.sub(lambda _: element("strong", focus, css="karna"), html, count=1)
 
 
 def _breakable(text: str) -> str:

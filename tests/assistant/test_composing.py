@@ -39,6 +39,23 @@ GRANTS = {
 """,
         titel="Cirkuspeng i Kumla",
     ),
+    "maskpeng.md": sheet(
+        "maskpeng",
+        """
+## Allmänna villkor
+
+- Ideell och demokratisk, säte i kommunen.
+
+## Bidrag
+
+| Bidrag | Tid | Villkor |
+|---|---|---|
+| Maskbidrag | 31 mars | egen verkstad; upp till 70 000 kr |
+| Sminkbidrag | löpande | högst hälften av tiden; minst ett syfte |
+""",
+        titel="Maskpengen i Nora",
+        kommun="Nora",
+    ),
     "veteranstod.md": sheet(
         "veteranstod",
         """
@@ -130,6 +147,20 @@ def test_a_question_that_names_a_row_is_answered_by_that_row_alone(circus: Assis
     _, said = told(circus, "När är sista dag för trapetsbidraget i Kumla?")
     assert len(said) == 1
     assert "15 maj" in said[0]
+
+
+def test_another_rows_amount_is_no_answer_to_a_question_that_names_its_own(circus: Assistant) -> None:
+    answer, _ = told(circus, "Hur många kronor är sminkbidraget i Nora?")
+    assert "70 000" not in answer.text
+    _, said = told(circus, "Hur många kronor är maskbidraget i Nora?")
+    assert len(said) == 1 and "70 000 kr" in said[0]
+
+
+def test_what_is_required_of_a_grant_begins_with_its_own_row(circus: Assistant) -> None:
+    answer, said = told(circus, "Vilka krav gäller för maskbidraget i Nora?")
+    assert answer.outcome is Outcome.ANSWERED
+    assert said[0].startswith("Maskbidrag – ")
+    assert not any("Sminkbidrag" in one for one in said)
 
 
 def test_a_definition_is_one_row_of_the_glossary(circus: Assistant) -> None:

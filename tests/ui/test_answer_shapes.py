@@ -10,6 +10,7 @@ from page_fakes import PLAN, TABLE, TODAY, answered, cite, document, passage
 from assistant.domain import Answer, Citation, Question, Statement, Status
 from ui import texts
 from ui.arranging import Listed, Sides, Table, Versions, arranged
+from ui.markup import escape
 from ui.messages import answer_html
 
 ROWS = (
@@ -151,3 +152,17 @@ def test_what_is_true_of_every_source_of_a_list_is_said_once() -> None:
     assert texts.of_all(texts.OUTDATED[Status.EXPIRED]) in html
     mixed = answer_html(answer(*gone, ("Punkt", cite(passage(GRANTS), "Mer text."))))
     assert mixed.count(texts.OUTDATED[Status.EXPIRED]) == 3
+
+
+def test_the_words_that_answer_are_emphasised_once_and_safely() -> None:
+    about = Question("Hur länge sparas korten?", TODAY)
+    told = Statement("Minst <b>tolv</b>; sparas fyra år; sparas fyra år.", (1,), verified=True, focus="sparas fyra år")
+    html = answer_html(answered(about, statements=(told,), notices=()))
+    assert f'{escape("<b>tolv</b>; ")}<strong class="karna">sparas fyra år</strong>; sparas fyra år.' in html
+    hostile = replace(told, focus="<b>tolv</b>")
+    html = answer_html(answered(about, statements=(hostile,), notices=()))
+    assert f'<strong class="karna">{escape("<b>tolv</b>")}</strong>' in html
+    number = Statement("<60 år>; 60 år räcker.", (1,), verified=True, focus="60")
+    html = answer_html(answered(about, statements=(number,), notices=()))
+    assert f'{escape("<")}<strong class="karna">60</strong> år' in html
+    assert "karna" not in answer_html(answered(about, statements=(replace(told, focus=""),), notices=()))
