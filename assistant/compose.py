@@ -36,6 +36,7 @@ from assistant.events import Event, events, is_stopped
 from assistant.focus import focus_in
 from assistant.intents import Intent
 from assistant.orders import is_order
+from assistant.places import find_areas
 from assistant.query import Query
 from assistant.relevance import Asked
 from assistant.sufficiency import judge
@@ -149,15 +150,15 @@ def _silence(query: Query, kept: Sequence[Unit], siblings: Siblings) -> list[Uni
 
 
 def placed(draft: Draft, area: str) -> Draft:
-    """A draft about one of several places, each statement after the place's name: what is asked of each is told of each."""
+    """A draft about one of several places, each statement that names none after the place's name: each is told of its own."""
     sources = {citation.number: citation.passage.document for citation in draft.citations}
 
     def with_place(statement: Statement) -> Statement:
         documents = [sources[number] for number in statement.citations]
         if area not in MUNICIPALITIES or not all(area in document.municipalities for document in documents):
             return statement
-        told = area.casefold() in statement.text.casefold()
-        return statement if told else replace(statement, text=f"{area}: {statement.text}")
+        named = {place for place in find_areas(statement.text) if place in MUNICIPALITIES}
+        return statement if named else replace(statement, text=f"{area}: {statement.text}")
 
     return replace(draft, statements=tuple(map(with_place, draft.statements)))
 

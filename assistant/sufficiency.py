@@ -64,7 +64,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     beyond = query.is_private or query.is_individual or query.asks_no_fact
     if beyond or not passages or not found:
         return Outcome.NOT_FOUND, []
-    missing = [unit for unit in _said_missing(asked, passages) if unit not in chosen]
+    missing = [unit for unit in _said_missing(asked, passages, chosen) if unit not in chosen]
     silent = [unit for unit in chosen if says_missing(unit, matcher) and not is_stopped(unit.text)]
     silent = [unit for unit in silent if not _is_one_of_many(unit, chosen)]
     present = [unit for unit in chosen if unit not in silent]
@@ -135,9 +135,11 @@ def _names_several(unit: Unit) -> bool:
     return len([name for name in _NAME_INSIDE.findall(unit.text) if not municipality_of(name.casefold())]) > 1
 
 
-def _said_missing(asked: Asked, passages: Sequence[Passage]) -> list[Unit]:
-    """What the cited passages themselves say is missing of what is asked for."""
+def _said_missing(asked: Asked, passages: Sequence[Passage], chosen: Sequence[Unit]) -> list[Unit]:
+    """What the cited passages themselves say is missing of what is asked for; an empty cell of another row says nothing."""
     absences = [unit for passage in passages for unit in units_of(passage) if is_absence(unit.text)]
+    tables = {(unit.passage.id, unit.block) for unit in chosen if unit.kind is UnitKind.ROW}
+    absences = [unit for unit in absences if (unit.passage.id, unit.block) not in tables or unit in chosen]
     return [unit for unit in absences if _concerns(asked, unit)][:1]
 
 

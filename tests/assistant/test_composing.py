@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from sheets import TODAY, indexed, sheet
+from sheets import TODAY, document, indexed, passage, sheet
 
 from assistant import choosing, values
 from assistant.answer import Assistant
-from assistant.domain import Answer, Document, Outcome, Passage, Question
+from assistant.compose import Draft, placed
+from assistant.domain import Answer, Citation, Document, Outcome, Passage, Question, Statement, Status
 from assistant.intents import Intent, intents_of
 from assistant.query import understand
 from assistant.relevance import has_value
@@ -48,10 +49,11 @@ GRANTS = {
 
 ## Bidrag
 
-| Bidrag | Tid | Villkor |
+| Bidrag | Datum | Villkor |
 |---|---|---|
 | Maskbidrag | 31 mars | egen verkstad; upp till 70 000 kr |
 | Sminkbidrag | löpande | högst hälften av tiden; minst ett syfte |
+| Perukbidrag | framgår inte | högst 900 kr |
 """,
         titel="Maskpengen i Nora",
         kommun="Nora",
@@ -154,6 +156,24 @@ def test_another_rows_amount_is_no_answer_to_a_question_that_names_its_own(circu
     assert "70 000" not in answer.text
     _, said = told(circus, "Hur många kronor är maskbidraget i Nora?")
     assert len(said) == 1 and "70 000 kr" in said[0]
+
+
+def test_an_empty_cell_of_another_row_takes_nothing_from_the_answer(circus: Assistant) -> None:
+    answer, said = told(circus, "När ska vi söka maskbidraget i Nora?")
+    assert answer.outcome is Outcome.ANSWERED
+    assert not any("Perukbidrag" in one for one in said)
+
+
+def test_a_statement_that_names_another_place_is_not_put_under_the_one_asked_for() -> None:
+    source = document("Nora fick priset. Alla får.", municipalities=("Kumla", "Nora"))
+    whole = passage(source)
+    citations = tuple(
+        Citation(number, whole, quote, source.text.index(quote), source.text.index(quote) + len(quote), Status.UNKNOWN)
+        for number, quote in enumerate(("Nora fick priset.", "Alla får."), 1)
+    )
+    statements = tuple(Statement(one.quote, (one.number,), verified=True) for one in citations)
+    draft = placed(Draft(Outcome.ANSWERED, statements, citations), "Kumla")
+    assert [one.text for one in draft.statements] == ["Nora fick priset.", "Kumla: Alla får."]
 
 
 def test_what_is_required_of_a_grant_begins_with_its_own_row(circus: Assistant) -> None:
