@@ -99,9 +99,10 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     outcome, kept, is_listed = select(asked, hits, today, siblings, newer)
     names = {unit.passage.document.id: grant_name(unit.passage.document) for unit in kept if query.wants(Intent.OFFER)}
     doubtful, missing = _doubt(asked, outcome, kept)
-    also = confirmed(asked, kept, hits, siblings, today) if outcome is Outcome.ANSWERED and not doubtful else {}
+    sure = outcome is Outcome.ANSWERED and not doubtful
+    also = confirmed(asked, kept, hits, siblings, today) if sure else {}
     telling = [unit for unit in kept[:MOST_IN_FOCUS] if not (is_listed or is_stopped(unit.text))]
-    focus = focus_in(asked, telling)
+    focus = focus_in(asked, telling) if sure else {}
     statements, citations = cite(kept, today, name_heading=is_listed, grants=names, confirmed_by=also, focus=focus)
     return Draft(
         Outcome.PARTIAL if doubtful else outcome, statements, citations, unmentioned=missing, is_doubtful=doubtful

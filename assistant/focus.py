@@ -1,7 +1,8 @@
 """Which words of a long quote answer: one clause or cell of it, where that is clear. Pure.
 
 It is shown with emphasis and nothing is left out, so a wrong guess hides nothing. Each piece is weighed by how near it is to
-the question in meaning, how strongly an expected question points at it, and whether it has the kind of value that is asked for.
+the question in meaning, how strongly an expected question points at it, and whether it has the kind of value that is asked for;
+without the value it is none.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from assistant.intents import VALUES
 from assistant.relevance import Asked, has_value
 from assistant.units import Unit, UnitKind
 
-CLEAR = 0.4  # how much more than the next best a piece must weigh: of those that reach it, nine of ten are right
+CLEAR = 0.4  # how much more than the next best a piece must weigh (evals/README.md)
+LEAST = 0.6  # and how much at least
 MUCH = 0.8  # share of the weightiest piece of the answer that those of other statements must reach
 HAS_VALUE = 0.2  # weight of a value of the kind asked for
 _END = re.compile(r"; |(?<=[a-zåäö0-9%)”])\. (?=[A-ZÅÄÖ0-9])")
@@ -39,8 +41,11 @@ def _focus_of(asked: Asked, unit: Unit) -> tuple[str, float] | None:
         for nearness, piece in zip(near, pieces, strict=True)
     ]
     best, second = sorted(weights, reverse=True)[:2]
-    words = pieces[weights.index(best)].quote.strip().rstrip(".;")
-    return (words, best) if best - second >= CLEAR and words in unit.text else None
+    piece = pieces[weights.index(best)]
+    words = piece.quote.strip().rstrip(".;")
+    is_whole = words in unit.text and words.count("(") == words.count(")")
+    lacks = asked.query.wants(*VALUES) and not _has_wanted(asked, piece)
+    return (words, best) if best >= LEAST and best - second >= CLEAR and is_whole and not lacks else None
 
 
 def _has_wanted(asked: Asked, piece: Unit) -> bool:

@@ -24,7 +24,11 @@ UNDER = " > "  # between the heading of a section and the one it stands under
 
 
 def read_questions(files: Sequence[Path], reads: Sequence[Read]) -> Structure:
-    """The questions of every file, held against the documents that were read: one record for each document."""
+    """The questions of every file, held against the documents that were read: one record for each document.
+
+    What a document has no answer to is only checked for its form. Answers are made without it: the embedded model learns from
+    it (evals/train_embedder.py).
+    """
     documents = {read.document.id: read for read in reads}
     records: list[dict[str, Any]] = []
     refused: list[Refused] = []

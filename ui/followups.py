@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from assistant.choosing import GRANT_RULES
 from assistant.domain import MUNICIPALITIES, Answer, Document, Outcome
 from assistant.swedish import content_words, fold, stem
 from assistant.validity import is_outdated
@@ -31,11 +32,18 @@ class Candidate(NamedTuple):
 
 
 def followups(answer: Answer) -> tuple[str, ...]:
-    """At most three, from the sources in force first; none when there was no answer."""
+    """At most three, from the sources in force first; none when there was no answer.
+
+    Nobody is led on to apply for what an outdated source tells of.
+    """
     if answer.outcome is Outcome.NOT_FOUND:
         return ()
     cited = sorted(answer.citations, key=lambda citation: is_outdated(citation.status))
-    documents = {citation.passage.document.id: citation.passage.document for citation in cited}
+    documents = {
+        citation.passage.document.id: citation.passage.document
+        for citation in cited
+        if not (is_outdated(citation.status) and citation.passage.document.kind == GRANT_RULES)
+    }
     told = {fold(heading.casefold()) for citation in answer.citations for heading in citation.passage.headings[-1:]}
     asked = [_gist(text) for text in (answer.question.text, *(turn.text for turn in answer.question.history))]
     found: dict[str, None] = {}

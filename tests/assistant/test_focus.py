@@ -8,7 +8,7 @@ from sheets import TODAY, document, indexed, passage, sheet
 
 from assistant.domain import Question
 from assistant.expected import Expected, Pointer, Pointers
-from assistant.focus import CLEAR, focus_in
+from assistant.focus import CLEAR, LEAST, focus_in
 from assistant.matching import Matcher
 from assistant.query import understand
 from assistant.relevance import Asked
@@ -37,17 +37,26 @@ def asking(text: str, near: dict[str, float], learnt: frozenset[str]) -> Asked:
 
 def test_the_clause_that_is_clearly_nearest_is_the_focus() -> None:
     unit, learnt = item()
-    clear = asking("Hur länge sparas korten?", {"närvarokort sparas fyra år;": CLEAR + 0.1}, learnt)
+    clear = asking("Hur länge sparas korten?", {"närvarokort sparas fyra år;": LEAST}, learnt)
     assert focus_in(clear, [unit]) == {unit: "närvarokort sparas fyra år"}
-    unclear = asking("Vad gäller?", {"närvarokort sparas fyra år;": CLEAR, "Minst tolv medlemmar;": 0.1}, learnt)
-    assert focus_in(unclear, [unit]) == {}
+    others = {"närvarokort sparas fyra år;": 1.0, "Minst tolv medlemmar;": 1.1 - CLEAR}
+    assert focus_in(asking("Vad gäller för korten?", others, learnt), [unit]) == {}  # another is nearly as near
+    weak = asking("Vad gäller för korten?", {"närvarokort sparas fyra år;": LEAST - 0.1}, learnt)
+    assert focus_in(weak, [unit]) == {}
+
+
+def test_a_piece_without_the_value_that_is_asked_for_or_with_half_a_bracket_is_none() -> None:
+    unit, learnt = item()
+    assert focus_in(asking("Hur mycket pengar får man?", {"närvarokort sparas fyra år;": 1.0}, learnt), [unit]) == {}
+    cut, _ = item("- Cyklar ingår (från mars; året framgår inte). Bilar ingår.")
+    assert focus_in(asking("Ingår cyklar?", {"Cyklar ingår (från mars;": 1.0}, learnt), [cut]) == {}
 
 
 def test_what_an_expected_question_points_at_counts_too() -> None:
     unit, learnt = item()
     start = unit.start + unit.quote.index("söks")
     expected = Expected("När söker man?", "prov", ((start, start + 4),))
-    asked = asking("När ansöker vi?", {}, learnt)._replace(pointers=Pointers({"prov": [Pointer(0.9, expected)]}))
+    asked = asking("Hur ansöker vi?", {}, learnt)._replace(pointers=Pointers({"prov": [Pointer(0.9, expected)]}))
     assert focus_in(asked, [unit]) == {unit: "söks i efterhand"}
 
 
@@ -64,7 +73,7 @@ def test_of_a_row_it_is_a_cell_or_a_clause_in_one_but_never_its_name() -> None:
     assert focus_in(asking("Vilka får söka?", {"bara unga": 0.9, "Lägerpeng": 1.0}, learnt), [row]) == {
         row: "bara unga"
     }
-    asked = asking("När ska man söka?", {"1 mars": CLEAR - 0.1}, learnt)
+    asked = asking("När ska man söka?", {"1 mars": LEAST - 0.1}, learnt)
     assert focus_in(asked, [row]) == {row: "1 mars"}  # it has the date that is asked for
 
 

@@ -57,6 +57,14 @@ def test_sources_in_force_come_first_and_there_are_never_many() -> None:
     assert all("Kumla" in question for question in found)
 
 
+def test_nobody_is_led_on_to_apply_for_what_an_outdated_source_tells_of() -> None:
+    old = document(
+        "## Belopp\n\n100 kr\n\n## Redovisning\n\nJa.", id="gammal", kind="bidragsregler", municipalities=("Nora",)
+    )
+    assert after("Bidrag?", cite(passage(old), "100 kr", 1, Status.IN_FORCE))
+    assert after("Bidrag?", cite(passage(old), "100 kr", 1, Status.EXPIRED)) == ()
+
+
 def test_without_an_answer_there_is_nothing_to_go_on_with() -> None:
     assert followups(answered(Question("x", TODAY), outcome=Outcome.NOT_FOUND)) == ()
     assert after("x", cite(passage(NEAR), "Kontakta")) == ()
