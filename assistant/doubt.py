@@ -18,7 +18,7 @@ from assistant.units import Unit
 from assistant.unmentioned import asks_how_it_is_done, unmentioned
 from assistant.weighing import told
 
-SURE = 0.65  # likeness in meaning and of the expected question, together, less the share of the question not mentioned
+SURE = 0.8  # likeness in meaning and of the expected question, together, less the share of the question not mentioned
 BASE = 2.5
 PER_WORD_MISSING = 1.3
 MOST_MISSING = 2

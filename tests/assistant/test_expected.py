@@ -176,7 +176,7 @@ def test_an_answer_is_doubtful_when_it_is_neither_near_nor_pointed_at() -> None:
     assert doubt(asking("Var ligger lokalen?", 0.2, near, 0.1), UNITS) == (True, ())
     assert doubt(asking("Var ligger lokalen?", 0.2, SURE + 0.1, 0.1), UNITS) == (False, ())
     assert doubt(pointed(asking("Var ligger lokalen?", 0.2, near, 0.1), 0.3), UNITS) == (False, ())
-    its_section = pointed(asking("Var ligger lokalen?", 0.2, near, 0.1), 0.6)
+    its_section = pointed(asking("Var ligger lokalen?", 0.2, near, 0.1), SURE)
     assert doubt(its_section, UNITS[2:]) == (False, ())
     assert doubt(asking("Var ligger lokalen?", 0.2, near, 0.1, learnt=False), UNITS) == (False, ())
 
