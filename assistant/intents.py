@@ -96,7 +96,11 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"\bhur gam(?:mal|la)\b(?! (?:är|var) (?:\w+ ){0,2}\w*(?:regl|riktlinj|uppgift|sid|plan))|\bålder|\båldr(?:ar|arna)\b"
         r"|\bhow old\b",
     ),
-    (Intent.WHO, r"\bvem\b|\bvilka (?:får|kan|ingår|sitter|ska)\b|\bvilken nämnd|\bvilket utskott|\bwho\b"),
+    (
+        Intent.WHO,
+        r"\bvem\b|\bvilka (?:får|kan|ingår|sitter|ska)\b|\bvilken (?:nämnd|instans|myndighet|styrelse)\b"
+        r"|\bvilket (?:utskott|organ)\b|\bwho\b",
+    ),
     (
         Intent.LIST,
         r"\bvilka\b|\blista\b|\bräkna upp|\balla\b.{0,30}\b(?:mål|områden|bidrag)|\bvad krävs|\bvilka krav|\bdelar\b|\bwhich\b",

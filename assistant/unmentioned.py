@@ -55,6 +55,7 @@ _TELLS = {  # words that name a kind of value, which the value itself answers
     Intent.AMOUNT: "ersättning budget pott utbetald betalt utbetalt",
     Intent.WHEN: "handläggningstid stoppdatum deadline handlägga behandla ansökningstid",
     Intent.WHERE: "plats vart",
+    Intent.WHO: "organ instans myndighet",
 }
 _INTERROGATIVE = r"(?:när|hur|vem|vilk(?:en|et|a)|vad|var|vart|varför)\b"
 _LATER_QUESTION = re.compile(

@@ -417,3 +417,12 @@ def test_a_text_without_headings_has_none_to_name(circus: Assistant) -> None:
     passage = next(circus.generation.passages())
     assert choosing.bare_heading(replace(passage, headings=())) == ""
     assert choosing.bare_heading(replace(passage, headings=("Insatsområde 1 – Samspel",))) == "Samspel"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Vilken instans fattade beslut?", "När antogs den, och vilket organ tog beslutet?", "Vilken myndighet ger det?"],
+)
+def test_a_body_by_any_name_is_asked_for_as_who(text: str) -> None:
+    assert Intent.WHO in intents_of(text)
+    assert Intent.WHO not in intents_of("Får en myndighet söka?")
