@@ -24,7 +24,6 @@ from assistant.weighing import MOST_PASSAGES, Ranked, Siblings, of_another_year,
 
 NEAR_BEST = 0.8  # a unit further than this below the best one is not quoted
 KIND_NEAR = 0.6  # a unit of the wanted kind this near the best one goes before it
-KIND_IN_SOURCE = 0.4  # the same within the best one's source, where a value is asked for: the best one has none
 STANDS_OUT = 2.0  # a unit this many times above its list's middle answers alone; else the list answers as a whole
 LEAST_OWN = 3.5  # and its own words must tell this much (nats of rarity): "bidrag" and "förening" alone do not
 LEAST_SAID = 3.5  # a best unit with less of the question in it does not stand for its section
@@ -313,10 +312,7 @@ def _of_wanted_kind(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     best = ranked[0].unit.passage.document.id
     if wanted and wanted[0].unit.passage.document.id != best and wanted[0].score < NEAR_BEST * ranked[0].score:
         return ranked  # a figure of another matter is no answer
-    same = wanted and wanted[0].unit.passage.document.id == best
-    reaches = same and query.wants(*VALUES) and not is_absence(ranked[0].unit.text)
-    least = KIND_IN_SOURCE if reaches else KIND_NEAR
-    return wanted if wanted and wanted[0].score >= least * ranked[0].score else ranked
+    return wanted if wanted and wanted[0].score >= KIND_NEAR * ranked[0].score else ranked
 
 
 def _rules_asked_for(asked: Asked, best: Ranked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:

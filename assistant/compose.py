@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
 
 from assistant import comparing, swedish, values
 from assistant.absence import is_absence
@@ -74,14 +73,6 @@ class Draft:
     is_doubtful: bool = False
 
 
-class Selected(NamedTuple):
-    """The units to show, how far they answer, and whether they are sections of a list, each told with its heading."""
-
-    outcome: Outcome
-    units: list[Unit]
-    is_listed: bool = False
-
-
 def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, newer: Sequence[Hit] = ()) -> Draft:
     """The units that answer the question, cited and checked, and how far they answer it.
 
@@ -89,40 +80,11 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     they say of the matter comes first.
     """
     query = asked.query
-    if (
-        query.wants(Intent.VALIDITY)
-        and hits
-        and asked.matcher.weights
-        and (on_it := on_validity(siblings(hits[0].passage.document)))
-    ):
-        return Draft(Outcome.ANSWERED, *cite(on_it, today))
-    outcome, kept, is_listed = select(asked, hits, today, siblings, newer)
-    names = {unit.passage.document.id: grant_name(unit.passage.document) for unit in kept if query.wants(Intent.OFFER)}
-    doubtful, missing = _doubt(asked, outcome, kept)
-    sure = outcome is Outcome.ANSWERED and not doubtful
-    also = confirmed(asked, kept, hits, siblings, today) if sure else {}
-    telling = [unit for unit in kept[:MOST_IN_FOCUS] if not (is_listed or is_stopped(unit.text))]
-    focus = focus_in(asked, telling) if sure else {}
-    statements, citations = cite(kept, today, name_heading=is_listed, grants=names, confirmed_by=also, focus=focus)
-    return Draft(
-        Outcome.PARTIAL if doubtful else outcome, statements, citations, unmentioned=missing, is_doubtful=doubtful
-    )
-
-
-def _doubt(asked: Asked, outcome: Outcome, kept: Sequence[Unit]) -> tuple[bool, tuple[str, ...]]:
-    """Whether the units are doubtful, and the words that no source mentions; of a part of an answer only with such words."""
-    if outcome is Outcome.NOT_FOUND or (outcome is Outcome.PARTIAL and any(is_absence(unit.text) for unit in kept)):
-        return False, ()
-    doubtful, missing = doubt(asked, kept)
-    return (doubtful and (outcome is Outcome.ANSWERED or bool(missing))), missing
-
-
-def select(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, newer: Sequence[Hit] = ()) -> Selected:
-    """What ``compose`` shows, before it is cited and doubted."""
-    query = asked.query
     ranked = rank_units(asked, hits, siblings) if hits and asked.matcher.weights else []
     if not ranked:
-        return Selected(Outcome.NOT_FOUND, [])
+        return Draft(Outcome.NOT_FOUND)
+    if query.wants(Intent.VALIDITY) and (on_it := on_validity(siblings(hits[0].passage.document))):
+        return Draft(Outcome.ANSWERED, *cite(on_it, today))
     listed = sections_asked_for(asked, hits, siblings)
     chosen = listed or list_of(query.count, query, ranked)
     chosen = chosen or nearest(
@@ -140,7 +102,24 @@ def select(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, n
     if outcome is Outcome.ANSWERED and (silence := _silence(query, kept, siblings)):
         outcome, kept = Outcome.PARTIAL, silence + kept
     kept = closest(asked, kept, [unit for unit in kept if unit not in ordinary])
-    return Selected(outcome, kept, bool(listed))
+    names = {unit.passage.document.id: grant_name(unit.passage.document) for unit in kept if query.wants(Intent.OFFER)}
+    doubtful, missing = _doubt(asked, outcome, kept)
+    sure = outcome is Outcome.ANSWERED and not doubtful
+    also = confirmed(asked, kept, hits, siblings, today) if sure else {}
+    telling = [unit for unit in kept[:MOST_IN_FOCUS] if not (listed or is_stopped(unit.text))]
+    focus = focus_in(asked, telling) if sure else {}
+    statements, citations = cite(kept, today, name_heading=bool(listed), grants=names, confirmed_by=also, focus=focus)
+    return Draft(
+        Outcome.PARTIAL if doubtful else outcome, statements, citations, unmentioned=missing, is_doubtful=doubtful
+    )
+
+
+def _doubt(asked: Asked, outcome: Outcome, kept: Sequence[Unit]) -> tuple[bool, tuple[str, ...]]:
+    """Whether the units are doubtful, and the words that no source mentions; of a part of an answer only with such words."""
+    if outcome is Outcome.NOT_FOUND or (outcome is Outcome.PARTIAL and any(is_absence(unit.text) for unit in kept)):
+        return False, ()
+    doubtful, missing = doubt(asked, kept)
+    return (doubtful and (outcome is Outcome.ANSWERED or bool(missing))), missing
 
 
 def _silence(query: Query, kept: Sequence[Unit], siblings: Siblings) -> list[Unit]:

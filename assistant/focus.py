@@ -35,21 +35,19 @@ def _focus_of(asked: Asked, unit: Unit) -> tuple[str, float] | None:
     pieces = list(_pieces(unit)) if unit.passage.document.id in asked.learnt else []
     if len(pieces) < 2:
         return None
+    wants = asked.query.wants(*VALUES)
+    has = [wants and has_value(asked.query, piece) for piece in pieces]
     near = asked.nearness([piece.quote for piece in pieces])
     weights = [
-        nearness + asked.pointers.at_unit(piece) + (HAS_VALUE if _has_wanted(asked, piece) else 0.0)
-        for nearness, piece in zip(near, pieces, strict=True)
+        nearness + asked.pointers.at_unit(piece) + HAS_VALUE * has_it
+        for nearness, piece, has_it in zip(near, pieces, has, strict=True)
     ]
     best, second = sorted(weights, reverse=True)[:2]
-    piece = pieces[weights.index(best)]
-    words = piece.quote.strip().rstrip(".;")
+    number = weights.index(best)
+    words = pieces[number].quote.strip().rstrip(".;")
     is_whole = words in unit.text and words.count("(") == words.count(")")
-    lacks = asked.query.wants(*VALUES) and not _has_wanted(asked, piece)
-    return (words, best) if best >= LEAST and best - second >= CLEAR and is_whole and not lacks else None
-
-
-def _has_wanted(asked: Asked, piece: Unit) -> bool:
-    return asked.query.wants(*VALUES) and has_value(asked.query, piece)
+    is_clear = best >= LEAST and best - second >= CLEAR and (has[number] or not wants)
+    return (words, best) if is_whole and is_clear else None
 
 
 def _pieces(unit: Unit) -> Iterator[Unit]:

@@ -53,7 +53,7 @@ kunna kunde låta nej betalt anmäla anmäler anmält årig åriga årigt ansök
 _ENGLISH = frozenset("the is are can we our for what how when which does do of you have must much many to".split())
 _TELLS = {  # words that name a kind of value, which the value itself answers
     Intent.AMOUNT: "ersättning budget pott utbetald betalt utbetalt",
-    Intent.WHEN: "handläggningstid stoppdatum deadline handlägga behandla ansökningstid",
+    Intent.WHEN: "handläggningstid stoppdatum deadline handlägga behandla",
     Intent.WHERE: "plats vart",
     Intent.WHO: "organ instans myndighet",
 }

@@ -198,17 +198,11 @@ def make_model(
     seed: int,
 ) -> None:
     """Learn from the texts, then from the questions, and write the model folder."""
-    use_one_thread()
+    torch.set_num_threads(1)
     tokenizer = make_tokenizer(texts, size)
     matrix = learn_texts(texts, tokenizer, dimension, steps, seed)
     matrix = learn_questions(answered, unanswered, tokenizer, matrix, question_steps, seed)
     save(out, tokenizer, matrix)
-
-
-def use_one_thread() -> None:
-    """The same sums in the same order, whatever the machine."""
-    os.environ.update(TOKENIZERS_PARALLELISM="false", RAYON_NUM_THREADS="1")
-    torch.set_num_threads(1)
 
 
 def learn_texts(texts: Sequence[Text], tokenizer: Tokenizer, dimension: int, steps: int, seed: int) -> Floats:
@@ -236,6 +230,7 @@ def learn_questions(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read, train and save."""
+    os.environ.update(TOKENIZERS_PARALLELISM="false", RAYON_NUM_THREADS="1")
     chosen = _parser().parse_args(arguments)
     if not chosen.statutes.is_file():
         sys.stderr.write(f"Filen {chosen.statutes} finns inte. Ange en annan med --statutes\n")

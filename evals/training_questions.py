@@ -26,7 +26,7 @@ from assistant.units import units_of
 from assistant.weighing import told
 from evals.training_pairs import Batch, Ints, Rows, rows_of
 from ingest.progress import Progress
-from ingest.questions import read_questions
+from ingest.questions import read_questions, read_unanswered
 from ingest.reading import find_sources, read_all
 from ingest.structures import Read, Refused
 
@@ -60,10 +60,12 @@ def read_answered(sheets: Path, questions: Path) -> tuple[list[Answered], list[s
     """
     read, _ = read_all(list(find_sources([sheets])), {}, Progress())
     reads = [Read(one.document, one.passages) for _, one in read if not one.document.staff_only]
-    found = read_questions(sorted(questions.glob("*.yaml")), reads)
+    files = sorted(questions.glob("*.yaml"))
+    found = read_questions(files, reads)
     passages = {document.id: passages for document, passages in reads}
     answered = [_answered(one, passages[one.document]) for one in expected_from(found.records)]
-    return answered, [question for record in found.records for question in record["unanswered"]], found.refused
+    unanswered = [question for file in files if file.stem in passages for question in read_unanswered(file)]
+    return answered, unanswered, found.refused
 
 
 def _answered(expected: Expected, passages: Sequence[Passage]) -> Answered:

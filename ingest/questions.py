@@ -26,8 +26,7 @@ UNDER = " > "  # between the heading of a section and the one it stands under
 def read_questions(files: Sequence[Path], reads: Sequence[Read]) -> Structure:
     """The questions of every file, held against the documents that were read: one record for each document.
 
-    What a document has no answer to is only checked for its form. Answers are made without it: the embedded model learns from
-    it (evals/train_embedder.py).
+    What a document has no answer to is only checked for its form: nothing is answered by it (``read_unanswered``).
     """
     documents = {read.document.id: read for read in reads}
     records: list[dict[str, Any]] = []
@@ -42,26 +41,23 @@ def read_questions(files: Sequence[Path], reads: Sequence[Read]) -> Structure:
             what = f"Frågorna hör till dokumentet {file.stem!r}, som inte finns bland dem som lästes in"
             refused.append(Refused(file, refusal(what, file, None, GUIDE)))
             continue
-        answers: list[dict[str, Any]] = []
-        unanswered: list[str] = []
-        for found in (*_answers(item, documents[file.stem]), _unanswered(item)):
+        answers = []
+        for found in _answers(item, documents[file.stem]):
             if isinstance(found, Fault):
                 refused.append(Refused(file, _told(found, file, item)))
-            elif isinstance(found, list):
-                unanswered = found
             else:
                 answers.append(found)
-        if answers or unanswered:
-            records.append({"document": file.stem, "answers": answers, "unanswered": unanswered})
+        if answers:
+            records.append({"document": file.stem, "answers": answers})
     return Structure(records, refused)
 
 
-def _unanswered(item: Item) -> list[str] | Fault:
-    """What the document has no answer to, or what is wrong with the list."""
+def read_unanswered(file: Path) -> list[str]:
+    """What the document of a file has no answer to, for the embedded model to learn from; of a faulty file nothing."""
     try:
-        return _questions(item.data[UNANSWERED]) if UNANSWERED in item.data else []
-    except ValueError as error:
-        return Fault(str(error), (UNANSWERED,))
+        return _questions(read_mapping(file).data.get(UNANSWERED, []))
+    except (YamlFault, ValueError):
+        return []
 
 
 def _told(fault: Fault, file: Path, item: Item) -> DocumentError:
@@ -74,6 +70,10 @@ def _answers(item: Item, read: Read) -> Iterator[dict[str, Any] | Fault]:
     """Each quote as places with its questions, or what is wrong with it."""
     for section, quotes in item.data.items():
         if section == UNANSWERED:
+            try:
+                _questions(quotes)
+            except ValueError as error:
+                yield Fault(str(error), (section,))
             continue
         if not isinstance(quotes, dict) or not quotes:
             yield Fault("ska ha ord ur avsnittet, och under dem frågorna som de svarar på", (section,))

@@ -53,9 +53,11 @@ def shaped(part: Part, marks: MarksOf) -> str:
 def _list(part: Listed, marks: MarksOf) -> str:
     if len(part.statements) == 1:
         (one,) = part.statements
-        return element("div", _line(_said(one.text, one), marks(one).html), css="ensam")
+        return element("div", _line(_emphasised(one.text, one), marks(one).html), css="ensam")
     remark = _shared(part.statements, marks)
-    items = [element("li", _line(_said(one.text, one), _without(remark, marks(one)).html)) for one in part.statements]
+    items = [
+        element("li", _line(_emphasised(one.text, one), _without(remark, marks(one)).html)) for one in part.statements
+    ]
     above = element("p", texts.of_all(remark), css="utgatt") if remark else ""
     if len(items) <= _MOST_AT_ONCE:
         return above + element("ul", *items)
@@ -97,7 +99,8 @@ def _side(side: Side, aspects: tuple[str, ...], marks: MarksOf) -> str:
             aspect = element("strong", escape(f"{one.aspect}:")) if named and one.aspect not in {"", before} else ""
             lines.append(
                 element(
-                    "p", _line(aspect, _said(one.words, one.statement), _without(remark, marks(one.statement)).html)
+                    "p",
+                    _line(aspect, _emphasised(one.words, one.statement), _without(remark, marks(one.statement)).html),
                 )
             )
             before = one.aspect
@@ -121,7 +124,7 @@ def _versions(part: Versions, marks: MarksOf) -> str:
 
     def cell(told: Sequence[Told], remark: str) -> str:
         lines = (
-            element("p", _line(_said(one.words, one.statement), _without(remark, marks(one.statement)).html))
+            element("p", _line(_emphasised(one.words, one.statement), _without(remark, marks(one.statement)).html))
             for one in told
         )
         return "".join(lines) or element("span", texts.SIDE_GAP, css="lucka")
@@ -140,7 +143,7 @@ def _versions(part: Versions, marks: MarksOf) -> str:
     return _framed(texts.SIDES, heads, rows)
 
 
-def _said(text: str, statement: Statement) -> str:
+def _emphasised(text: str, statement: Statement) -> str:
     """The words of a statement, those that answer with emphasis."""
     html, focus = sentence(text), escape(statement.focus)
     if not focus:

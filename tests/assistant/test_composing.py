@@ -426,9 +426,3 @@ def test_a_text_without_headings_has_none_to_name(circus: Assistant) -> None:
 def test_a_body_by_any_name_is_asked_for_as_who(text: str) -> None:
     assert Intent.WHO in intents_of(text)
     assert Intent.WHO not in intents_of("Får en myndighet söka?")
-
-
-def test_a_day_is_found_in_another_section_than_the_one_that_bears_the_name(real_assistant: Assistant) -> None:
-    answer = real_assistant.ask(Question("När ska vi söka aktivitetsbidrag i Nora?", TODAY))
-    assert answer.outcome is Outcome.ANSWERED
-    assert "25 februari och 25 augusti" in answer.text
