@@ -61,8 +61,8 @@ _RANGE = re.compile(
 class Draft:
     """What was composed, before the conductor dresses it. ``lead``, when given, is said instead of the usual words.
 
-    ``is_doubtful`` when it is unsure that it answers; ``unmentioned`` are then the words of the question that its sources do
-    not mention.
+    ``is_doubtful`` when it is unsure that it answers; ``unmentioned`` are words of the question that its sources do not
+    mention, when it is so or only a part.
     """
 
     outcome: Outcome
@@ -115,11 +115,11 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
 
 
 def _doubt(asked: Asked, outcome: Outcome, kept: Sequence[Unit]) -> tuple[bool, tuple[str, ...]]:
-    """Whether the units are doubtful, and the words that no source mentions; of a part of an answer only with such words."""
+    """Whether a whole answer is doubtful after all, and the words that no source mentions, of a part of an answer too."""
     if outcome is Outcome.NOT_FOUND or (outcome is Outcome.PARTIAL and any(is_absence(unit.text) for unit in kept)):
         return False, ()
     doubtful, missing = doubt(asked, kept)
-    return (doubtful and (outcome is Outcome.ANSWERED or bool(missing))), missing
+    return doubtful and outcome is Outcome.ANSWERED, missing
 
 
 def _silence(query: Query, kept: Sequence[Unit], siblings: Siblings) -> list[Unit]:

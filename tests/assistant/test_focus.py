@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sheets import TODAY, document, indexed, passage, sheet
 
-from assistant.domain import Question
+from assistant.domain import Outcome, Question
 from assistant.expected import Expected, Pointer, Pointers
 from assistant.focus import CLEAR, LEAST, focus_in
 from assistant.matching import Matcher
@@ -86,7 +87,9 @@ def test_a_statement_that_answers_much_less_than_another_has_none() -> None:
     }
 
 
-def test_the_focus_of_an_answer_is_a_piece_of_its_statement(tmp_path: Path) -> None:
+def test_the_focus_of_an_answer_is_a_piece_of_its_statement_and_only_in_one_without_doubt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     questions = "Villkor:\n  sparas fyra år:\n    - Hur länge ska närvarokorten finnas kvar?\n"
     files = {
         "lagerpeng.md": sheet("lagerpeng", f"## Villkor\n\n{LINE}", titel="Lägerpeng i Kumla"),
@@ -98,5 +101,9 @@ def test_the_focus_of_an_answer_is_a_piece_of_its_statement(tmp_path: Path) -> N
         (statement,) = answer.statements
         assert statement.focus == "närvarokort sparas fyra år"
         assert statement.focus in statement.text
+        monkeypatch.setattr("assistant.compose.doubt", lambda asked, units: (True, ()))
+        answer = assistant.ask(answer.question)
+        assert answer.outcome is Outcome.PARTIAL
+        assert [one.focus for one in answer.statements] == [""]
     finally:
         assistant.close()

@@ -76,6 +76,10 @@ def told(assistant: Assistant, text: str) -> Answer:
         ("prioriteras regattor, vi har en tvättstuga i källaren", ()),
         ("täcker rodstödet en tvättstuga, vi har en båt", ("tvättstuga",)),
         ("What is the deadline for the dishwasher?", ()),
+        (
+            "Behöver man tv-licens eller Ip-nummer för rodstödet?",
+            ("licens",),
+        ),  # "tv" and "ip" are too short to look for
     ],
 )
 def test_the_words_that_a_document_does_not_mention(text: str, words: tuple[str, ...]) -> None:
@@ -118,3 +122,9 @@ def test_a_silence_that_the_source_states_is_told_before_what_is_beside_it(rod: 
 def test_a_question_about_what_the_asker_has_sent_is_its_own_matter() -> None:
     assert is_individual("när får vi svar på ansökan vi skickade i maj?")
     assert not is_individual("vad ska stå i ansökan som skickas in?")
+
+
+def test_a_part_of_an_answer_names_the_missing_word_too(real_assistant: Assistant) -> None:
+    answer = told(real_assistant, "Måste vi ha revisor i Nora?")
+    assert answer.outcome is Outcome.PARTIAL
+    assert answer.lead.startswith("Källan nämner inte ”revisor”.")
