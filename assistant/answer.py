@@ -12,9 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from assistant import compose, differences, facets, plan_answers, vague
+from assistant import compose, differences, facets, parts, plan_answers, vague
 from assistant.comparing import compared, is_on_difference, said_of_both
-from assistant.domain import Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
+from assistant.domain import MUNICIPALITIES, Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
 from assistant.grant_answers import answer_from_grants
 from assistant.inquiry import Found, inquire
@@ -170,29 +170,44 @@ class Assistant:
 
     def _from_hits(self, retriever: Retriever, found: list[Found], question: Question) -> compose.Draft:
         """What is composed of the hits of each part of the question."""
-        siblings = retriever.generation.passages_of
         both = self._of_both(retriever, question)
         drafts = self._side_by_side(retriever, found, question)
+        silent = parts.Silence()
         if not drafts or (both and not _shares_source(both, drafts[0])):
             told = both is not None and is_on_difference(both.citations[0].passage)  # that is the answer
-            drafts = [
-                self._from_original(
-                    retriever,
-                    part,
-                    question,
-                    compose.compose(part.asked, part.hits, question.today, siblings, part.newer),
-                )
-                for part in found
-                if not told
-            ]
+            drafts = [] if told else self._of_parts(retriever, found, question)
+            silent = parts.silence(found, drafts) if drafts and not both else silent
         drafts = [both, *drafts] if both else drafts
         by_place = [part.asked.query.areas for part in found]
         if len(set(by_place)) == len(by_place) > 1 and all(len(areas) == 1 for areas in by_place):
             drafts = [compose.placed(draft, areas[0]) for draft, areas in zip(drafts, by_place, strict=False)]
         unmentioned = tuple(dict.fromkeys(word for draft in drafts for word in draft.unmentioned))
         doubtful = all(draft.is_doubtful for draft in drafts if draft.citations)
-        judged = drafts if doubtful else [_taken_as_told(draft) for draft in drafts]
-        return compose.Draft(_joint_outcome(judged), *_merge(drafts), unmentioned=unmentioned, is_doubtful=doubtful)
+        judged = drafts if doubtful else [parts.taken_as_told(draft) for draft in drafts]
+        return compose.Draft(
+            parts.joint_outcome(judged),
+            *_merge(drafts),
+            unmentioned=unmentioned,
+            is_doubtful=doubtful,
+            unanswered=silent.sure,
+            unsure_of=silent.unsure,
+        )
+
+    def _of_parts(self, retriever: Retriever, found: list[Found], question: Question) -> list[compose.Draft]:
+        """What is composed of the hits of each part."""
+        siblings = retriever.generation.passages_of
+
+        def composed(part: Found) -> compose.Draft:
+            draft = compose.compose(part.asked, part.hits, question.today, siblings, part.newer)
+            return self._from_original(retriever, part, question, draft)
+
+        def again(part: Found, only: frozenset[str]) -> compose.Draft:
+            hits = retriever.search(part.asked.query, question.today, RETRIEVED, question.filters, only=only)
+            return composed(Found(part.asked, hits))
+
+        drafts = list(map(composed, found))
+        is_of_clauses = len({part.asked.query.text for part in found}) > 1
+        return parts.from_the_same(found, drafts, again) if is_of_clauses else drafts
 
     def _of_both(self, retriever: Retriever, question: Question) -> compose.Draft | None:
         """What a source itself says of both things that a question compares in general; None when none does."""
@@ -351,30 +366,33 @@ def _sources(draft: compose.Draft) -> Iterator[str]:
     return (citation.passage.document.id for citation in draft.citations)
 
 
-def _taken_as_told(draft: compose.Draft) -> compose.Draft:
-    """A doubtful part beside others: no doubt is told of it alone, unless there are words that no source mentions."""
-    return replace(draft, outcome=Outcome.ANSWERED) if draft.is_doubtful and not draft.unmentioned else draft
-
-
-def _joint_outcome(drafts: list[compose.Draft]) -> Outcome:
-    outcomes = {draft.outcome for draft in drafts}
-    if outcomes == {Outcome.ANSWERED}:
-        return Outcome.ANSWERED
-    return Outcome.NOT_FOUND if outcomes == {Outcome.NOT_FOUND} else Outcome.PARTIAL
-
-
 def _lead(draft: compose.Draft) -> str:
     outcome, citations = draft.outcome, draft.citations
     if outcome is Outcome.NOT_FOUND or not citations:
         return NOT_FOUND + (" Källan säger själv så här:" if citations else "")
     names = list(dict.fromkeys(compose.source_name(citation.passage) for citation in citations))
     where = names[0] if len(names) == 1 else f"{len(names)} källor"
+    if draft.unanswered:
+        return f"Jag hittar inget svar {_of_what(draft.unanswered)}. Det här hittar jag, i {where}:"
     if draft.unmentioned:
-        words = " eller ".join(f"”{word}”" for word in draft.unmentioned)
+        words = _quoted(draft.unmentioned)
         source = "Källan" if len(names) == 1 else "Källorna"
         return f"{source} nämner inte {words}. Det närmaste jag hittar står i {where}:"
     if draft.is_doubtful:
         return f"Jag är inte säker på att det här svarar på din fråga. Det närmaste jag hittar står i {where}:"
+    if draft.unsure_of:
+        return f"Jag är inte säker på att det här svarar på {_quoted(draft.unsure_of)}. Det här hittar jag, i {where}:"
     if outcome is Outcome.PARTIAL:
         return f"Jag hittar bara en del av svaret, i {where}:"
     return f"Så här står det i {where}:"
+
+
+def _of_what(unanswered: Sequence[str]) -> str:
+    """The parts of a question without an answer: its places by name, else its own words."""
+    if all(part in MUNICIPALITIES for part in unanswered):
+        return f"för {' eller '.join(unanswered)}"
+    return f"på {_quoted(unanswered)}"
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return " eller ".join(f"”{word}”" for word in words)

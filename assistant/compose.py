@@ -38,7 +38,7 @@ from assistant.orders import is_order
 from assistant.places import find_areas
 from assistant.query import Query
 from assistant.relevance import Asked
-from assistant.sufficiency import judge
+from assistant.sufficiency import is_told, judge
 from assistant.swedish import normalise
 from assistant.units import Unit, units_of
 from assistant.unmentioned import told_missing
@@ -62,7 +62,8 @@ class Draft:
     """What was composed, before the conductor dresses it. ``lead``, when given, is said instead of the usual words.
 
     ``is_doubtful`` when it is unsure that it answers; ``unmentioned`` are words of the question that its sources do not
-    mention, when it is so or only a part.
+    mention, when it is so or only a part. ``unanswered`` are the parts of a question that nothing answers, ``unsure_of`` those
+    that only what is cited for the others may answer, by what they are called.
     """
 
     outcome: Outcome
@@ -71,6 +72,8 @@ class Draft:
     lead: str = ""
     unmentioned: tuple[str, ...] = ()
     is_doubtful: bool = False
+    unanswered: tuple[str, ...] = ()
+    unsure_of: tuple[str, ...] = ()
 
 
 def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, newer: Sequence[Hit] = ()) -> Draft:
@@ -119,6 +122,7 @@ def _doubt(asked: Asked, outcome: Outcome, kept: Sequence[Unit]) -> tuple[bool, 
     if outcome is Outcome.NOT_FOUND or (outcome is Outcome.PARTIAL and any(is_absence(unit.text) for unit in kept)):
         return False, ()
     doubtful, missing = doubt(asked, kept)
+    doubtful = doubtful or not is_told(asked, [unit.passage for unit in kept])
     return doubtful and outcome is Outcome.ANSWERED, missing
 
 

@@ -32,14 +32,23 @@ COMPARES = -3.0  # for what something is, or how two things differ: told in othe
 
 def doubt(asked: Asked, units: Sequence[Unit]) -> tuple[bool, tuple[str, ...]]:
     """Whether it is doubtful that the units, at least one, answer, and then the words of the question that no source mentions."""
-    passages = tuple({unit.passage.id: unit.passage for unit in units}.values())
-    if not asked.learnt.issuperset(passage.document.id for passage in passages):
+    if not _is_learnt(asked, units):
         words = doubtful_words(asked, units)
         return bool(words), words
+    passages = tuple({unit.passage.id: unit.passage for unit in units}.values())
     meant = frozenset(word for passage in passages for word in asked.pointers.words_for(passage))
     missing = unmentioned(asked.query, passages, asked.unknown, meant)
     sureness = _nearness(asked, units) - _share(missing, asked)
     return (True, missing) if sureness < SURE else (False, ())
+
+
+def is_near(asked: Asked, units: Sequence[Unit]) -> bool:
+    """True when what was learnt leaves no doubt that the units answer; never where nothing was learnt."""
+    return bool(units) and _is_learnt(asked, units) and not doubt(asked, units)[0]
+
+
+def _is_learnt(asked: Asked, units: Sequence[Unit]) -> bool:
+    return asked.learnt.issuperset(unit.passage.document.id for unit in units)
 
 
 def _nearness(asked: Asked, units: Sequence[Unit]) -> float:

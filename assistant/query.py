@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant import beyond, calling, swedish, values
+from assistant import beyond, calling, several, swedish, values
 from assistant.domain import Question, Turn
 from assistant.events import Event, events
 from assistant.intents import Intent, intents_of
@@ -105,10 +105,6 @@ _HISTORY = re.compile(
 _FOLLOW_UP = re.compile(
     r"^(?:och|men|eller|då|även)\b|\b(?:det|den|de|detta|denna|dessa|där|dit|dem|dess)\b|\bockså\b|\bdå\b\W*$"
 )
-_CLAUSE = re.compile(
-    r"(?:\s+(?:och|samt)\s+|\?\s*)(?=(?:till |från |sedan |med |av )?(?:när|hur|vem|vilka|vilken|vilket|vad|var)\b)",
-    re.IGNORECASE,
-)
 _SMALL = "|".join((*values.NUMBER_WORDS[2:], r"\d{1,2}"))
 _COUNT = re.compile(rf"\b(?:vilka|alla|de|dessa|är|\w+s) (?:(?:är|de|alla|olika) )*({_SMALL})\b|\b(\d{{1,2}}) \w+\?")
 _MODAL = (  # "hur många måste vi vara" names nothing
@@ -146,7 +142,7 @@ def understand(question: Question, vocabulary: Vocabulary) -> Query:
 
 
 def _clauses(own: Query, text: str, vocabulary: Vocabulary, year: int) -> tuple[Query, ...]:
-    said = [part for part in _CLAUSE.split(text) if part.strip()]
+    said = several.one_by_one(text)
     if len(said) < 2:
         return ()
     parts = [_understand_text(part, vocabulary, year) for part in said]
@@ -157,6 +153,8 @@ def _clauses(own: Query, text: str, vocabulary: Vocabulary, year: int) -> tuple[
             own,
             text=part.text,
             weights=carried | dict(part.weights),
+            areas=part.areas or own.areas,
+            own_areas=part.own_areas or own.own_areas,
             intents=part.intents,
             events=about,
             alternatives={**own.alternatives, **part.alternatives},

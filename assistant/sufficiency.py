@@ -10,6 +10,7 @@ from assistant import matching, sections, values
 from assistant.absence import beyond_title, is_absence, says_missing
 from assistant.attributes import tells_attribute, tells_count, tells_each, tells_event
 from assistant.domain import Outcome, Passage, Status
+from assistant.doubt import is_near
 from assistant.events import Event, is_stopped
 from assistant.intents import VALUES, Intent
 from assistant.matching import Matcher
@@ -52,8 +53,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     passages = tuple({unit.passage.id: unit.passage for unit in chosen}.values())
     found = (
         role_found(query, passages)
-        and covers(asked, passages)
-        and names_found(query, passages)
+        and (is_told(asked, passages) or is_near(asked, chosen))
         and givers_found(query, passages)
         and elsewhere_found(query, chosen)
         and years_found(query, passages, today)
@@ -161,6 +161,11 @@ def _is_superseded(passage: Passage, today: date) -> bool:
 
 def _in_force(passage: Passage, today: date) -> bool:
     return status_of(passage.document, today) is Status.IN_FORCE
+
+
+def is_told(asked: Asked, passages: Sequence[Passage]) -> bool:
+    """True when the passages have the words of the question: enough of what it is about, and the names in it."""
+    return covers(asked, passages) and names_found(asked.query, passages)
 
 
 def covers(asked: Asked, passages: Sequence[Passage]) -> bool:

@@ -76,7 +76,7 @@ PURE = {
     "ui/followups.py", "ui/limits.py", "ui/as_text.py", "ui/library.py", "ui/documents.py", "ui/reading.py",
     "ui/plan_page.py", "ui/version_page.py", "ui/plan_tree.py",
     "evals/attribution.py", "evals/differences.py", "evals/junit.py", "evals/measures.py", "evals/normalise.py",
-    "evals/page_parts.py", "evals/pictures.py", "evals/retrieval.py", "evals/risk.py", "evals/score.py",
+    "assistant/several.py", "evals/page_parts.py", "evals/pictures.py", "evals/retrieval.py", "evals/risk.py", "evals/score.py",
     "evals/significance.py", "evals/sources.py",
 }  # fmt: skip
 SAVES_AND_OPENS = {"assistant/swedish.py", "assistant/lexical.py"}  # may name a Path, to save and open what they hold

@@ -1,0 +1,141 @@
+"""The parts of a question, each composed by itself: taken together, and the parts without an answer told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from assistant import values
+from assistant.absence import is_absence
+from assistant.compose import Draft
+from assistant.domain import Citation, Outcome
+from assistant.inquiry import Found
+from assistant.intents import Intent
+from assistant.query import Query
+from assistant.relevance import has_wanted
+from assistant.sufficiency import is_told
+from assistant.units import Unit, units_of
+
+_JOINING = ("och ", "samt ", "eller ", "and ")
+
+
+def from_the_same(
+    found: Sequence[Found], drafts: Sequence[Draft], again: Callable[[Found, frozenset[str]], Draft]
+) -> list[Draft]:
+    """The drafts, those without an answer composed once more from the sources that answer the other parts.
+
+    "Vem får söka X, och när?" goes on about X: what other sources hold that do not have its words is left out. ``again``
+    composes a part from the documents with these ids.
+    """
+    answering = frozenset(source for draft in drafts if is_sure(draft) for source in _sources(draft))
+    if not answering:
+        return list(drafts)
+    return [
+        again(part, answering) if _is_astray(part, draft, answering) else draft
+        for part, draft in zip(found, drafts, strict=True)
+    ]
+
+
+def _is_astray(part: Found, draft: Draft, answering: frozenset[str]) -> bool:
+    if draft.outcome is Outcome.NOT_FOUND:
+        return True
+    passages = [citation.passage for citation in draft.citations]
+    return draft.is_doubtful and not answering & _sources(draft) and not is_told(part.asked, passages)
+
+
+def is_sure(draft: Draft) -> bool:
+    """True for a whole answer without doubt."""
+    return draft.outcome is Outcome.ANSWERED
+
+
+def _sources(draft: Draft) -> frozenset[str]:
+    return frozenset(citation.passage.document.id for citation in draft.citations)
+
+
+class Silence(NamedTuple):
+    """What the parts of a question are called that are surely without an answer, and those that may be."""
+
+    sure: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+
+
+def silence(found: Sequence[Found], drafts: Sequence[Draft]) -> Silence:
+    """The parts without a whole answer of their own, when others have one: by their place, or the words they are asked in.
+
+    A part is surely without an answer when it is of another place, or asks for what has a form that nothing cited has.
+    """
+    pairs = list(zip(found, drafts, strict=True))
+    silent = [part for part, draft in pairs if not draft.citations]
+    if len(silent) == len(found):
+        return Silence()
+    if silent and all(places := [_place_of(part, found) for part in silent]):
+        return Silence(sure=tuple(dict.fromkeys(places)))
+    if len({part.asked.query.text for part in found}) == 1:  # sides of a comparison, or one question
+        return Silence()
+    shown = [unit for draft in drafts for citation in draft.citations for unit in _units(citation)]
+    sure = [part for part in silent if _lacks_all(part.asked.query, shown)]
+    half = [part for part, draft in pairs if _is_half(draft)] if any(map(is_sure, drafts)) else []
+    return Silence(_called(sure), _called([part for part in (*silent, *half) if part not in sure]))
+
+
+def _is_half(draft: Draft) -> bool:
+    """True for a part of an answer, when its source does not say itself what is missing."""
+    texts = [statement.text for statement in draft.statements]
+    return draft.outcome is Outcome.PARTIAL and not draft.is_doubtful and not any(map(is_absence, texts))
+
+
+def _called(parts: Sequence[Found]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(_words_of, parts)))
+
+
+def _units(citation: Citation) -> list[Unit]:
+    return [unit for unit in units_of(citation.passage) if citation.start <= unit.start < citation.end]
+
+
+def _lacks_all(query: Query, units: Sequence[Unit]) -> bool:
+    """True when all that is asked for has a form, a day, a sum, a name, and no unit has any such, of whatever it may be."""
+    forms = [_FORMS.get(intent) for intent in query.intents]
+    return not any(form is None or form(query, unit) for form in forms for unit in units)
+
+
+def _is_dated(_: Query, unit: Unit) -> bool:
+    return unit.has_date_in_year or unit.has_span or bool(values.years(unit.text))
+
+
+def _has(intent: Intent) -> Callable[[Query, Unit], bool]:
+    return lambda query, unit: has_wanted(replace(query, intents=(intent,)), unit)
+
+
+_FORMS: Mapping[Intent, Callable[[Query, Unit], bool]] = {
+    Intent.WHEN: _is_dated,
+    Intent.AMOUNT: lambda _, unit: unit.has_amount,
+    Intent.COUNT: lambda _, unit: unit.has_number,
+    Intent.AGE: lambda _, unit: unit.has_number,
+    Intent.WHO: _has(Intent.WHO),
+    Intent.CONTACT: _has(Intent.CONTACT),
+}
+
+
+def _place_of(part: Found, found: Sequence[Found]) -> str:
+    """The part's place, when the parts are told apart by it."""
+    areas = [one.asked.query.areas for one in found]
+    return part.asked.query.areas[0] if len(set(areas)) == len(areas) and len(part.asked.query.areas) == 1 else ""
+
+
+def _words_of(part: Found) -> str:
+    words = part.asked.query.text.strip(" ,.?!")
+    return next((words[len(one) :] for one in _JOINING if words.casefold().startswith(one)), words)
+
+
+def taken_as_told(draft: Draft) -> Draft:
+    """A doubtful part beside others: no doubt is told of it alone, unless there are words that no source mentions."""
+    return replace(draft, outcome=Outcome.ANSWERED) if draft.is_doubtful and not draft.unmentioned else draft
+
+
+def joint_outcome(drafts: Sequence[Draft]) -> Outcome:
+    """ANSWERED when all are, NOT_FOUND when none is, else PARTIAL."""
+    outcomes = {draft.outcome for draft in drafts}
+    if outcomes == {Outcome.ANSWERED}:
+        return Outcome.ANSWERED
+    return Outcome.NOT_FOUND if outcomes == {Outcome.NOT_FOUND} else Outcome.PARTIAL
