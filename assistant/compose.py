@@ -30,7 +30,7 @@ from assistant.choosing import (
 from assistant.citing import is_verbatim, unsupported
 from assistant.confirming import confirmed
 from assistant.domain import MUNICIPALITIES, Citation, Document, Hit, Outcome, Passage, Statement, Status
-from assistant.doubt import doubt
+from assistant.doubt import doubt, words_missing
 from assistant.events import Event, events, is_stopped
 from assistant.focus import focus_in
 from assistant.intents import Intent
@@ -122,7 +122,8 @@ def _doubt(asked: Asked, outcome: Outcome, kept: Sequence[Unit]) -> tuple[bool, 
     if outcome is Outcome.NOT_FOUND or (outcome is Outcome.PARTIAL and any(is_absence(unit.text) for unit in kept)):
         return False, ()
     doubtful, missing = doubt(asked, kept)
-    doubtful = doubtful or not is_told(asked, [unit.passage for unit in kept])
+    if not is_told(asked, [unit.passage for unit in kept]):  # near in meaning alone
+        doubtful, missing = True, words_missing(asked, kept)
     return doubtful and outcome is Outcome.ANSWERED, missing
 
 

@@ -35,11 +35,16 @@ def doubt(asked: Asked, units: Sequence[Unit]) -> tuple[bool, tuple[str, ...]]:
     if not _is_learnt(asked, units):
         words = doubtful_words(asked, units)
         return bool(words), words
-    passages = tuple({unit.passage.id: unit.passage for unit in units}.values())
-    meant = frozenset(word for passage in passages for word in asked.pointers.words_for(passage))
-    missing = unmentioned(asked.query, passages, asked.unknown, meant)
+    missing = words_missing(asked, units)
     sureness = _nearness(asked, units) - _share(missing, asked)
     return (True, missing) if sureness < SURE else (False, ())
+
+
+def words_missing(asked: Asked, units: Sequence[Unit]) -> tuple[str, ...]:
+    """The words of the question that neither the units' sources nor the expected questions that lead there mention."""
+    passages = tuple({unit.passage.id: unit.passage for unit in units}.values())
+    meant = frozenset(word for passage in passages for word in asked.pointers.words_for(passage))
+    return unmentioned(asked.query, passages, asked.unknown, meant)
 
 
 def is_near(asked: Asked, units: Sequence[Unit]) -> bool:

@@ -90,7 +90,8 @@ def unmentioned(
     ``meant`` are words that stand for some of the passages' own.
     """
     documents = tuple({passage.document.id: passage.document for passage in passages}.values())
-    own = [word for word in unknown if _is_verb(word, query.text) and not asks_how_it_is_done(query, [word])]
+    done = [word for word in unknown if word not in query.names and _is_verb(word, query.text)]
+    own = [word for word in done if not asks_how_it_is_done(query, [word])]
     asked = [word for word in _asked_about(query) if word not in own]
     said = _Stems(meant)
     return tuple(

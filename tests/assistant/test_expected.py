@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sheets import TODAY, World, document, indexed, passage, sheet
 
+from assistant import sufficiency
 from assistant.adapters.fakes import ExactVectorIndex, LetterEmbedder
 from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.answer import Assistant, _lead
@@ -98,6 +99,22 @@ def test_what_is_shown_is_the_document_and_never_the_expected_question(helped: A
     assert "300 kr per dygn" in answer.text
     assert "hotellnätter på resan" not in answer.text
     assert {citation.passage.document.id for citation in answer.citations} == {"cirkuspeng"}
+
+
+def test_too_few_words_alone_do_not_refuse_what_is_learnt_to_be_near(
+    helped: Assistant, unhelped: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sufficiency, "covers", lambda *_: False)
+    answer = helped.ask(Question("Vad får vi då för hotellnätter på resan?", TODAY))
+    assert answer.outcome is Outcome.PARTIAL
+    assert answer.lead.startswith("Jag är inte säker på att det här svarar på din fråga")
+    assert "300 kr per dygn" in answer.text
+    assert unhelped.ask(Question("Vad får vi då för omkostnader vid turné?", TODAY)).outcome is Outcome.NOT_FOUND
+
+
+def test_a_name_that_no_source_has_is_refused_however_near_the_rest_is(helped: Assistant) -> None:
+    answer = helped.ask(Question("Vad får Trampolinkungarna för hotellnätter på resan?", TODAY))
+    assert answer.outcome is Outcome.NOT_FOUND
 
 
 def near(retriever: Retriever, text: str) -> dict[str, float]:
