@@ -220,7 +220,7 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
         return rules
     if named := [entry.unit for entry in section if _is_row_of(asked, entry.unit)]:
         return _introduced(named)
-    if called := _rows_called(query, section):
+    if called := _rows_called(query, section) or _rows_called(query, _elsewhere(query, section, ranked)):
         return _introduced(called)
     narrow = query.wants(*VALUES, Intent.EXCLUSION) and not query.wants(Intent.LIST, Intent.AMOUNT, Intent.OFFER)
     if query.wants(Intent.SEEK) and not narrow and best.unit.passage.document.kind == GRANT_RULES:
@@ -350,10 +350,12 @@ def _rules_asked_for(asked: Asked, best: Ranked, ranked: Sequence[Ranked], sibli
 
 
 def _without_other_rows(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
-    """Without the other rows of a table in which the question names one: they tell of other grants."""
+    """Without the other rows of a table in which the question names one, or its place: they tell of others."""
     if asked.query.wants(Intent.LIST, Intent.COMPARE, Intent.COUNT, Intent.DEFINITION):
         return ranked
-    named = {entry.unit for entry in ranked if _is_row_of(asked, entry.unit)}
+    named = {
+        entry.unit for entry in ranked if _is_row_of(asked, entry.unit) or _is_row_of_place(asked.query, entry.unit)
+    }
     tables = {(unit.passage.id, unit.block) for unit in named}
     return [entry for entry in ranked if entry.unit in named or (entry.unit.passage.id, entry.unit.block) not in tables]
 
@@ -381,6 +383,13 @@ def _section(best: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
     """The units of the best unit's passage, in order."""
     same = [entry for entry in ranked if entry.unit.passage.id == best.unit.passage.id]
     return sorted(same, key=lambda entry: entry.unit.start)
+
+
+def _elsewhere(query: Query, section: Sequence[Ranked], ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The units of a section's whole document, when none of its own has the value that is asked for."""
+    if any(has_value(query, entry.unit) for entry in section):
+        return []
+    return [entry for entry in ranked if entry.unit.passage.document.id == section[0].unit.passage.document.id]
 
 
 def _offer(query: Query, section: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
@@ -454,9 +463,9 @@ _IN_SHORT: tuple[tuple[str, Callable[[Unit], bool]], ...] = (
 
 
 def _newest(query: Query, entries: Sequence[Ranked]) -> list[Ranked]:
-    """Of table rows that begin with a year, only the newest, unless years are asked about."""
+    """Of table rows that begin with a year, only the newest, unless years are asked about, or all name the place asked about."""
     dated = {entry: years[-1] for entry in entries if (years := values.years((entry.unit.cells or ("",))[0]))}
-    if query.years or query.wants_history or len(dated) < 2:
+    if query.years or query.wants_history or len(dated) < 2 or all(_is_row_of_place(query, one.unit) for one in dated):
         return list(entries)
     return [entry for entry in entries if dated.get(entry, max(dated.values())) == max(dated.values())]
 
@@ -487,6 +496,17 @@ def _is_row_of(asked: Asked, unit: Unit) -> bool:
     words = matching.word_set(_row_name(unit)) if unit.kind is UnitKind.ROW and unit.cells else frozenset()
     called = [word for word, weight in asked.query.weights.items() if weight > ASKER_WEIGHT]  # "vi" names no row
     return bool(words) and all(matching.best_match(word, called) >= SAME_ROW for word in words)
+
+
+def _is_row_of_place(query: Query, unit: Unit) -> bool:
+    """True for a row that names the place asked about, of a source for several places."""
+    document = unit.passage.document
+    asked = set(query.own_areas) & set(MUNICIPALITIES)
+    return (
+        bool(unit.cells)
+        and document.municipalities != (*asked,)
+        and bool(asked & set(find_areas(" ".join(unit.cells))))
+    )
 
 
 def _list_called(query: Query, best: Ranked, ranked: Sequence[Ranked]) -> list[Unit]:

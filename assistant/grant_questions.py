@@ -75,7 +75,7 @@ _DATES_TOO = re.compile(
     r"\boch (?:(?:vad|när|vilken|vilket) (?:är|gäller som) )?(?:(?:deras|den|det) )?"
     r"(?:sista (?:ansöknings)?(?:dag|datum)\w*|stoppdatum\w*)"
     r"(?: för (?:vart och ett|dem|dessa|varje|respektive)(?: bidrag)?)?"
-    r"|\boch när (?:\w+ ){1,3}(?:söka?s?|in)\b"
+    r"|\boch när(?: (?:\w+ ){1,3}(?:söka?s?|in)\b(?: (?:dem|dom|dessa|det))?|(?=\W*$))"
 )
 _ROLLING = re.compile(r"\blöpande\b|\bnär som helst\b|\båret (?:om|runt)\b")
 _PAUSED = re.compile(r"\bpausa(?:t|de|d)\b")
@@ -129,7 +129,7 @@ _PLAIN = re.compile(
     r"|länets|örebro|hela|förening|föreningen|föreningar|föreningarna|föreningslivet|ideella?|politiska|ges|organisationer|personer"
     r"|bidrag(?:en|et|s|sformer|sformerna)?|stöd(?:en|et|former|formerna)?|föreningsbidrag(?:en|et)?|föreningsstöd(?:en|et)?"
     r"|stoppdatum(?:en)?|ansökningsdatum(?:en)?|ansökningsdagar(?:na)?|ansökningsdag|deadlines?|sista|dagar|datum|infaller"
-    r"|senast|före|innan|fram|efter|mellan|tidigast|respektive|vart|som|helst|året|runt|löpande|jobbar|åt|flera|bevakar|hej|tack|är"
+    r"|senast|före|innan|fram|efter|mellan|tidigast|respektive|vart|som|helst|året|runt|löpande|jobbar|åt|flera|bevakar|hej|tack|är|liten|litet|små"
     r"|denna|nästa|veckan?|veckor|veckorna|månad(?:en|er|erna)?|dagarna|dagen|närmaste|kommande|snart|kort|våren|vårens|höst(?:en|ens)?|år"
     rf"|stänger|löper|vi|halvåret?|{'|'.join(values.NUMBER_WORDS[1:])}"
     rf"|pausa(?:t|de|d)|undrar|behöver|letar|efter|pengar|ekonomiskt|{'|'.join(values.MONTHS)}"

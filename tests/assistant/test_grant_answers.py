@@ -66,6 +66,8 @@ def test_the_grants_of_a_municipality_are_all_there_in_order_with_their_count(re
         "när ska vi skicka in ansökan i ljusnarsberg",
         "Vilka statliga bidrag kan en lokal förening söka?",
         "Vilka stiftelser kan en förening i Hallsberg söka hos?",
+        "Vad kan vi söka i Hällefors och när?",
+        "Vilka bidrag finns i Nora och när ska man söka dem?",
     ],
 )
 def test_questions_over_sets_are_answered_from_the_cards(real_assistant: Assistant, text: str) -> None:

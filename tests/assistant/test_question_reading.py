@@ -82,6 +82,21 @@ SHEETS = {
         )
         for place, day in (("Kumla", 3), ("Nora", 9))
     },
+    "cirkuspriset.md": sheet(
+        "cirkuspriset",
+        """
+## Pristagare
+
+| År | Kommun |
+|---|---|
+| 2011 | Degerfors |
+| 2014 | Askersund (tolv nominerade) |
+| 2016 | Degerfors, för andra gången |
+| 2019 | Borås |
+""",
+        titel="Cirkuspriset till bästa kommun",
+        kommun="[Degerfors, Askersund]",
+    ),
     "laxa-cirkusplan.md": sheet(
         "laxa-cirkusplan",
         """
@@ -291,6 +306,11 @@ def test_the_row_that_is_named_answers_who_seeks_it(world: Assistant) -> None:
     answer = ask(world, "Hur mycket kan vi få till fint nät eller mellannät i Laxå?")
     assert [statement.text for statement in answer.statements if "Grovt" in statement.text] == []
     assert "300 kr" in answer.text
+
+
+def test_of_a_table_by_place_the_rows_of_the_place_answer(world: Assistant) -> None:
+    assert [one.text[:4] for one in ask(world, "Vilket år fick Askersund cirkuspriset?").statements] == ["2014"]
+    assert [one.text[:4] for one in ask(world, "När fick Degerfors cirkuspriset?").statements] == ["2011", "2016"]
 
 
 @pytest.mark.parametrize(
