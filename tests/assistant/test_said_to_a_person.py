@@ -60,7 +60,7 @@ SHEETS = {
         """
 ## Tuffbidrag – regler
 
-- Minst fyra tuffa på däck, minst en timme; loggbok sparas tre år.
+- Söks i efterhand av den som har minst fyra tuffa på däck; loggbok sparas.
 
 ## Bidrag
 
