@@ -205,7 +205,7 @@ class Assistant:
             hits = retriever.search(part.asked.query, question.today, RETRIEVED, question.filters, only=only)
             return composed(Found(part.asked, hits))
 
-        drafts = list(map(composed, found))
+        drafts = [parts.gone_on(part, again) or parts.strayed(part, composed(part)) for part in found]
         is_of_clauses = len({part.asked.query.text for part in found}) > 1
         return parts.from_the_same(found, drafts, again) if is_of_clauses else drafts
 

@@ -492,9 +492,16 @@ def _table_asked_for(asked: Asked, best: Ranked, section: Sequence[Ranked]) -> l
 
 
 def _is_row_of(asked: Asked, unit: Unit) -> bool:
-    """True when every word of a row's first cell is asked for by name: Grundbidrag for "grundbidraget"."""
+    """True when every word of a row's first cell is asked for by name: Grundbidrag for "grundbidraget".
+
+    What a follow-up only carries, "per ledare? – Och hur länge?", names no row that lacks the value it asks for.
+    """
+    query = asked.query
     words = matching.word_set(_row_name(unit)) if unit.kind is UnitKind.ROW and unit.cells else frozenset()
-    called = [word for word, weight in asked.query.weights.items() if weight > ASKER_WEIGHT]  # "vi" names no row
+    called = [word for word, weight in query.weights.items() if weight > ASKER_WEIGHT]  # "vi" names no row
+    if query.follows_up and query.wants(*VALUES) and not has_value(query, unit):
+        own = swedish.content_words(query.text)
+        called = [word for word in called if word in own]
     return bool(words) and all(matching.best_match(word, called) >= SAME_ROW for word in words)
 
 

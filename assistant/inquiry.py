@@ -18,6 +18,7 @@ from assistant.vocabulary import Vocabulary
 LONG_KIND = 8  # letters that a word must have to name a kind of document
 LEAST_PLACES = 2  # municipalities that make a list
 TALKED_OF = 3  # hits of the question before a follow-up that tell what the talk is about
+TURNS_BACK = 2  # questions before a follow-up that are looked at
 FAVOURED_SHARE = 0.9  # a document this near the best of the question before is still what the talk is about
 
 
@@ -78,14 +79,18 @@ def _of_places(retriever: Retriever, question: Question, query: Query, k: int) -
     ]
 
 
-def _talked_of(retriever: Retriever, question: Question, query: Query, vocabulary: Vocabulary) -> frozenset[str]:
-    """The documents that the question before a follow-up is answered from."""
+def _talked_of(
+    retriever: Retriever, question: Question, query: Query, vocabulary: Vocabulary, back: int = TURNS_BACK
+) -> frozenset[str]:
+    """The documents that the question before a follow-up is answered from, which may go on itself about those before it."""
     earlier = [turn for turn in question.history if turn.role == "user"]
-    if not query.follows_up or not earlier:
+    if not query.follows_up or not earlier or not back:
         return frozenset()
     cut = question.history.index(earlier[-1])
     before = replace(question, text=earlier[-1].text, history=question.history[:cut])
-    hits = retriever.search(retriever.understand(before, vocabulary), question.today, TALKED_OF, question.filters)
+    asked = retriever.understand(before, vocabulary)
+    favoured = _talked_of(retriever, before, asked, vocabulary, back - 1)
+    hits = retriever.search(asked, question.today, TALKED_OF, question.filters, favoured)
     return frozenset(hit.passage.document.id for hit in hits if hit.score >= FAVOURED_SHARE * hits[0].score)
 
 

@@ -57,7 +57,7 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"|\bvilke[nt] (?:datum|år|dag|tid|månad|vecka)\b|\bvilka (?:datum|tider|dagar)\b"
         r"|\bsista\b.{0,12}\bda(?:g|n)|\b(?:ansöknings|stopp|slut|start|besluts)?datum(?:en)?\b|\bdeadline|\bsenast\b|"
         r"\bstoppdatum|\bhandläggningstid|\bsvarstid|\bväntetid"
-        r"|\bhur lång(?:t tid| tid|t (?:före|innan|efter|i förväg))\b|\bhur långa? (?:ska|måste|är|får|bör|behöver)\b"
+        r"|\bhur lång(?:t tid| tid|t (?:före|innan|efter|i förväg))\b|\bhur lång(?:|a|t) (?:ska|måste|är|får|bör|behöver)\b"
         r"|\bhur många (?:år|månader|veckor|dagar|timmar|minuter)\b(?! gam)|\bhur länge\b|\bhur ofta\b|\bhur (?:snabbt|fort)\b"
         r"|\bperiod|\bstartade\b|^n(?:är|ä|e)\b|\bwhen\b|\bsedan när\b",
     ),
@@ -66,7 +66,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"^(?!.*\bhur (?:räknas|beräknas|fördelas|delas)\b).*(?:\bhur m(?:ycke|kt\b|ke\b)|\bhur stor|\bbelopp|"
         r"\bkronor\b|\bmaxbelopp|\btak(?:et)?\b|\bvad (?:ger|kostar)\b"
         r"|\bvad får\b(?!.*\b(?:inte|göra|ingå|gå|betala|använd\w*|söka)\b)|\bandel|\bprocent|"
-        r"\bvärd\b|\bhur många (?:kronor|pengar)|\bvad är \w*(?:avgiften|priset|hyran|taxan|lönen|ersättningen)\b|\bhow much)",
+        r"\bvärd\b|\bhur många (?:kronor|pengar)|\bvad är det (?:mesta|högsta|minsta) |"
+        r"\bvad är \w*(?:avgiften|priset|hyran|taxan|lönen|ersättningen)\b|\bhow much)",
     ),
     (
         Intent.PROCESS,

@@ -44,6 +44,25 @@ def _is_astray(part: Found, draft: Draft, answering: frozenset[str]) -> bool:
     return draft.is_doubtful and not answering & _sources(draft) and not is_told(part.asked, passages)
 
 
+def goes_on(part: Found) -> bool:
+    """True for a follow-up that names no place, grant or anything else of its own: it is about what was talked of."""
+    query = part.asked.query
+    names = query.own_areas or query.names or query.compounds or query.outside
+    return bool(query.follows_up and query.talked_of and not names)
+
+
+def gone_on(part: Found, again: Callable[[Found, frozenset[str]], Draft]) -> Draft | None:
+    """What the sources that were talked of answer a follow-up without doubt; None when they do not, and for what is none."""
+    draft = again(part, part.asked.query.talked_of) if goes_on(part) else None
+    return draft if draft and is_sure(draft) else None
+
+
+def strayed(part: Found, draft: Draft) -> Draft:
+    """A follow-up's draft, in doubt when it rests on nothing that was talked of."""
+    astray = goes_on(part) and is_sure(draft) and not part.asked.query.talked_of & _sources(draft)
+    return replace(draft, outcome=Outcome.PARTIAL, is_doubtful=True) if astray else draft
+
+
 def is_sure(draft: Draft) -> bool:
     """True for a whole answer without doubt."""
     return draft.outcome is Outcome.ANSWERED

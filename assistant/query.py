@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from assistant import beyond, calling, several, swedish, values
 from assistant.domain import Question, Turn
@@ -147,6 +147,7 @@ def _clauses(own: Query, text: str, vocabulary: Vocabulary, year: int) -> tuple[
         return ()
     parts = [_understand_text(part, vocabulary, year) for part in said]
     happening = [part.events or own.events for part in parts]  # "vem beslutade … och när?" asks when it was decided
+    years: list[tuple[int, ...]] = list(accumulate((part.years for part in parts), _years_from))
     carried = {word: CLAUSE_WEIGHT * weight for word, weight in own.weights.items()}
     return tuple(
         replace(
@@ -155,12 +156,21 @@ def _clauses(own: Query, text: str, vocabulary: Vocabulary, year: int) -> tuple[
             weights=carried | dict(part.weights),
             areas=part.areas or own.areas,
             own_areas=part.own_areas or own.own_areas,
+            years=its_years,
             intents=part.intents,
+            focus=part.focus or own.focus,
+            counted=part.counted or own.counted,
+            count=part.count,
             events=about,
             alternatives={**own.alternatives, **part.alternatives},
         )
-        for part, about in zip(parts, happening, strict=True)
+        for part, about, its_years in zip(parts, happening, years, strict=True)
     )
+
+
+def _years_from(before: tuple[int, ...], its: tuple[int, ...]) -> tuple[int, ...]:
+    """The years of a clause: its own, else those of the clause before, never of one that follows."""
+    return its or before
 
 
 def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query:

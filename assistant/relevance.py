@@ -50,13 +50,14 @@ _FIGURES = re.compile(
     r"^(?:andel|belopp|summa|kr|tkr|minskning|max|sista dag|tid|när|datum)\b"
 )  # columns that define nothing
 _BODY = re.compile(
-    r"nämnd|styrelse|fullmäktige|utskott|delegation|\bråd(?:et)?\b|regeringen|riksdagen|myndighet|länsstyrelse"
+    r"nämnd|styrelse|fullmäktige|utskott|delegation|\bråd(?:et)?\b|regeringen|riksdagen|myndighet|länsstyrelse|(?:chef|direktör)en\b"
 )
 _RULE = re.compile(r"\bmåste\b|\bkräv|\bkrav|\bska\b|\bminst\b|\bhögst\b|\bendast\b|\bbara\b|\binte\b")
 _AGE = re.compile(r"\b\d{1,2} (?:till |och )?\d{0,2} ?år\b|\b\d{1,2}\s*[–-]\s*\d{1,2}\b|\b\d{1,2} år\b")
 _HANDLING = re.compile(r"\bhandläggningstid|\bsvarstid|\bväntetid")
 _HANDLED = re.compile(r"\bhandlägg|\bbesked|\bbeslut|\bsvar\b")
 _HOW_LONG = re.compile(r"\bhur läng|\bhur lång|\bhur många (?:år|månader|veckor|dagar|timmar|minuter)\b")
+_IN_LENGTH = re.compile(r"\bhur lång(?:|a|t) (?:ska|måste|är|får|bör|behöver)\b")  # a day says nothing of it
 _GOES_ON = re.compile(r"\bhur läng\w* (?:\w+ )*(?:pågå|hålla på|vara)\b")
 _IN_UNIT = re.compile(r"\bhur många (år|månad|vecko|dag|timm|minut)")
 _TITLE_PARTS = re.compile(r" [–-] |[(:]")
@@ -258,7 +259,8 @@ def _dates(query: Query, unit: Unit) -> bool:
     if _HANDLING.search(query.text.casefold()):
         return unit.has_span and bool(_HANDLED.search(unit.normalised))
     in_unit = _IN_UNIT.search(query.text.casefold())
-    if in_unit or (_HOW_LONG.search(query.text.casefold()) and unit.has_span):
+    how_long = _HOW_LONG.search(query.text.casefold()) and (unit.has_span or _IN_LENGTH.search(query.text.casefold()))
+    if in_unit or how_long:
         return _lasts(query, unit, in_unit[1] if in_unit else "")
     if _GOES_ON.search(query.text.casefold()):
         return False  # a day says when it begins, not how long it goes on

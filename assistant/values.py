@@ -34,13 +34,17 @@ AMOUNT = re.compile(
     r"\d\s*(?:kr|kronor|tkr|mnkr|miljoner|miljon|miljarder|%|procent|:-)|halvt prisbasbelopp"
     r"|\d\s*(?:kvm|kvadratmeter|m²|hektar)\b|\b(?:kr|kronor)\b|\b(?:tkr|mnkr|procent)\)?: ?\d"
 )
-_SPAN = rf"\b(?:\d+|{'|'.join(NUMBER_WORDS[1:])}|ett)\s(?:år|månader|månad|veckor|vecka|dagar|timmar|minuter)\b"
+_SPAN = rf"\b(?:\d+|{'|'.join(NUMBER_WORDS[1:])}|ett)\s(?:år|månader|månad|veckor|vecka|dagar|timmar|timme|minuter)\b"
 IN_YEAR = re.compile(
     rf"{DATE.pattern}|löpande|\b(?:{_MONTH})\b|hela året|när som helst"
     r"|\b(?:månad|månader|vecka|veckor|dag|dagar|år) (?:före|efter|innan|från)"
     r"|\binom\b.{1,20}\b(?:dag|vecka|veckor|månad|månader|dagar)\b"
 )
 SPAN = re.compile(_SPAN)
+_OLD = re.compile(  # how old, not how long
+    r"\b(?:fyllda|fyllt|åldern|åldrarna|ålder|barn|unga|ungdomar|personer|deltagare|medlemmar) \d{1,2}(?:\s?[–-]\s?\d{1,2})? år\b"
+    r"|\b(?:över|under) (?:[5-9]|[1-9]\d) år\b|\b\d{1,2}\s?[–-]\s?(?:1[2-9]|[2-9]\d) år\b|\b\d{1,2} år (?:och|eller) äldre\b"
+)
 _OFTEN = re.compile(
     r"årlig|varje år|varje månad|gång(?:er)? (?:per|om) (?:år|året|månad)|vartannat år|varje mandatperiod|löpande|\ben gång"
     r"|\bvart (?:annat|tredje|fjärde|femte) år"
@@ -58,8 +62,8 @@ def has_date_in_year(text: str) -> bool:
 
 
 def has_span(text: str) -> bool:
-    """True when the text says how long: fyra veckor, ett år."""
-    return bool(SPAN.search(normalise(text)))
+    """True when the text says how long: fyra veckor, ett år; how old someone is, fyllda 13 år, is something else."""
+    return bool(SPAN.search(_OLD.sub(" ", normalise(text))))
 
 
 def has_frequency(text: str) -> bool:
