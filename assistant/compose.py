@@ -37,7 +37,7 @@ from assistant.intents import Intent
 from assistant.orders import is_order
 from assistant.places import find_areas
 from assistant.query import Query
-from assistant.relevance import Asked
+from assistant.relevance import Asked, is_named
 from assistant.sufficiency import is_told, judge
 from assistant.swedish import normalise
 from assistant.units import Unit, units_of
@@ -46,6 +46,7 @@ from assistant.validity import is_outdated, status_of
 from assistant.versions import on_validity
 from assistant.weighing import Siblings, rank_units
 
+NEAR_IN_VALIDITY = 0.8  # of the best hit's score: as near, of what says from when and until when it holds
 MOST_IN_FOCUS = 4  # statements in which the words that answer are looked for
 
 _MONTH = "|".join(values.MONTHS)
@@ -86,7 +87,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     ranked = rank_units(asked, hits, siblings) if hits and asked.matcher.weights else []
     if not ranked:
         return Draft(Outcome.NOT_FOUND)
-    if query.wants(Intent.VALIDITY) and (on_it := on_validity(siblings(hits[0].passage.document))):
+    if query.wants(Intent.VALIDITY) and (on_it := on_validity(siblings(_that_holds(query, hits)))):
         return Draft(Outcome.ANSWERED, *cite(on_it, today))
     listed = sections_asked_for(asked, hits, siblings)
     chosen = listed or list_of(query.count, query, ranked)
@@ -115,6 +116,14 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     return Draft(
         Outcome.PARTIAL if doubtful else outcome, statements, citations, unmentioned=missing, is_doubtful=doubtful
     )
+
+
+def _that_holds(query: Query, hits: Sequence[Hit]) -> Document:
+    """The document whose validity is asked about: the first that has any dates, or what has taken over under the same name."""
+    near = [hit.passage.document for hit in hits if hit.score >= NEAR_IN_VALIDITY * hits[0].score]
+    first = next((one for one in near if one.valid_from or one.valid_to or one.superseded_by), near[0])
+    later = (one for one in near if one.id in first.superseded_by and is_named(one, query))
+    return first if query.years or query.wants_history else next(later, first)
 
 
 def _doubt(asked: Asked, outcome: Outcome, kept: Sequence[Unit]) -> tuple[bool, tuple[str, ...]]:

@@ -9,14 +9,16 @@ _ASKING_FOR = (
     rf"(?:(?:till|från|sedan|med|av|för|i|på) )?(?:när{_NO_SIDE_CLAUSE}|hur|vem|vilka|vilken|vilket|vad|var|vart|varför)\b"
     r"|(?:(?:until|from|by|to|for) )?(?:when|how|who|which|what|where)\b"
 )
+_VERBS = (
+    r"(?:måste|behöver|kan|får|ska|bör|har|finns|gäller|krävs|räcker|går|är|räknas|ges|betalas|do|does|can|must|is|are)"
+)
 _VERB_FIRST = (
-    r"(?:måste|behöver|kan|får|ska|bör|har|finns|gäller|krävs|räcker|går|är|räknas|ges|betalas)"
-    r" (?:vi|man|det|jag|en|ett|de|den|dem|någon|något|alla|hela|föreningen|bidraget|stödet|pengarna)\b"
-    r"|(?:do|does|can|must|is|are) (?:we|you|it|there)\b"
+    rf"{_VERBS} (?:vi|man|det|jag|en|ett|de|den|dem|vår|vårt|våra|någon|något|alla|hela|föreningen|bidraget|stödet|pengarna"
+    r"|we|you|it|there)\b"
 )
 _OTHER_VERB_FIRST = r"(?!(?:om|när|då|att|som|eftersom|medan)\b)\w+ (?:vi|man|det|sig)\b"
 _BETWEEN = re.compile(rf"(?:,?\s+(?:och|samt|and)\s+|,\s+|\?\s*)(?={_ASKING_FOR}|{_VERB_FIRST})", re.IGNORECASE)
-_ASKS = re.compile(rf"(?:^|\s)(?:{_ASKING_FOR})|(?:^|[.!?:])\s*(?:{_VERB_FIRST}|{_OTHER_VERB_FIRST})", re.IGNORECASE)
+_ASKS = re.compile(rf"(?:^|\s)(?:{_ASKING_FOR})|(?:^|[.!?:])\s*(?:{_VERBS}\b|{_OTHER_VERB_FIRST})", re.IGNORECASE)
 
 
 def one_by_one(text: str) -> list[str]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sheets import TODAY, document
+from sheets import TODAY, document, passage
 
-from assistant.domain import Document, PartialDate, Status
+from assistant.compose import _that_holds
+from assistant.domain import Document, Hit, PartialDate, Question, Status
+from assistant.query import understand
 from assistant.validity import covers_year, is_outdated, status_of
+from assistant.vocabulary import Vocabulary
 
 DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
 PARTIAL = st.one_of(
@@ -106,3 +110,20 @@ def test_only_what_is_over_is_outdated(status: Status) -> None:
 )
 def test_covers_year(first: str | None, last: str | None, year: int, covers: bool | None) -> None:
     assert covers_year(valid(first, last), year, TODAY) is covers
+
+
+def test_whose_validity_is_asked_about() -> None:
+    words = document("Kanotplanen för ideell paddling är en plan.", id="ord", title="Begrepp om kanoter")
+    old = valid("2014", "2018", superseded_by=("ny",))
+    old = replace(old, id="gammal", title="Ideell paddling – kanotplan 2014–2018")
+    new = replace(valid("2019", "2023"), id="ny", title="Ideell paddling – kanotplan 2019–2023")
+    other = replace(new, title="Strategi för vattensport")
+
+    def held(text: str, *documents: Document) -> str:
+        hits = [Hit(passage(one), score, ()) for one, score in zip(documents, (1.0, 0.95, 0.9), strict=False)]
+        return _that_holds(understand(Question(text, TODAY), Vocabulary()), hits).id
+
+    assert held("Gäller planen för ideell paddling ännu?", words, old, new) == "ny"
+    assert held("Gäller planen för ideell paddling 2014 ännu?", words, old, new) == "gammal"
+    assert held("Gäller planen för ideell paddling ännu?", old, other) == "gammal", "what replaced it has another name"
+    assert held("Gäller planen för ideell paddling ännu?", words) == "ord"

@@ -126,3 +126,13 @@ def test_has_number(text: str, holds: bool) -> None:
 )
 def test_years_in_order_once_each(text: str, years: tuple[int, ...]) -> None:
     assert values.years(text) == years
+
+
+@pytest.mark.parametrize("text", ["högst tre år", "1–3 år", "minst en timme", "under 2 år", "tio dagar"])
+def test_how_long(text: str) -> None:
+    assert values.has_span(text)
+
+
+@pytest.mark.parametrize("text", ["fyllda 13 år", "barn 7–16 år", "unga 13–25 år", "över 65 år", "65 år och äldre"])
+def test_how_old_is_not_how_long(text: str) -> None:
+    assert not values.has_span(text)
