@@ -56,6 +56,7 @@ _EXAMPLE = re.compile(r"^(?:räkne)?exempel\b|^det här är en slutsats\b")
 _DAY = re.compile(rf"\d{{1,2}} (?:{'|'.join(values.MONTHS)})")
 _COUNTED = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s+$")
 NUMBER_WIDTH = 6  # characters before an item that may hold its number
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _NUMBERED = re.compile(r"^(\w+) \d{1,2}\b(?! \w)")
 
 
@@ -497,7 +498,7 @@ def _is_row_of(asked: Asked, unit: Unit) -> bool:
     What a follow-up only carries, "per ledare? – Och hur länge?", names no row that lacks the value it asks for.
     """
     query = asked.query
-    words = matching.word_set(_row_name(unit)) if unit.kind is UnitKind.ROW and unit.cells else frozenset()
+    words = _row_words(unit)
     called = [word for word, weight in query.weights.items() if weight > ASKER_WEIGHT]  # "vi" names no row
     if query.follows_up and query.wants(*VALUES) and not has_value(query, unit):
         own = swedish.content_words(query.text)
@@ -531,12 +532,19 @@ def _list_called(query: Query, best: Ranked, ranked: Sequence[Ranked]) -> list[U
 
 
 def _defining_row(asked: Asked, ranked: Sequence[Ranked]) -> list[Unit]:
-    """The row of a glossary that defines what is asked for, when it is the best unit or bears the very name near the top."""
+    """The rows of a glossary that define what is asked for: that which is the best unit, or those that bear the very names."""
     if not asked.query.wants(Intent.DEFINITION) or asked.query.wants(*VALUES):
         return []
     rows = [entry for entry in ranked if entry.unit.kind is UnitKind.ROW and has_wanted(asked.query, entry.unit)]
     rows = [entry for entry in rows if entry is ranked[0] or _is_row_of(asked, entry.unit)]
-    return [entry.unit for entry in rows[:1] if entry.score >= KIND_NEAR * ranked[0].score]
+    if not rows or rows[0].score < KIND_NEAR * ranked[0].score:
+        return []
+    first = rows[0].unit
+    same = [one.unit for one in rows[1:] if one.unit.passage.headings == first.passage.headings]
+    same = [one for one in same if one.passage.document.id == first.passage.document.id]
+    told_by_first = matching.word_set(_row_name(first))
+    named = [one for one in same if _is_row_of(asked, one) and not _row_words(one) <= told_by_first]
+    return [first, *named]
 
 
 def _rows_called(query: Query, section: Sequence[Ranked]) -> list[Unit]:
@@ -551,6 +559,14 @@ def _rows_called(query: Query, section: Sequence[Ranked]) -> list[Unit]:
         return []
     most = max(entry.apart for entry in found)
     return [entry.unit for entry in found if entry.apart >= NEAR_BEST * most]
+
+
+def _row_words(unit: Unit) -> frozenset[str]:
+    """The words of a row's name, without what stands in brackets after it: ASF (arbetsintegrerande socialt företag)."""
+    if unit.kind is not UnitKind.ROW or not unit.cells:
+        return frozenset()
+    name = _row_name(unit)
+    return matching.word_set(_IN_BRACKETS.sub("", name)) or matching.word_set(name)
 
 
 def _name_words(unit: Unit) -> list[str]:

@@ -161,6 +161,7 @@ def _clauses(own: Query, text: str, vocabulary: Vocabulary, year: int) -> tuple[
             focus=part.focus or own.focus,
             counted=part.counted or own.counted,
             count=part.count,
+            wants_current=part.wants_current,
             events=about,
             alternatives={**own.alternatives, **part.alternatives},
         )

@@ -154,7 +154,12 @@ def test_a_shorter_word_does_not_stand_for_a_longer_one() -> None:
 
 
 def test_what_something_is_worth_is_an_amount() -> None:
-    for text in ("Vad är hyran för salen?", "Vad är timpriset?", "Vad är medlemsavgiften?", "Vad är det mesta man kan få?"):
+    for text in (
+        "Vad är hyran för salen?",
+        "Vad är timpriset?",
+        "Vad är medlemsavgiften?",
+        "Vad är det mesta man kan få?",
+    ):
         assert Intent.AMOUNT in intents_of(text)
     assert Intent.AMOUNT not in intents_of("Vad är ett IOP?")
 

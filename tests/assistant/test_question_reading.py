@@ -82,6 +82,20 @@ SHEETS = {
         )
         for place, day in (("Kumla", 3), ("Nora", 9))
     },
+    "cirkusbegrepp.md": sheet(
+        "cirkusbegrepp",
+        """
+## Begreppslista
+
+| Begrepp | Innebörd |
+|---|---|
+| TRP (trapetsartist i ring) | en artist som gungar över ringen |
+| Artist i ring | en artist som står i ringen |
+| Manege | ringen som artisterna står i |
+| Sufflett | taket över manegen |
+""",
+        titel="Begrepp om cirkus",
+    ),
     "cirkuspriset.md": sheet(
         "cirkuspriset",
         """
@@ -306,6 +320,20 @@ def test_the_row_that_is_named_answers_who_seeks_it(world: Assistant) -> None:
     answer = ask(world, "Hur mycket kan vi få till fint nät eller mellannät i Laxå?")
     assert [statement.text for statement in answer.statements if "Grovt" in statement.text] == []
     assert "300 kr" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Vad betyder sufflett?", ["Sufflett"]),
+        ("Vad betyder manege och TRP?", ["Manege", "TRP"]),
+        ("Vad är en TRP (trapetsartist i ring)?", ["TRP"]),
+    ],
+)
+def test_every_term_that_is_asked_for_is_defined_and_none_that_is_a_part_of_it(
+    world: Assistant, text: str, terms: list[str]
+) -> None:
+    assert sorted(one.text.split()[0] for one in ask(world, text).statements) == terms
 
 
 def test_of_a_table_by_place_the_rows_of_the_place_answer(world: Assistant) -> None:
