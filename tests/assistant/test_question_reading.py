@@ -89,7 +89,7 @@ SHEETS = {
 
 | Begrepp | Innebörd |
 |---|---|
-| TRP (trapetsartist i ring) | en artist som gungar över ringen |
+| TRP (artist i hög ring) | en artist som gungar över ringen |
 | Artist i ring | en artist som står i ringen |
 | Manege | ringen som artisterna står i |
 | Sufflett | taket över manegen |
@@ -327,7 +327,7 @@ def test_the_row_that_is_named_answers_who_seeks_it(world: Assistant) -> None:
     [
         ("Vad betyder sufflett?", ["Sufflett"]),
         ("Vad betyder manege och TRP?", ["Manege", "TRP"]),
-        ("Vad är en TRP (trapetsartist i ring)?", ["TRP"]),
+        ("Vad är en TRP (artist i hög ring)?", ["TRP"]),
     ],
 )
 def test_every_term_that_is_asked_for_is_defined_and_none_that_is_a_part_of_it(
