@@ -207,7 +207,12 @@ class Assistant:
 
         drafts = [parts.gone_on(part, again) or parts.strayed(part, composed(part)) for part in found]
         is_of_clauses = len({part.asked.query.text for part in found}) > 1
-        return parts.from_the_same(found, drafts, again) if is_of_clauses else drafts
+
+        def alone(part: Found, only: frozenset[str]) -> compose.Draft:
+            query = parts.in_its_own_words(part.asked.query)
+            return again(Found(retriever.asked(query), ()), only)
+
+        return parts.from_the_same(found, drafts, alone) if is_of_clauses else drafts
 
     def _of_both(self, retriever: Retriever, question: Question) -> compose.Draft | None:
         """What a source itself says of both things that a question compares in general; None when none does."""

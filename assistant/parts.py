@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from assistant import values
+from assistant import calling, swedish, values
 from assistant.absence import is_absence
 from assistant.compose import Draft
 from assistant.domain import Citation, Outcome
 from assistant.inquiry import Found
 from assistant.intents import Intent
+from assistant.places import municipality_of
 from assistant.query import Query
 from assistant.relevance import has_wanted
 from assistant.sufficiency import is_told
@@ -35,6 +36,22 @@ def from_the_same(
         again(part, answering) if _is_astray(part, draft, answering) else draft
         for part, draft in zip(found, drafts, strict=True)
     ]
+
+
+def in_its_own_words(query: Query) -> Query:
+    """A clause without what it carries from the others but places: words, names and the kind of grant."""
+    own = swedish.content_words(query.text)
+    weights = {word: weight for word, weight in query.weights.items() if word in own or municipality_of(word)}
+    if all(word in swedish.ASKING_WORDS or municipality_of(word) for word in weights):
+        return query
+    return replace(
+        query,
+        weights=weights,
+        names=tuple(name for name in query.names if name in own),
+        full_names=tuple(name for name in query.full_names if any(word in own for word in name)),
+        modifiers=calling.modifiers(query.text),
+        plans=calling.plans(query.text),
+    )
 
 
 def _is_astray(part: Found, draft: Draft, answering: frozenset[str]) -> bool:
