@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from textwrap import shorten
 from typing import NamedTuple
 
 from assistant import calling, swedish, values
@@ -18,6 +19,7 @@ from assistant.relevance import has_wanted
 from assistant.sufficiency import is_told
 from assistant.units import Unit, units_of
 
+MOST_QUOTED = 90  # characters of a part's own words in a lead
 _JOINING = ("och ", "samt ", "eller ", "and ")
 
 
@@ -161,7 +163,8 @@ def _place_of(part: Found, found: Sequence[Found]) -> str:
 
 def _words_of(part: Found) -> str:
     words = part.asked.query.text.strip(" ,.?!")
-    return next((words[len(one) :] for one in _JOINING if words.casefold().startswith(one)), words)
+    said = next((words[len(one) :] for one in _JOINING if words.casefold().startswith(one)), words)
+    return shorten(said, MOST_QUOTED, placeholder=" …")
 
 
 def taken_as_told(draft: Draft) -> Draft:

@@ -147,6 +147,15 @@ def test_a_part_that_asks_for_what_nothing_shown_has_is_told_in_its_own_words(wo
     assert "2 februari" in answer.text
 
 
+def test_a_long_part_is_called_by_its_beginning(world: Assistant) -> None:
+    long = "vilket telefonnummer har " + "de som bor granne med den som brukar veta allt om saken " * 3
+    lead = ask(world, f"När söker man lindansbidrag i Nora, och {long}?").lead
+    called = lead.split("”")[1]
+    assert called.startswith("vilket telefonnummer har de som bor granne")
+    assert called.endswith(" …")
+    assert len(called) <= parts.MOST_QUOTED
+
+
 def test_a_part_is_looked_for_in_its_own_words_in_what_answers_the_others(world: Assistant) -> None:
     answer = ask(world, "Hur mycket är lindansbidraget i Kumla, och vilket telefonnummer har kommunen?")
     assert answer.outcome is Outcome.ANSWERED
