@@ -178,9 +178,8 @@ class Assistant:
             drafts = [] if told else self._of_parts(retriever, found, question)
             silent = parts.silence(found, drafts) if drafts and not both else silent
         drafts = [both, *drafts] if both else drafts
-        by_place = [part.asked.query.areas for part in found]
-        if len(set(by_place)) == len(by_place) > 1 and all(len(areas) == 1 for areas in by_place):
-            drafts = [compose.placed(draft, areas[0]) for draft, areas in zip(drafts, by_place, strict=False)]
+        if places := parts.places_apart(found):
+            drafts = [compose.placed(draft, place) for draft, place in zip(drafts, places, strict=False)]
         unmentioned = tuple(dict.fromkeys(word for draft in drafts for word in draft.unmentioned))
         doubtful = all(draft.is_doubtful for draft in drafts if draft.citations)
         judged = drafts if doubtful else [parts.taken_as_told(draft) for draft in drafts]
@@ -205,13 +204,11 @@ class Assistant:
             hits = retriever.search(part.asked.query, question.today, RETRIEVED, question.filters, only=only)
             return composed(Found(part.asked, hits))
 
+        def alone(part: Found, only: frozenset[str]) -> compose.Draft:
+            return again(Found(retriever.asked(parts.in_its_own_words(part.asked.query)), ()), only)
+
         drafts = [parts.gone_on(part, again) or parts.strayed(part, composed(part)) for part in found]
         is_of_clauses = len({part.asked.query.text for part in found}) > 1
-
-        def alone(part: Found, only: frozenset[str]) -> compose.Draft:
-            query = parts.in_its_own_words(part.asked.query)
-            return again(Found(retriever.asked(query), ()), only)
-
         return parts.from_the_same(found, drafts, alone) if is_of_clauses else drafts
 
     def _of_both(self, retriever: Retriever, question: Question) -> compose.Draft | None:

@@ -56,6 +56,7 @@ _EXAMPLE = re.compile(r"^(?:räkne)?exempel\b|^det här är en slutsats\b")
 _DAY = re.compile(rf"\d{{1,2}} (?:{'|'.join(values.MONTHS)})")
 _COUNTED = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s+$")
 NUMBER_WIDTH = 6  # characters before an item that may hold its number
+_OF_PLACES = re.compile(r"kommun(?:er|en|erna)?\b")  # the name of such a column
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _NUMBERED = re.compile(r"^(\w+) \d{1,2}\b(?! \w)")
 
@@ -221,7 +222,7 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
         return rules
     if named := [entry.unit for entry in section if _is_row_of(asked, entry.unit)]:
         return _introduced(named)
-    if called := _rows_called(query, section) or _rows_called(query, _elsewhere(query, section, ranked)):
+    if called := _rows_called(query, section):
         return _introduced(called)
     narrow = query.wants(*VALUES, Intent.EXCLUSION) and not query.wants(Intent.LIST, Intent.AMOUNT, Intent.OFFER)
     if query.wants(Intent.SEEK) and not narrow and best.unit.passage.document.kind == GRANT_RULES:
@@ -386,13 +387,6 @@ def _section(best: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
     return sorted(same, key=lambda entry: entry.unit.start)
 
 
-def _elsewhere(query: Query, section: Sequence[Ranked], ranked: Sequence[Ranked]) -> list[Ranked]:
-    """The units of a section's whole document, when none of its own has the value that is asked for."""
-    if any(has_value(query, entry.unit) for entry in section):
-        return []
-    return [entry for entry in ranked if entry.unit.passage.document.id == section[0].unit.passage.document.id]
-
-
 def _offer(query: Query, section: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
     """What a seeker needs of one grant.
 
@@ -507,14 +501,12 @@ def _is_row_of(asked: Asked, unit: Unit) -> bool:
 
 
 def _is_row_of_place(query: Query, unit: Unit) -> bool:
-    """True for a row that names the place asked about, of a source for several places."""
-    document = unit.passage.document
+    """True for a row whose cell in a column of municipalities names the place asked about."""
     asked = set(query.own_areas) & set(MUNICIPALITIES)
-    return (
-        bool(unit.cells)
-        and document.municipalities != (*asked,)
-        and bool(asked & set(find_areas(" ".join(unit.cells))))
-    )
+    places = [
+        cell for column, cell in zip(unit.columns, unit.cells, strict=False) if _OF_PLACES.match(normalise(column))
+    ]
+    return any(asked & set(find_areas(cell)) for cell in places)
 
 
 def _list_called(query: Query, best: Ranked, ranked: Sequence[Ranked]) -> list[Unit]:
@@ -540,8 +532,7 @@ def _defining_row(asked: Asked, ranked: Sequence[Ranked]) -> list[Unit]:
     if not rows or rows[0].score < KIND_NEAR * ranked[0].score:
         return []
     first = rows[0].unit
-    same = [one.unit for one in rows[1:] if one.unit.passage.headings == first.passage.headings]
-    same = [one for one in same if one.passage.document.id == first.passage.document.id]
+    same = [one.unit for one in rows[1:] if _headed(one.unit) == _headed(first)]
     told_by_first = matching.word_set(_row_name(first))
     named = [one for one in same if _is_row_of(asked, one) and not _row_words(one) <= told_by_first]
     return [first, *named]

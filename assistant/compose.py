@@ -63,8 +63,8 @@ class Draft:
     """What was composed, before the conductor dresses it. ``lead``, when given, is said instead of the usual words.
 
     ``is_doubtful`` when it is unsure that it answers; ``unmentioned`` are words of the question that its sources do not
-    mention, when it is so or only a part. ``unanswered`` are the parts of a question that nothing answers, ``unsure_of`` those
-    that only what is cited for the others may answer, by what they are called.
+    mention, when it is so or only a part. ``unanswered`` are the parts of a question that nothing answers, by what they are
+    called; ``unsure_of`` those that what is cited may answer, or answers only in part.
     """
 
     outcome: Outcome

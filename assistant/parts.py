@@ -91,6 +91,13 @@ def _sources(draft: Draft) -> frozenset[str]:
     return frozenset(citation.passage.document.id for citation in draft.citations)
 
 
+def places_apart(found: Sequence[Found]) -> tuple[str, ...]:
+    """The place of each part, when each is asked of one and no two of the same; else none."""
+    areas = [part.asked.query.areas for part in found]
+    apart = len(set(areas)) == len(areas) > 1 and all(len(one) == 1 for one in areas)
+    return tuple(one[0] for one in areas) if apart else ()
+
+
 class Silence(NamedTuple):
     """What the parts of a question are called that are surely without an answer, and those that may be."""
 
@@ -107,8 +114,8 @@ def silence(found: Sequence[Found], drafts: Sequence[Draft]) -> Silence:
     silent = [part for part, draft in pairs if not draft.citations]
     if len(silent) == len(found):
         return Silence()
-    if silent and all(places := [_place_of(part, found) for part in silent]):
-        return Silence(sure=tuple(dict.fromkeys(places)))
+    if silent and (places := places_apart(found)):
+        return Silence(sure=tuple(place for place, draft in zip(places, drafts, strict=True) if not draft.citations))
     if len({part.asked.query.text for part in found}) == 1:  # sides of a comparison, or one question
         return Silence()
     shown = [unit for draft in drafts for citation in draft.citations for unit in _units(citation)]
@@ -153,12 +160,6 @@ _FORMS: Mapping[Intent, Callable[[Query, Unit], bool]] = {
     Intent.WHO: _has(Intent.WHO),
     Intent.CONTACT: _has(Intent.CONTACT),
 }
-
-
-def _place_of(part: Found, found: Sequence[Found]) -> str:
-    """The part's place, when the parts are told apart by it."""
-    areas = [one.asked.query.areas for one in found]
-    return part.asked.query.areas[0] if len(set(areas)) == len(areas) and len(part.asked.query.areas) == 1 else ""
 
 
 def _words_of(part: Found) -> str:

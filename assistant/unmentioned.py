@@ -27,8 +27,8 @@ SHORTEST_PART = 3  # letters of a part of a compound
 SAME_BEGINNING = 5  # letters that two forms of a word have in common at least
 FOREIGN = 2  # small English words that tell that a question is not in Swedish
 
-# What an answer need not repeat. The last lines are words of expected questions that are often missing in the document that
-# answers, and no oftener in one that does not (corpus/fragor, 10,097 and 2,484 questions).
+# What an answer need not repeat. The lines from "års" on are general words of expected questions that are missing in the
+# document that answers, and no oftener in one that does not (corpus/fragor, 10,097 and 2,484 questions).
 _PLAIN = """
 alls annorlunda bara bra bäst bättre chans dyr dyrt ensam enda extra full fullt gammal gamla gammalt gratis hel helt hög högt
 högst högsta kort liten litet lite lägst lägsta låg låga lätt lättare lång länge minst mest max möjlig ny nya nytt nyss nära
@@ -50,17 +50,17 @@ förändra förändrats skilja jämföra jämfört peka uppfylla använda dela d
 stänga öppna öppet hända hamna påverka bero visa berätta nämna ange sammanfatta rikta stämma sträcka handla fungera gynna behöva
 kräva räkna räcka leda tillhöra ske driva utgöra betala kosta fylla bör borde lyfta leva växa växte pågå förankra omsätta
 definiera styra sedan innan medan under ute ned ner upp fram bort in via lära lärt finnas fanns funnits uppge avse motsvara
-kunna kunde låta nej betalt anmäla anmäler anmält årig åriga årigt ansökningstid ansökningsperiod
-varför års åren lika väg vägen spela varifrån ifrån säker säkert aktuell stötta mindre kring färsk kraft klar klart eget sagt
-hänvisa beskriva beskrivning samla varandra varann numera ord orden ordet taget tanke tanken lilla mening meningen ställe stället
-tillämpa webb webbsida sajt såg sidan tidpunkt förhållande kommit alltid koppling stödja trädde ännu viktig form vidare bry
-fullständig synas känd behandla tas inblandad ses begära begäran underlag bestämma säkra slå slog runt publicera duga angav läsa
-läst ordning syfte framåt inriktning bekräfta igenom gentemot hette löd lydde återkomma punkt ärende status indelning uttrycka
-sammanställning framtid summa summan byta bytt efterföljare årtal bedömning företrädare hänsyn högre lägre införa infördes version
-övriga färdig utpekad tillfälle funktion före nuvarande ändamål dåligt enbart ensamma liv hundra tusen avgränsa avgränsning
-uppdela åtgärd siffran sammanlagt allra praktiken rymma ställning skäl känna överens formell samband uttala uppräkning nyhet öka
-tema samordna namnet styrka förutsätta process mitten reda formulera nyaste klassificera modell tillskriva inleda trots närmaste
-köra flesta hoppas knyta försvinna skapa förvänta minus plus femtio lösa ämne begränsa begränsning generell utöver kul
+varför utöver kunna kunde låta nej betalt anmäla anmäler anmält årig åriga årigt ansökningstid ansökningsperiod
+års åren lika väg vägen spela varifrån ifrån säker säkert aktuell stötta mindre kring färsk kraft klar klart eget sagt hänvisa
+beskriva beskrivning samla varandra varann numera ord orden ordet taget tanke tanken lilla mening meningen stället tillämpa
+webb webbsida sajt såg sidan tidpunkt förhållande kommit alltid koppling stödja trädde ännu viktig form vidare fullständig
+synas känd behandla tas inblandad ses begära begäran underlag bestämma säkra slog runt publicera duga angav läst ordning syfte
+framåt inriktning bekräfta igenom gentemot hette löd återkomma punkt ärende status indelning uttrycka sammanställning framtid
+summan byta bytt efterföljare årtal bedömning företrädare hänsyn högre lägre infördes version övriga färdig utpekad tillfälle
+funktion före nuvarande ändamål dåligt enbart ensamma liv hundra tusen avgränsa avgränsning uppdela åtgärd siffran sammanlagt
+allra praktiken rymma ställning skäl känna överens formell samband uttala uppräkning nyhet tema samordna namnet styrka
+förutsätta process mitten reda formulera nyaste klassificera modell tillskriva inleda trots närmaste flesta hoppas knyta skapa
+förvänta minus plus femtio lösa ämne begränsa begränsning generell
 """
 _ENGLISH = frozenset("the is are can we our for what how when which does do of you have must much many to".split())
 _TELLS = {  # words that name a kind of value, which the value itself answers

@@ -55,24 +55,6 @@ SHEETS = {
         titel="Hamnpeng för unga",
         kommun="[Kumla, Nora, Laxå]",
     ),
-    "laxa-tuffbidrag.md": sheet(
-        "laxa-tuffbidrag",
-        """
-## Tuffbidrag – regler
-
-- Söks i efterhand av den som har minst fyra tuffa på däck; loggbok sparas.
-
-## Bidrag
-
-| Bidrag | Sista dag |
-|---|---|
-| Kommunalt tuffstöd (4–19 år) | 8 augusti |
-| Kranstöd | 2 maj |
-""",
-        titel="Föreningsbidrag i Laxå",
-        utgivare="Laxå kommun",
-        kommun="Laxå",
-    ),
     "nora-hamnbidrag.md": sheet(
         "nora-hamnbidrag",
         """
@@ -485,14 +467,6 @@ def test_what_a_grant_is_is_who_may_have_it_how_much_and_when(harbour: Assistant
     _, said = told(harbour, "Vad är ROR-stöd?")
     assert [text.split()[0] for text in said] == ["Söks", "hösten", "ROR-stöd"]
     assert "31 kr" in said[1], "of rows with years, the newest"
-
-
-def test_a_row_of_another_section_has_the_day_that_the_section_of_the_grant_lacks(harbour: Assistant) -> None:
-    answer = harbour.ask(Question("När ska vi söka tuffbidrag i Laxå?", TODAY))
-    assert answer.outcome is Outcome.ANSWERED
-    assert [statement.text for statement in answer.statements] == [
-        "Kommunalt tuffstöd (4–19 år) – Sista dag: 8 augusti"
-    ]
 
 
 def test_how_to_apply_begins_with_the_way_and_the_time(harbour: Assistant) -> None:

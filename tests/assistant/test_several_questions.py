@@ -67,7 +67,7 @@ Bidrag:
         """
 ## Villkor
 
-- Trapetsstödet söks av klubbar med minst nio artister. Klubbchefen beslutar om stödet i samråd med styrelsen.
+- Trapetsstödet söks av klubbar med minst nio artister. Klubbchefen beslutar om stödet.
 - Ett pass ska vara minst tre kvart; minst en ledare, fyllda 14 år.
 
 | Krav | Från 1 juli 2023 |
@@ -176,23 +176,27 @@ def test_a_place_without_an_answer_is_told_by_its_name(world: Assistant) -> None
     assert "700 kr" in answer.text
 
 
-def test_a_part_is_asked_of_the_place_it_names(world: Assistant) -> None:
-    answer = ask(world, "Hur mycket är lindansbidraget i Kumla, och när söker man lindansbidrag i Nora?")
-    assert answer.outcome is Outcome.ANSWERED
-    assert "700 kr" in answer.text
-    assert "2 februari" in answer.text
-
-
-def test_when_all_parts_are_answered_nothing_is_told_as_missing(world: Assistant) -> None:
-    answer = ask(world, "När söks lindansbidraget i Kumla och hur mycket är det?")
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "Hur mycket är lindansbidraget i Kumla, och när söker man lindansbidrag i Nora?",
+            ["700 kr per termin", "2 februari"],
+        ),
+        ("När söks lindansbidraget i Kumla och hur mycket är det?", ["4 april", "700 kr per termin"]),
+    ],
+)
+def test_when_all_parts_are_answered_nothing_is_told_as_missing(world: Assistant, text: str, shown: list[str]) -> None:
+    answer = ask(world, text)
     assert answer.outcome is Outcome.ANSWERED
     assert answer.lead.startswith("Så här står det i")
+    assert all(one in answer.text for one in shown)
 
 
 def test_the_rest_of_a_question_is_not_answered_by_something_else(world: Assistant) -> None:
     answer = ask(world, "När söks lindansbidraget i Kumla, och vem betalar ut i förskott?")
     assert {citation.passage.document.id for citation in answer.citations} == {"kumla-lindansbidrag"}
-    assert "vem betalar ut i förskott" in answer.lead or "förskott" in answer.lead
+    assert "”vem betalar ut i förskott”" in answer.lead
 
 
 def asked_last(world: Assistant, *turns: str) -> Answer:
@@ -202,12 +206,6 @@ def asked_last(world: Assistant, *turns: str) -> Answer:
 
 def sources(answer: Answer) -> set[str]:
     return {citation.passage.document.id for citation in answer.citations}
-
-
-def test_a_follow_up_is_answered_from_what_was_talked_of(world: Assistant) -> None:
-    answer = asked_last(world, "Vem får söka trapetsstödet?", "När betalas pengarna ut?")
-    assert (answer.outcome, sources(answer)) == (Outcome.ANSWERED, {"riks-trapetsstod"})
-    assert "7 mars" in answer.text
 
 
 def test_what_was_talked_of_is_kept_over_a_question_that_names_nothing(real_assistant: Assistant) -> None:
@@ -273,3 +271,9 @@ def test_a_year_in_a_later_clause_is_not_asked_of_the_one_before() -> None:
     assert (first.focus, second.focus) == ("ledamöter", "ordförande")
     carried = understand(Question("Hur stor var potten 2019 och vem beslutade?", TODAY), Vocabulary())
     assert [clause.years for clause in carried.clauses] == [(2019,), (2019,)]
+
+
+def test_what_holds_now_is_asked_by_the_clause_that_says_so() -> None:
+    text = "Hur många mål hade planen, och vilken plan gäller nu?"
+    query = understand(Question(text, TODAY), Vocabulary())
+    assert [clause.wants_current for clause in query.clauses] == [False, True]
