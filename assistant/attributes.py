@@ -12,6 +12,7 @@ from assistant import matching, swedish, values
 from assistant.events import Event
 from assistant.intents import Intent
 from assistant.query import Query
+from assistant.relevance import PEOPLE
 from assistant.swedish import normalise, stem
 from assistant.units import Unit
 
@@ -35,6 +36,11 @@ _TOLD_BY: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             rf"|(?<![–-])\b(?:{_HOW_MANY}) år\b(?! per)",
         ),
         (
+            r"\b(?:för|dagar?|veckor?) sen(?:a|t)?\b|\bförsen|\bmissa(?:r|t|de)?\b",
+            r"\b(?:för|dagar) sen|\bsen(?:a|t|are)? (?:in|an)|\bförsen|\bavdrag|\bavvis|\bavslå"
+            r"|\bdispens|\btas inte upp|\bbehandlas inte",
+        ),
+        (
             r"^(?:och |men )?varför\b",
             r"\b(?:eftersom|därför|för att|på grund av|syfte|anledning|orsak|skäl|beror|så att|mål)",
         ),
@@ -47,6 +53,7 @@ _TOLD_BY_EVENT = {
 _NUMBER_BEFORE = re.compile(  # the words after a number that is no money, share or time
     rf"\b(?:{_HOW_MANY}|-tal)\b(?![.,]\d)(?! (?:t?kr|kronor|mnkr|procent|%|år)\b)(?! ?%)((?: [^\W\d]+){{1,4}})"
 )
+_REQUIRED = re.compile(r"\bmåste\b|\bkräv|\bbehöv|\bminst\b|\bska\b")
 _EACH = re.compile(r"\b(?:per|för varje) ([a-zåäö]{4,})")
 # how often, or by whom
 _NO_UNIT = frozenset("år kalenderår halvår termin månad förening gång ansökan kommun".split())
@@ -75,6 +82,8 @@ def tells_count(query: Query, units: Sequence[Unit]) -> bool:
     if not query.counted or not query.wants(Intent.COUNT):
         return True
     called = (query.counted, *query.alternatives.get(query.counted, ()))
+    if query.counted in PEOPLE and _REQUIRED.search(normalise(query.text)):
+        called += PEOPLE  # a rule may tell those who take part where children are asked for
     return any(_counts(unit, called) for unit in units)
 
 
@@ -91,7 +100,7 @@ def _is_kind_of(asked: str, word: str) -> bool:
     """True for the same word, and for a compound that ends with the other: 20 effektmål are mål, 43 svar are remissvar."""
     if matching.stands_for(asked, word) >= NAMES_UNIT or stem(word).endswith(stem(asked)):
         return True
-    return len(word) >= LONG_ENOUGH and stem(asked).endswith(stem(word))
+    return len(word) >= LONG_ENOUGH and (stem(asked).endswith(stem(word)) or asked.endswith(word))
 
 
 def tells_event(query: Query, units: Sequence[Unit]) -> bool:

@@ -311,6 +311,8 @@ def _of_wanted_kind(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     if not (asks_for_value or asks_who or query.asks_for_places):
         return ranked
     wanted = [entry for entry in ranked if has_wanted(query, entry.unit)]
+    if not (query.years or query.wants_history):
+        wanted = [entry for entry in wanted if not _is_history(entry.unit)] or wanted
     best = ranked[0].unit.passage.document.id
     if wanted and wanted[0].unit.passage.document.id != best and wanted[0].score < NEAR_BEST * ranked[0].score:
         return ranked  # a figure of another matter is no answer

@@ -62,9 +62,10 @@ _RANGE = re.compile(
 class Draft:
     """What was composed, before the conductor dresses it. ``lead``, when given, is said instead of the usual words.
 
-    ``is_doubtful`` when it is unsure that it answers; ``unmentioned`` are words of the question that its sources do not
-    mention, when it is so or only a part. ``unanswered`` are the parts of a question that nothing answers, by what they are
-    called; ``unsure_of`` those that what is cited may answer, or answers only in part.
+    ``is_doubtful`` when it is unsure that it answers, ``is_beside`` when that is because it does not tell what is asked for;
+    ``unmentioned`` are words of the question that its sources do not mention, when it is so or only a part. ``unanswered``
+    are the parts of a question that nothing answers, by what they are called; ``unsure_of`` those that what is cited may
+    answer, or answers only in part.
     """
 
     outcome: Outcome
@@ -73,6 +74,7 @@ class Draft:
     lead: str = ""
     unmentioned: tuple[str, ...] = ()
     is_doubtful: bool = False
+    is_beside: bool = False
     unanswered: tuple[str, ...] = ()
     unsure_of: tuple[str, ...] = ()
 
@@ -102,19 +104,25 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     left_out = of_place_left_out(query, chosen, siblings)
     chosen = left_out + [unit for unit in chosen if unit not in left_out]
     chosen = of_the_time(query, in_force_first(asked, newer) + chosen)
-    outcome, kept = judge(asked, chosen, today)
+    outcome, kept, is_beside = judge(asked, chosen, today)
     if outcome is Outcome.ANSWERED and (silence := _silence(query, kept, siblings)):
         outcome, kept = Outcome.PARTIAL, silence + kept
     kept = closest(asked, kept, [unit for unit in kept if unit not in ordinary])
     names = {unit.passage.document.id: grant_name(unit.passage.document) for unit in kept if query.wants(Intent.OFFER)}
     doubtful, missing = _doubt(asked, outcome, kept)
+    doubtful = doubtful or is_beside
     sure = outcome is Outcome.ANSWERED and not doubtful
     also = confirmed(asked, kept, hits, siblings, today) if sure else {}
     telling = [unit for unit in kept[:MOST_IN_FOCUS] if not (listed or is_stopped(unit.text))]
     focus = focus_in(asked, telling) if sure else {}
     statements, citations = cite(kept, today, name_heading=bool(listed), grants=names, confirmed_by=also, focus=focus)
     return Draft(
-        Outcome.PARTIAL if doubtful else outcome, statements, citations, unmentioned=missing, is_doubtful=doubtful
+        Outcome.PARTIAL if doubtful else outcome,
+        statements,
+        citations,
+        unmentioned=missing,
+        is_doubtful=doubtful,
+        is_beside=is_beside,
     )
 
 

@@ -128,6 +128,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     ),
 )
 
+_HOW_MUCH = re.compile(r"(?:och |men )?hur (?:mycket|stor|många|gam)")
+
 
 def intents_of(text: str) -> tuple[Intent, ...]:
     """The kinds of answer that a question wants, OTHER when none is recognised."""
@@ -137,4 +139,6 @@ def intents_of(text: str) -> tuple[Intent, ...]:
     found = found or (Intent.OTHER,)
     if Intent.WHEN in found:  # "vad är sista dag", "när får vi besked": a date is asked for, not a meaning or a rule
         return tuple(intent for intent in found if intent not in (Intent.DEFINITION, Intent.CONDITION))
+    if any(_HOW_MUCH.match(part) for part in parts):  # "hur mycket kan vi få": a sum, not a rule
+        return tuple(intent for intent in found if intent is not Intent.CONDITION)
     return found

@@ -127,7 +127,8 @@ def silence(found: Sequence[Found], drafts: Sequence[Draft]) -> Silence:
 def _is_half(draft: Draft) -> bool:
     """True for a part of an answer, when its source does not say itself what is missing."""
     texts = [statement.text for statement in draft.statements]
-    return draft.outcome is Outcome.PARTIAL and not draft.is_doubtful and not any(map(is_absence, texts))
+    unsure = draft.is_beside or not draft.is_doubtful
+    return draft.outcome is Outcome.PARTIAL and unsure and not any(map(is_absence, texts))
 
 
 def _called(parts: Sequence[Found]) -> tuple[str, ...]:
@@ -170,7 +171,8 @@ def _words_of(part: Found) -> str:
 
 def taken_as_told(draft: Draft) -> Draft:
     """A doubtful part beside others: no doubt is told of it alone, unless there are words that no source mentions."""
-    return replace(draft, outcome=Outcome.ANSWERED) if draft.is_doubtful and not draft.unmentioned else draft
+    is_told = draft.is_doubtful and not (draft.unmentioned or draft.is_beside)
+    return replace(draft, outcome=Outcome.ANSWERED) if is_told else draft
 
 
 def joint_outcome(drafts: Sequence[Draft]) -> Outcome:

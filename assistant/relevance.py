@@ -31,6 +31,7 @@ MOST_NAMING = 3  # content words of such a heading
 LONGEST_LABEL = 40  # characters
 PHRASE = 0.1  # for two neighbouring words of the question that are neighbours in the source
 MOST_BY_PHRASES = 0.3
+LONG_NAME = 8  # letters of a word that may be what a document is called in short, the first word of its id
 NAMES_IT = 0.7  # how well a word of the unit must match what is counted
 PEOPLE = (
     "barn",
@@ -303,11 +304,13 @@ def phrase_bonus(passage: Passage, query: Query) -> float:
 
 
 def is_named(document: Document, query: Query) -> bool:
-    """True when the question calls a document by its name: two words of its title in a row, a name or a grant."""
+    """True when the question calls a document by its name: two words of its title in a row, a name, a grant, a short name."""
     if any(phrase in _pairs(document.title) for phrase in query.phrases):
         return True
     title = matching.word_set(document.title)
     names = [name for name in (*query.names, *query.compounds) if not municipality_of(name)]
+    if any(len(name) >= LONG_NAME and swedish.fold(name) == document.id.split("-")[0] for name in names):
+        return True
     return any(matching.best_match(name, title) >= SAME_FOCUS for name in names)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from assistant import matching, sections, values
 from assistant.absence import beyond_title, is_absence, says_missing
@@ -43,8 +44,16 @@ _NAME_INSIDE = re.compile(r"(?<=[a-zåäö,;:–] )[A-ZÅÄÖ]\w+")
 _TOPICS = {Intent.AMOUNT: "belopp", Intent.WHEN: "datum", Intent.LIST: "namnen", Intent.COUNT: "antal|siffr"}
 
 
-def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, list[Unit]]:
-    """How far the chosen units answer, and which of them to show.
+class Judgement(NamedTuple):
+    """How far units answer, which of them to show, and whether they are only partial for not telling what is asked for."""
+
+    outcome: Outcome
+    shown: list[Unit]
+    is_beside: bool = False
+
+
+def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> Judgement:
+    """How far the chosen units answer.
 
     When the source only says that the answer is missing, that is shown, and the outcome is not_found.
     """
@@ -63,13 +72,13 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     )
     beyond = query.is_private or query.is_individual or query.asks_no_fact
     if beyond or not passages or not found:
-        return Outcome.NOT_FOUND, []
+        return Judgement(Outcome.NOT_FOUND, [])
     missing = [unit for unit in _said_missing(asked, passages, chosen) if unit not in chosen]
     silent = [unit for unit in chosen if says_missing(unit, matcher) and not is_stopped(unit.text)]
     silent = [unit for unit in silent if not _is_one_of_many(unit, chosen)]
     present = [unit for unit in chosen if unit not in silent]
     if silent and _is_beside(chosen[0], silent, present):
-        return Outcome.NOT_FOUND, silent
+        return Judgement(Outcome.NOT_FOUND, silent)
     most = max((beyond_title(unit, unit.text, matcher) for unit in chosen), default=0.0)
     said = [
         unit
@@ -79,7 +88,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
     chosen = [unit for unit in chosen if unit in present or unit in said]
     absent = said + missing
     if not present:
-        return Outcome.NOT_FOUND, list(chosen)
+        return Judgement(Outcome.NOT_FOUND, list(chosen))
     to_come = query.wants_future or _is_ahead(query.years, present, today)
     to_come = to_come or any(year >= today.year for year in query.years_after)
     if to_come and query.wants(Intent.WHEN):
@@ -91,18 +100,19 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> tuple[Outcome, l
         query.wants(Intent.WHO) and Event.DECIDE in query.events and not any(has_wanted(query, u) for u in present)
     )
     if unnamed or undecided:
-        return Outcome.NOT_FOUND, absent
+        return Judgement(Outcome.NOT_FOUND, absent)
     if query.wants(*VALUES) and not any(has_value(query, u) for u in present):
-        return Outcome.NOT_FOUND, absent
+        return Judgement(Outcome.NOT_FOUND, absent)
     too_few = query.wants(Intent.LIST) and max(len(present), _enumerated(present)) < (query.count or 0)
     unsure = query.wants_current and not any(_in_force(passage, today) for passage in passages)
     asks_now = not (query.years or query.wants_history)
     only_old = asks_now and all(_is_superseded(unit.passage, today) for unit in present)
     told = tells_attribute(query, chosen) and tells_event(query, chosen) and tells_count(query, chosen)
     beside = not (told and is_on_topic(asked, passages))
-    if absent or too_few or unsure or only_old or to_come or beside or query.wants_verdict:
-        return Outcome.PARTIAL, [*chosen, *missing]
-    return Outcome.ANSWERED, list(chosen)
+    is_part = absent or too_few or unsure or only_old or to_come or query.wants_verdict
+    if is_part or beside:
+        return Judgement(Outcome.PARTIAL, [*chosen, *missing], is_beside=not is_part)
+    return Judgement(Outcome.ANSWERED, list(chosen))
 
 
 def _is_beside(first: Unit, silent: Sequence[Unit], present: Sequence[Unit]) -> bool:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sheets import TODAY, indexed, sheet
+from sheets import TODAY, document, indexed, passage, sheet
 
-from assistant import beyond, calling, matching
+from assistant import attributes, beyond, calling, matching, relevance
 from assistant.answer import Assistant
 from assistant.domain import Answer, Outcome, Question
+from assistant.events import Event, events
 from assistant.intents import Intent, intents_of
+from assistant.query import understand
+from assistant.units import units_of
+from assistant.vocabulary import Vocabulary
 from assistant.wiring import load
 
 SHEETS = {
@@ -49,6 +53,37 @@ SHEETS = {
 """,
         titel="Länets paddelstrategi",
     ),
+    "vattenstiftelsen.md": sheet(
+        "vattenstiftelsen",
+        """
+## Vem
+
+- Söks av föreningar. Inte bolag, inte privatpersoner.
+
+## Små båtar
+
+- Stödet är 4 000–9 000 kr.
+
+## Historia
+
+- Stiftelsen hade 1 000 kr när den började.
+""",
+        titel="Vattenlotteriets stiftelse",
+        utgivare="Sjöfolket",
+        kommun="nationellt",
+    ),
+    "laxa-paddelspel.md": sheet(
+        "laxa-paddelspel",
+        """
+## Regler
+
+- Minst fem deltagare per paddling. En för sen ansökan om paddelspel avslås.
+- Till paddelspelet kom 14 svar.
+""",
+        titel="Paddelspel i Laxå",
+        utgivare="Laxå kommun",
+        kommun="Laxå",
+    ),
 }
 
 
@@ -73,6 +108,7 @@ def told(assistant: Assistant, text: str) -> Answer:
         "Kan ni ge kanotpeng till oss i Nora?",
         "Kan föreningar från Friluftsfrämjandet söka paddelstödet?",
         "Hur många kanoter har båthuset i Nora?",
+        "Vad händer om ansökan om paddelspel i Laxå kommer in för sent?",
     ],
 )
 def test_what_is_told_is_answered(canoe: Assistant, text: str) -> None:
@@ -103,10 +139,14 @@ def test_what_is_not_told_is_not_answered(canoe: Assistant, text: str) -> None:
         "Tänker kommunen höja kanotpengen?",
         "Hur många deltagare fick paddelstödet?",
         "Hur snabbt får vi kanotpengen?",
+        "Vad händer om vi söker kanotpengen för sent?",
+        "Hur många barn fick vara med på paddlingen i Laxå?",
     ],
 )
-def test_what_is_beside_the_point_is_not_called_a_whole_answer(canoe: Assistant, text: str) -> None:
-    assert told(canoe, text).outcome is not Outcome.ANSWERED
+def test_what_is_beside_the_point_is_not_called_a_whole_answer_nor_a_part_of_one(canoe: Assistant, text: str) -> None:
+    answer = told(canoe, text)
+    assert answer.outcome is not Outcome.ANSWERED
+    assert "en del av svaret" not in answer.lead
 
 
 @pytest.mark.parametrize(
@@ -169,3 +209,45 @@ def test_what_is_called_so_is_told_and_not_a_day_named_after_it(canoe: Assistant
     answer = told(canoe, text)
     assert answer.statements[0].text.startswith("Strategin kallas LPS.")
     assert not [one for one in answer.statements if "juni" in one.text or "maj" in one.text]
+
+
+def test_what_there_was_is_not_told_to_who_asks_how_much_there_is(canoe: Assistant) -> None:
+    answer = told(canoe, "Hur mycket ger Vattenlotteriets stiftelse?")
+    assert [one.text for one in answer.statements] == ["Stödet är 4 000–9 000 kr."]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("Hur mycket kan vi få från Vattenstiftelsen?", True),
+        ("Hur mycket kan vi få från Småbåtsstiftelsen?", False),
+        ("Hur mycket vatten finns det?", False),
+    ],
+)
+def test_a_source_is_called_by_its_title_or_by_how_its_id_begins(text: str, is_named: bool) -> None:
+    fund = document("Stödet är 4 000 kr.", id="vattenstiftelsen", title="Vattenlotteriets stiftelse")
+    assert relevance.is_named(fund, understand(Question(text, TODAY), Vocabulary())) is is_named
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "is_told"),
+    [
+        ("Hur många barn måste vara med?", "Minst fem deltagare.", True),
+        ("Hur många barn var med 2019?", "Minst fem deltagare.", False),
+        ("Hur många remissvar kom in?", "Det kom 14 svar.", True),
+        ("Hur många remissvar kom in?", "Det kom 14 brev.", False),
+    ],
+)
+def test_a_number_tells_what_it_stands_before(asked: str, said: str, is_told: bool) -> None:
+    query = understand(Question(asked, TODAY), Vocabulary())
+    assert attributes.tells_count(query, units_of(passage(document(said)))) is is_told
+
+
+def test_how_much_one_can_get_asks_for_a_sum_and_no_rule() -> None:
+    assert intents_of("Hur mycket kan vi få?") == (Intent.SEEK, Intent.AMOUNT)
+    assert Intent.CONDITION in intents_of("Får vi använda hela beloppet?")
+
+
+def test_who_has_a_say_is_asked_for_as_who_decides() -> None:
+    assert Event.DECIDE in events("Vem bestämmer om vi får pengar?")
+    assert Event.DECIDE in events("Fullmäktige bestämde det.")
