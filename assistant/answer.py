@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from assistant import compose, differences, facets, parts, plan_answers, vague
 from assistant.comparing import compared, is_on_difference, said_of_both
-from assistant.domain import MUNICIPALITIES, Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
+from assistant.domain import MUNICIPALITIES, REGION, Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
 from assistant.grant_answers import answer_from_grants
 from assistant.inquiry import Found, inquire
@@ -180,13 +180,12 @@ class Assistant:
         drafts = [both, *drafts] if both else drafts
         if places := parts.places_apart(found):
             drafts = [compose.placed(draft, place) for draft, place in zip(drafts, places, strict=False)]
-        unmentioned = tuple(dict.fromkeys(word for draft in drafts for word in draft.unmentioned))
         doubtful = all(draft.is_doubtful for draft in drafts if draft.citations)
-        judged = drafts if doubtful else [parts.taken_as_told(draft) for draft in drafts]
+        drafts = drafts if doubtful else parts.beside_sure(found, drafts)
         return compose.Draft(
-            parts.joint_outcome(judged),
+            parts.joint_outcome(drafts),
             *_merge(drafts),
-            unmentioned=unmentioned,
+            unmentioned=tuple(dict.fromkeys(word for draft in drafts for word in draft.unmentioned)),
             is_doubtful=doubtful,
             unanswered=silent.sure,
             unsure_of=silent.unsure,
@@ -208,8 +207,7 @@ class Assistant:
             return again(Found(retriever.asked(parts.in_its_own_words(part.asked.query)), ()), only)
 
         drafts = [parts.gone_on(part, again) or parts.strayed(part, composed(part)) for part in found]
-        is_of_clauses = len({part.asked.query.text for part in found}) > 1
-        return parts.from_the_same(found, drafts, alone) if is_of_clauses else drafts
+        return parts.from_the_same(found, drafts, alone)
 
     def _of_both(self, retriever: Retriever, question: Question) -> compose.Draft | None:
         """What a source itself says of both things that a question compares in general; None when none does."""
@@ -391,7 +389,7 @@ def _lead(draft: compose.Draft) -> str:
 
 def _of_what(unanswered: Sequence[str]) -> str:
     """The parts of a question without an answer: its places by name, else its own words."""
-    if all(part in MUNICIPALITIES for part in unanswered):
+    if all(part in (*MUNICIPALITIES, REGION) for part in unanswered):
         return f"för {' eller '.join(unanswered)}"
     return f"på {_quoted(unanswered)}"
 

@@ -14,7 +14,7 @@ from assistant.places import find_areas
 from assistant.query import Query
 from assistant.swedish import normalise
 
-MOST_FACETS = 6
+MOST_FACETS = 8
 _SPAN = re.compile(r"\b(?:19|20)\d\d\s*[–-]\s*(?:19|20)\d\d\b")
 _AGAINST = re.compile(r"\b(?:jämfört med|gentemot|skiljer sig från|än)\b", re.IGNORECASE)
 _GRANT = re.compile(r"bidrag|stöd|peng\b|pengen\b|medel\b|medlen\b")

@@ -32,9 +32,10 @@ class Found(NamedTuple):
 
 def inquire(retriever: Retriever, question: Question, vocabulary: Vocabulary, k: int) -> list[Found]:
     """The hits of every part of a question: clauses, places and years that it sets side by side."""
-    query = retriever.understand(question, vocabulary)
-    if of_places := _of_places(retriever, question, query, k):
+    alone = replace(question, history=())
+    if of_places := _of_places(retriever, alone, retriever.understand(alone, vocabulary), k):
         return of_places
+    query = retriever.understand(question, vocabulary)
     favoured = _talked_of(retriever, question, query, vocabulary)
     found: list[Found] = []
     used: frozenset[str] = frozenset()
@@ -47,7 +48,7 @@ def inquire(retriever: Retriever, question: Question, vocabulary: Vocabulary, k:
         best = frozenset(hit.passage.document.id for hit in hits[:1])
         used |= best
         if query.clauses and not part.wants(Intent.COMPARE):  # "när startade X och vem kan söka?" goes on about X
-            favoured |= best
+            favoured = best | (favoured if part.follows_up or not query.follows_up else frozenset())
     return found
 
 
@@ -83,15 +84,21 @@ def _talked_of(
     retriever: Retriever, question: Question, query: Query, vocabulary: Vocabulary, back: int = TURNS_BACK
 ) -> frozenset[str]:
     """The documents that the question before a follow-up is answered from, which may go on itself about those before it."""
-    earlier = [turn for turn in question.history if turn.role == "user"]
-    if not query.follows_up or not earlier or not back:
+    before = question_before(question)
+    if not query.follows_up or not before or not back:
         return frozenset()
-    cut = question.history.index(earlier[-1])
-    before = replace(question, text=earlier[-1].text, history=question.history[:cut])
     asked = retriever.understand(before, vocabulary)
     favoured = _talked_of(retriever, before, asked, vocabulary, back - 1)
     hits = retriever.search(asked, question.today, TALKED_OF, question.filters, favoured)
     return frozenset(hit.passage.document.id for hit in hits if hit.score >= FAVOURED_SHARE * hits[0].score)
+
+
+def question_before(question: Question) -> Question | None:
+    """The last question of a conversation before this one, with what came before that; None in the first."""
+    asked = [number for number, turn in enumerate(question.history) if turn.role == "user"]
+    if not asked:
+        return None
+    return replace(question, text=question.history[asked[-1]].text, history=question.history[: asked[-1]])
 
 
 def _newer(retriever: Retriever, question: Question, query: Query, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from textwrap import shorten
@@ -20,6 +21,7 @@ from assistant.sufficiency import is_told
 from assistant.units import Unit, units_of
 
 MOST_QUOTED = 90  # characters of a part's own words in a lead
+_REFERS = re.compile(r"\b(?:den|de|dem|dess|denna|dessa)\b")
 _JOINING = ("och ", "samt ", "eller ", "and ")
 
 
@@ -29,15 +31,21 @@ def from_the_same(
     """The drafts, those without an answer composed once more from the sources that answer the other parts.
 
     "Vem får söka X, och när?" goes on about X: what other sources hold that do not have its words is left out. ``again``
-    composes a part from the documents with these ids.
+    composes a part from the documents with these ids. A part that names its own matter is none of theirs.
     """
-    answering = frozenset(source for draft in drafts if is_sure(draft) for source in _sources(draft))
-    if not answering:
-        return list(drafts)
-    return [
-        again(part, answering) if _is_astray(part, draft, answering) else draft
-        for part, draft in zip(found, drafts, strict=True)
-    ]
+
+    def settled(number: int) -> Draft:
+        part, draft = found[number], drafts[number]
+        answering = _answering([*drafts[:number], *drafts[number + 1 :]])
+        is_astray = answering and part.asked.query.leans and _is_astray(part, draft, answering)
+        return again(part, answering) if is_astray else draft
+
+    return [settled(number) for number in range(len(found))]
+
+
+def _answering(drafts: Sequence[Draft]) -> frozenset[str]:
+    """The sources of what is answered without doubt."""
+    return frozenset(source for draft in drafts if is_sure(draft) for source in _sources(draft))
 
 
 def in_its_own_words(query: Query) -> Query:
@@ -59,8 +67,11 @@ def in_its_own_words(query: Query) -> Query:
 def _is_astray(part: Found, draft: Draft, answering: frozenset[str]) -> bool:
     if draft.outcome is Outcome.NOT_FOUND:
         return True
+    if answering & _sources(draft):
+        return False
     passages = [citation.passage for citation in draft.citations]
-    return draft.is_doubtful and not answering & _sources(draft) and not is_told(part.asked, passages)
+    refers = _REFERS.search(swedish.normalise(part.asked.query.text))  # "när ska den redovisas": that which was told of
+    return bool(refers) or (draft.is_doubtful and not is_told(part.asked, passages))
 
 
 def goes_on(part: Found) -> bool:
@@ -111,24 +122,37 @@ def silence(found: Sequence[Found], drafts: Sequence[Draft]) -> Silence:
     A part is surely without an answer when it is of another place, or asks for what has a form that nothing cited has.
     """
     pairs = list(zip(found, drafts, strict=True))
-    silent = [part for part, draft in pairs if not draft.citations]
-    if len(silent) == len(found):
+    if not any(map(is_sure, drafts)):
         return Silence()
+    silent = [part for part, draft in pairs if not draft.citations]
     if silent and (places := places_apart(found)):
         return Silence(sure=tuple(place for place, draft in zip(places, drafts, strict=True) if not draft.citations))
-    if len({part.asked.query.text for part in found}) == 1:  # sides of a comparison, or one question
+    if not is_of_clauses(found):
         return Silence()
     shown = [unit for draft in drafts for citation in draft.citations for unit in _units(citation)]
-    sure = [part for part in silent if _lacks_all(part.asked.query, shown)]
-    half = [part for part, draft in pairs if _is_half(draft)] if any(map(is_sure, drafts)) else []
+    sure = [part for part in silent if _is_outside(part.asked.query) or _lacks_all(part.asked.query, shown)]
+    half = [part for part, draft in pairs if _is_half(draft) or is_told_in_doubt(part, draft, drafts)]
     return Silence(_called(sure), _called([part for part in (*silent, *half) if part not in sure]))
+
+
+def _is_outside(query: Query) -> bool:
+    return bool(query.outside or query.elsewhere or query.is_private or query.is_individual or query.asks_no_fact)
 
 
 def _is_half(draft: Draft) -> bool:
     """True for a part of an answer, when its source does not say itself what is missing."""
     texts = [statement.text for statement in draft.statements]
-    unsure = draft.is_beside or not draft.is_doubtful
-    return draft.outcome is Outcome.PARTIAL and unsure and not any(map(is_absence, texts))
+    return draft.outcome is Outcome.PARTIAL and not draft.is_doubtful and not any(map(is_absence, texts))
+
+
+def is_told_in_doubt(part: Found, draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """True for a doubtful part beside a sure one, unless it has the form that is asked for in a source of the sure ones."""
+    if not draft.is_doubtful:
+        return False
+    answering = _answering(drafts)
+    shown = [unit for citation in draft.citations for unit in _units(citation)]
+    is_told = not (draft.is_beside or draft.unmentioned) and _sources(draft) <= answering
+    return not is_told or _lacks_all(part.asked.query, shown)
 
 
 def _called(parts: Sequence[Found]) -> tuple[str, ...]:
@@ -164,15 +188,36 @@ _FORMS: Mapping[Intent, Callable[[Query, Unit], bool]] = {
 
 
 def _words_of(part: Found) -> str:
-    words = part.asked.query.text.strip(" ,.?!")
+    text = part.asked.query.text
+    words = [text[start:end] for start, end in swedish.sentences(text)][-1].strip(" ,.?!")
     said = next((words[len(one) :] for one in _JOINING if words.casefold().startswith(one)), words)
     return shorten(said, MOST_QUOTED, placeholder=" …")
 
 
+def is_of_clauses(found: Sequence[Found]) -> bool:
+    """True for several questions in one; false for one alone, and for the sides of a comparison."""
+    return len({part.asked.query.text for part in found}) > 1
+
+
+def beside_sure(found: Sequence[Found], drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts of a question's parts, not all of them doubtful: one in doubt that tells what is asked for is taken as told.
+
+    Another clause in doubt beside a sure one is called by its own words, ``Silence.unsure``, not by those it lacks.
+    """
+    if not is_of_clauses(found) or len(found) != len(drafts):
+        return [taken_as_told(draft) if draft.is_doubtful and not draft.unmentioned else draft for draft in drafts]
+    named = any(map(is_sure, drafts))
+    return [
+        replace(draft, unmentioned=() if named and draft.is_doubtful else draft.unmentioned)
+        if not draft.is_doubtful or is_told_in_doubt(part, draft, drafts)
+        else taken_as_told(draft)
+        for part, draft in zip(found, drafts, strict=True)
+    ]
+
+
 def taken_as_told(draft: Draft) -> Draft:
-    """A doubtful part beside others: no doubt is told of it alone, unless there are words that no source mentions."""
-    is_told = draft.is_doubtful and not (draft.unmentioned or draft.is_beside)
-    return replace(draft, outcome=Outcome.ANSWERED) if is_told else draft
+    """A doubtful draft as a whole answer."""
+    return replace(draft, outcome=Outcome.ANSWERED)
 
 
 def joint_outcome(drafts: Sequence[Draft]) -> Outcome:

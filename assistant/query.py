@@ -58,6 +58,7 @@ class Query:
     events: frozenset[Event] = frozenset()
     count: int | None = None
     clauses: tuple[Query, ...] = ()
+    leans: bool = False  # a clause that leaves it to the others to say what it is about
     talked_of: frozenset[str] = frozenset()
 
     @property
@@ -105,6 +106,7 @@ _HISTORY = re.compile(
 _FOLLOW_UP = re.compile(
     r"^(?:och|men|eller|då|även)\b|\b(?:det|den|de|detta|denna|dessa|där|dit|dem|dess)\b|\bockså\b|\bdå\b\W*$"
 )
+_DEFINITE = re.compile(r"(?:en|et|na|an)$")
 _SMALL = "|".join((*values.NUMBER_WORDS[2:], r"\d{1,2}"))
 _COUNT = re.compile(rf"\b(?:vilka|alla|de|dessa|är|\w+s) (?:(?:är|de|alla|olika) )*({_SMALL})\b|\b(\d{{1,2}}) \w+\?")
 _MODAL = (  # "hur många måste vi vara" names nothing
@@ -146,32 +148,70 @@ def _clauses(own: Query, text: str, vocabulary: Vocabulary, year: int) -> tuple[
     if len(said) < 2:
         return ()
     parts = [_understand_text(part, vocabulary, year) for part in said]
-    happening = [part.events or own.events for part in parts]  # "vem beslutade … och när?" asks when it was decided
     years: list[tuple[int, ...]] = list(accumulate((part.years for part in parts), _years_from))
-    carried = {word: CLAUSE_WEIGHT * weight for word, weight in own.weights.items()}
-    return tuple(
-        replace(
-            own,
-            text=part.text,
-            weights=carried | dict(part.weights),
-            areas=part.areas or own.areas,
-            own_areas=part.own_areas or own.own_areas,
-            years=its_years,
-            intents=part.intents,
-            focus=part.focus or own.focus,
-            counted=part.counted or own.counted,
-            count=part.count,
-            wants_current=part.wants_current,
-            events=about,
-            alternatives={**own.alternatives, **part.alternatives},
-        )
-        for part, about, its_years in zip(parts, happening, years, strict=True)
-    )
+    clauses = [_clause(own, parts, number) for number in range(len(parts))]
+    return tuple(replace(clause, years=its_years) for clause, its_years in zip(clauses, years, strict=True))
 
 
 def _years_from(before: tuple[int, ...], its: tuple[int, ...]) -> tuple[int, ...]:
     """The years of a clause: its own, else those of the clause before, never of one that follows."""
     return its or before
+
+
+def _clause(own: Query, parts: Sequence[Query], number: int) -> Query:
+    """One clause, with what it leaves to the others to say.
+
+    What names its own matter, "och när söks nätbidraget?", carries no more than a place from the clauses before. What does
+    not goes on about the nearest that does, or else about what the whole question, with what was talked of, is about.
+    """
+    part, before, after = parts[number], parts[:number], parts[number + 1 :]
+    placed = next((one for one in reversed(before) if one.areas), part)
+    if names_its_matter(part):
+        return _placed_as(part, placed)
+    named = [one for one in (*reversed(before), *after) if names_its_matter(one)]
+    topic = named[0] if named else own
+    if not placed.areas:  # "hur mycket får vi, och när söker man i Nora?" asks both of Nora
+        placed = next(
+            (one for one in after if one.areas and (not named or one is topic or not names_its_matter(one))), own
+        )
+    asks_alone = all(word in swedish.ASKING_WORDS or municipality_of(word) for word in part.weights)
+    return replace(
+        _placed_as(part, placed),
+        weights={word: CLAUSE_WEIGHT * weight for word, weight in own.weights.items()} | dict(part.weights),
+        alternatives={**own.alternatives, **part.alternatives},
+        names=part.names + topic.names,
+        full_names=part.full_names + topic.full_names,
+        compounds=topic.compounds,
+        plans=part.plans + topic.plans,
+        modifiers=topic.modifiers,
+        givers=part.givers or topic.givers,
+        outside=topic.outside if asks_alone else (),
+        elsewhere=() if part.own_areas else topic.elsewhere,
+        focus=part.focus or own.focus,
+        counted=part.counted or own.counted,
+        events=part.events or own.events,  # "vem beslutade … och när?" asks when it was decided
+        wants_history=part.wants_history or any(one.wants_history for one in before),
+        is_private=part.is_private or topic.is_private,
+        is_individual=part.is_individual or any(one.is_individual for one in before),
+        follows_up=own.follows_up and not named,
+        leans=True,
+    )
+
+
+def _placed_as(part: Query, other: Query) -> Query:
+    """A clause with its own places, else those of another."""
+    if part.areas:
+        return part
+    return replace(part, areas=other.areas, own_areas=other.own_areas)
+
+
+def names_its_matter(query: Query) -> bool:
+    """True when a text says itself what it is about: a name that is no place, a grant, a plan, or what it wants explained."""
+    names = [name for name in query.names if not municipality_of(name)]
+    explains = query.intents == (Intent.DEFINITION,) and any(
+        word not in swedish.ASKING_WORDS for word in swedish.content_words(query.text)
+    )
+    return bool(names or query.compounds or query.outside or query.elsewhere or explains)
 
 
 def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query:
@@ -295,9 +335,17 @@ def _asked_weight(word: str) -> float:
 
 
 def _follows_up(text: str, own: Query) -> bool:
+    if own.intents == (Intent.DEFINITION,) and _explains_no_part(text, own):
+        return False
     if len(own.weights) <= 3 or (len(own.weights) <= 7 and bool(_FOLLOW_UP.search(swedish.normalise(text)))):
         return True
     return len(own.weights) <= 7 and not (own.own_areas or own.names or own.compounds or own.outside)
+
+
+def _explains_no_part(text: str, own: Query) -> bool:
+    """True when what is to be explained is named in full, "social ekonomi", not as a part of what was talked of: "syftet"."""
+    words = [word for word in own.weights if word not in swedish.ASKING_WORDS]
+    return bool(words) and not _FOLLOW_UP.search(swedish.normalise(text)) and not any(map(_DEFINITE.search, words))
 
 
 def _carry(own: Query, earlier: Sequence[Query]) -> Query:

@@ -53,6 +53,7 @@ _FIGURES = re.compile(
 _BODY = re.compile(
     r"nämnd|styrelse|fullmäktige|utskott|delegation|\bråd(?:et)?\b|regeringen|riksdagen|myndighet|länsstyrelse|(?:chef|direktör)en\b"
 )
+_WHICH_BODY = re.compile(r"\bvilken (?:nämnd|instans|myndighet|styrelse)\b|\bvilket (?:utskott|organ)\b")
 _RULE = re.compile(r"\bmåste\b|\bkräv|\bkrav|\bska\b|\bminst\b|\bhögst\b|\bendast\b|\bbara\b|\binte\b")
 _AGE = re.compile(r"\b\d{1,2} (?:till |och )?\d{0,2} ?år\b|\b\d{1,2}\s*[–-]\s*\d{1,2}\b|\b\d{1,2} år\b")
 _HANDLING = re.compile(r"\bhandläggningstid|\bsvarstid|\bväntetid")
@@ -237,8 +238,9 @@ def _rules(_: Query, unit: Unit) -> bool:
 
 
 def _names_who(query: Query, unit: Unit) -> bool:
-    """A body, when the question is who decides; who may apply, when it is who applies."""
-    decides = Event.DECIDE in query.events and bool(_BODY.search(unit.normalised))
+    """A body, when the question is who decides or which body; who may apply, when it is who applies."""
+    asks_for_body = Event.DECIDE in query.events or _WHICH_BODY.search(swedish.normalise(query.text))
+    decides = bool(asks_for_body and _BODY.search(unit.normalised))
     return decides or (Event.APPLY in query.events and says_who(unit))
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
-_NO_SIDE_CLAUSE = r"(?! (?:vi|man|det|jag|den|de|ni)\b)"  # "när vi söker" tells, "när söker vi" asks
+_NO_SIDE_CLAUSE = (  # "när vi söker" and "när föreningen är ny" tell, "när söker vi" asks
+    r"(?! (?:(?:vi|man|det|jag|den|de|ni)\b|\w{3,}(?:en|et|na) (?:är|har|blir|ska|kan|får|inte|\w+s)\b))"
+)
+_NO_PRAISE = r"(?! (?:roligt|bra|kul|fint|trevligt|snällt|härligt)\b)"
 _ASKING_FOR = (
-    rf"(?:(?:till|från|sedan|med|av|för|i|på) )?(?:när{_NO_SIDE_CLAUSE}|hur|vem|vilka|vilken|vilket|vad|var|vart|varför)\b"
+    rf"(?:(?:till|från|sedan|med|av|för|i|på) )?(?:när{_NO_SIDE_CLAUSE}|hur|vem|vilka|vilken|vilket|vad{_NO_PRAISE}|var|vart"
+    r"|varför)\b"
     r"|(?:(?:until|from|by|to|for) )?(?:when|how|who|which|what|where)\b"
 )
 _VERBS = (
@@ -21,17 +25,39 @@ _BETWEEN = re.compile(rf"(?:,?\s+(?:och|samt|and)\s+|,\s+|\?\s*)(?={_ASKING_FOR}
 _ASKS = re.compile(rf"(?:^|\s)(?:{_ASKING_FOR})|(?:^|[.!?:])\s*(?:{_VERBS}\b|{_OTHER_VERB_FIRST})", re.IGNORECASE)
 
 
+_SAID = re.compile(r"[”\"][^”\"]*[”\"]")
+_COMPARES = re.compile(r"\bskillnad|\bskilj|\bjämför", re.IGNORECASE)
+_WONDERS = re.compile(rf"\b(?:veta|vet|undrar|säga|berätta|svara|kolla|förklara)\b.*\b(?:{_ASKING_FOR})", re.IGNORECASE)
+_GOES_ON_WONDERING = re.compile(r",?\s+(?:och|samt)\s+(?=(?:när|hur|var|vem|vad|vilk\w+)\b)", re.IGNORECASE)
+_HALF = re.compile(
+    r"(?:när|hur|var|vem|vilk\w+ \w+)", re.IGNORECASE
+)  # "vilka mål" of "vilka mål och vilka åtgärder finns"
+
+
 def one_by_one(text: str) -> list[str]:
     """The parts of a text that each ask something: "När söker vi, och måste vi ha bankgiro?" asks two things.
 
     What only tells something, "vi är en klubb i Nora, kan vi få stöd?", stays with what is asked after it.
     """
+    quoted = [match.span() for match in _SAID.finditer(text)]
+    marks = {mark.start(): mark for mark in _BETWEEN.finditer(text)}
+    if wonders := _WONDERS.search(text):  # "vi undrar vem som får söka och när man gör det"
+        marks |= {mark.start(): mark for mark in _GOES_ON_WONDERING.finditer(text, wonders.start())}
     parts: list[str] = []
     start = 0
-    for mark in [*_BETWEEN.finditer(text), None]:
+    for mark in [*(marks[at] for at in sorted(marks)), None]:
         end = mark.start() if mark else len(text)
         said = text[start:end].strip()
+        if mark and (any(one < end < other for one, other in quoted) or not _is_whole(said, mark[0])):
+            continue
         if said and (mark is None or mark[0].startswith("?") or _ASKS.search(said)):
             parts.append(said)
             start = mark.end() if mark else end
     return parts
+
+
+def _is_whole(said: str, mark: str) -> bool:
+    """True when what stands before a mark asks by itself, and not with what follows: "skillnaden på när … och när …"."""
+    if mark.startswith("?") or (mark.startswith(",") and not _HALF.fullmatch(said)):
+        return True
+    return not (_COMPARES.search(said) or _HALF.fullmatch(said))

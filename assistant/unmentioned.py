@@ -32,25 +32,26 @@ FOREIGN = 2  # small English words that tell that a question is not in Swedish
 _PLAIN = """
 alls annorlunda bara bra bäst bättre chans dyr dyrt ensam enda extra full fullt gammal gamla gammalt gratis hel helt hög högt
 högst högsta kort liten litet lite lägst lägsta låg låga lätt lättare lång länge minst mest max möjlig ny nya nytt nyss nära
-ofta olik rätt sen sena sent senast senaste senare sist sista själv små snabb snabbt snart stor större svår svårt särskild tidig
-tidigt tidigare tillåtet vanlig vanliga viss vissa värd värt årlig årliga årligt andra båda fler flera färre två tre fyra fem
-sex sju åtta nio tio elva tolv tretton fjorton femton sexton tjugo första tredje fjärde förra nästa respektive per samma början
-dag datum period gång halvår höst höstas kväll månad natt sommar termin tid vecka vinter vår våras år årets slut januari
+ofta olik rätt sen sena sent senast senaste senare sist sista själv små snabb snabbt snart stor större svår svårt särskild
+tidig tidigt tidigare tillåtet vanlig vanliga viss vissa värd värt årlig årliga årligt andra båda fler flera färre två tre fyra
+fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton tjugo första tredje fjärde förra nästa respektive per samma
+början dag datum period gång halvår höst höstas kväll månad natt sommar termin tid vecka vinter vår våras år årets slut januari
 februari mars april maj juni juli augusti september oktober november december måndag tisdag onsdag torsdag fredag andel antal
 avgift belopp del detalj exempel fall fråga grej grund grupp gäng hjälp information info krav krona kronor kostnad lista läge
 namn nivå orsak anledning papper pengar person personer folk människor paragraf pris procent regel regler resultat roll saker
-sak siffra sida skillnad slag sort steg storlek stopp summa svar sätt tak typ uppgift villkor ålder åldrar förening föreningar
-förbund klubb organisation bidrag stöd kommun kommuner kommunen län länet land landet sverige region adress epost föreningsliv
-föreningslivet hemsida kontakt kontaktuppgift mail mejl mejladress nummer numret område telefon telefonnummer telefonnumret
-ansökning ansökningen skriva skriver skrev skrevs skrivit sorters typer vart ansöka ansökan söka sökt få får fått ge gav gavs
-ges gett göra gjorde gjort gå gick gått ta tog tagit komma kom bli ha haft hade sätta satte lägga la lagt hålla höll hålls börja
-starta sluta heta kalla tycka säga sa se sett stå stod ligga ingå ingår ingick omfatta gälla gällde gällande bygga röra ryms
-bestå bestod innehålla innebära lyda arbeta jobba hjälpa vilja tänka planera ordna anordna fixa skaffa hitta ändra ändrats
-förändra förändrats skilja jämföra jämfört peka uppfylla använda dela delade dra drog drivit skjuta vända skicka lämna inlämnat
-stänga öppna öppet hända hamna påverka bero visa berätta nämna ange sammanfatta rikta stämma sträcka handla fungera gynna behöva
-kräva räkna räcka leda tillhöra ske driva utgöra betala kosta fylla bör borde lyfta leva växa växte pågå förankra omsätta
-definiera styra sedan innan medan under ute ned ner upp fram bort in via lära lärt finnas fanns funnits uppge avse motsvara
-varför utöver kunna kunde låta nej betalt anmäla anmäler anmält årig åriga årigt ansökningstid ansökningsperiod
+sak siffra sida sådan sådant sådana skillnad slag sort steg storlek stopp summa svar sätt tak typ uppgift villkor ålder åldrar
+förening föreningar förbund klubb organisation bidrag stöd kommun kommuner kommunen län länet land landet sverige region adress
+epost föreningsliv föreningslivet hemsida kontakt kontaktuppgift mail mejl mejladress nummer numret område telefon
+telefonnummer telefonnumret ansökning ansökningen skriva skriver skrev skrevs skrivit sorters typer vart ansöka ansökan söka
+sökt få får fått ge gav gavs ges gett göra gjorde gjort gå gick gått ta tog tagit komma kom bli ha haft hade sätta satte lägga
+la lagt hålla höll hålls börja starta sluta heta kalla tycka säga sa se sett stå stod ligga ingå ingår ingick omfatta gälla
+gällde gällande bygga röra ryms bestå bestod innehålla innebära lyda arbeta jobba hjälpa vilja tänka planera ordna anordna fixa
+skaffa hitta ändra ändrats förändra förändrats skilja jämföra jämfört peka uppfylla använda dela delade dra drog drivit skjuta
+vända skicka lämna inlämnat stänga öppna öppet hända hamna påverka bero visa berätta nämna ange sammanfatta rikta stämma
+sträcka handla fungera gynna behöva kräva räkna räcka leda tillhöra ske driva utgöra betala kosta fylla bör borde lyfta leva
+växa växte pågå förankra omsätta definiera styra sedan innan medan under ute ned ner upp fram bort in via lära lärt finnas
+fanns funnits uppge avse motsvara varför utöver kunna kunde låta nej betalt anmäla anmäler anmält årig åriga årigt
+ansökningstid ansökningsperiod
 års åren lika väg vägen spela varifrån ifrån säker säkert aktuell stötta mindre kring färsk kraft klar klart eget sagt hänvisa
 beskriva beskrivning samla varandra varann numera ord orden ordet taget tanke tanken lilla mening meningen stället tillämpa
 webb webbsida sajt såg sidan tidpunkt förhållande kommit alltid koppling stödja trädde ännu viktig form vidare fullständig

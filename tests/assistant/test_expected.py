@@ -18,7 +18,7 @@ from assistant.domain import Citation, Outcome, Question, Status
 from assistant.doubt import SURE, doubt
 from assistant.expected import NOTHING, OTHER_KIND, OTHER_YEAR, Expected, Pointer, Pointers
 from assistant.matching import Matcher
-from assistant.parts import joint_outcome, taken_as_told
+from assistant.parts import beside_sure, joint_outcome
 from assistant.query import understand
 from assistant.relevance import Asked
 from assistant.retrieve import Retriever
@@ -260,7 +260,7 @@ def test_a_question_is_not_remembered_beyond_its_answer(helped: Assistant) -> No
 
 def test_one_doubtful_part_casts_no_doubt_on_the_others_unless_there_are_words_for_it() -> None:
     near, far = Draft(Outcome.ANSWERED), Draft(Outcome.PARTIAL, is_doubtful=True)
-    assert joint_outcome([near, taken_as_told(far)]) is Outcome.ANSWERED
+    assert joint_outcome(beside_sure([], [near, far])) is Outcome.ANSWERED
     lacking = Draft(Outcome.PARTIAL, unmentioned=("revisor",), is_doubtful=True)
-    assert joint_outcome([near, taken_as_told(lacking)]) is Outcome.PARTIAL
-    assert joint_outcome([taken_as_told(Draft(Outcome.PARTIAL)), near]) is Outcome.PARTIAL
+    assert joint_outcome(beside_sure([], [near, lacking])) is Outcome.PARTIAL
+    assert joint_outcome(beside_sure([], [Draft(Outcome.PARTIAL), near])) is Outcome.PARTIAL

@@ -12,11 +12,12 @@ from assistant import parts
 from assistant.answer import Assistant
 from assistant.compose import Draft
 from assistant.domain import Answer, Citation, Outcome, Question, Statement, Status, Turn
-from assistant.inquiry import Found
+from assistant.inquiry import Found, question_before
 from assistant.matching import Matcher
-from assistant.query import understand
-from assistant.relevance import Asked
+from assistant.query import Query, understand
+from assistant.relevance import Asked, has_wanted
 from assistant.several import one_by_one
+from assistant.units import units_of
 from assistant.vocabulary import Vocabulary
 from assistant.wiring import load
 
@@ -118,6 +119,11 @@ def ask(world: Assistant, text: str) -> Answer:
         ("Kan en lindansklubb söka, och när är sista dag?", ["Kan en lindansklubb söka", "när är sista dag?"]),
         ("Which clubs can apply and until when?", ["Which clubs can apply", "until when?"]),
         ("Till vem skickar vi den och till vilken dag?", ["Till vem skickar vi den", "till vilken dag?"]),
+        ("Vi undrar vem som får söka och när man söker", ["Vi undrar vem som får söka", "när man söker"]),
+        (
+            "Vad är skillnaden mellan lina och nät, och när söker vi?",
+            ["Vad är skillnaden mellan lina och nät", "när söker vi?"],
+        ),
     ],
 )
 def test_each_question_by_itself(text: str, asked: list[str]) -> None:
@@ -134,6 +140,13 @@ def test_each_question_by_itself(text: str, asked: list[str]) -> None:
         "Om man har ett nät, hur söker man då?",
         "Skiljer sig reglerna mellan 2017 och nu när det gäller beloppen?",
         "Vem ansvarar för lek, idrott och kultur?",
+        "När klubben är nybildad, kan den få stöd?",
+        "När bidraget betalas ut, måste vi redovisa det?",
+        "Vad betyder ”vem får söka, och när” i riktlinjerna?",
+        "Vilka mål och vilka åtgärder finns i planen?",
+        "När och hur söker man?",
+        "Vad är skillnaden på när man söker och när pengarna betalas ut?",
+        "Hej, vad roligt, vilka bidrag finns det?",
     ],
 )
 def test_what_tells_or_only_limits_is_no_question_of_its_own(text: str) -> None:
@@ -180,6 +193,11 @@ def test_a_place_without_an_answer_is_told_by_its_name(world: Assistant) -> None
     ("text", "shown"),
     [
         (
+            "Hur mycket är lindansbidraget i Kumla, och när betalas trapetsstödet ut?",
+            ["700 kr per termin", "7 mars"],
+        ),
+        ("När söks lindansbidraget i Kumla och när söker man lindansbidrag i Nora?", ["4 april", "2 februari"]),
+        (
             "Hur mycket är lindansbidraget i Kumla, och när söker man lindansbidrag i Nora?",
             ["700 kr per termin", "2 februari"],
         ),
@@ -191,6 +209,42 @@ def test_when_all_parts_are_answered_nothing_is_told_as_missing(world: Assistant
     assert answer.outcome is Outcome.ANSWERED
     assert answer.lead.startswith("Så här står det i")
     assert all(one in answer.text for one in shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "shown"),
+    [
+        (
+            "Vilka bidrag finns i Uppsala, och när söks lindansbidraget i Kumla?",
+            "Vilka bidrag finns i Uppsala",
+            "4 april",
+        ),
+        (
+            "Hur mycket är lindansbidraget i Kumla, och vad heter Bagdads borgmästare?",
+            "vad heter Bagdads borgmästare",
+            "700 kr",
+        ),
+        ("När söks lindansbidraget i Kumla, och när betalas den ut?", "när betalas den ut", "4 april"),
+    ],
+)
+def test_a_part_about_something_else_is_told_beside_the_answer_to_the_other(
+    world: Assistant, text: str, part: str, shown: str
+) -> None:
+    answer = ask(world, text)
+    assert answer.outcome is Outcome.PARTIAL
+    assert f"”{part}”" in answer.lead
+    assert "Det här hittar jag, i" in answer.lead
+    assert shown in answer.text
+
+
+def test_where_no_part_is_sure_nothing_is_called_found(world: Assistant) -> None:
+    lead = ask(world, "Hur många lindansare får vara på nätet i Kumla, och vilken hatt har direktören?").lead
+    assert "Det här hittar jag" not in lead
+
+
+def test_a_place_that_has_no_answer_is_told_by_its_name_also_when_it_is_the_region(world: Assistant) -> None:
+    lead = ask(world, "Hur mycket är lindansbidraget i Kumla och i regionen?").lead
+    assert lead.startswith("Jag hittar inget svar för regionen.")
 
 
 def test_the_rest_of_a_question_is_not_answered_by_something_else(world: Assistant) -> None:
@@ -218,6 +272,130 @@ def test_what_was_talked_of_is_kept_over_a_question_that_names_nothing(real_assi
 def test_a_follow_up_that_only_another_source_answers_is_in_doubt(real_assistant: Assistant) -> None:
     answer = asked_last(real_assistant, "Vad är PSI?", "Hur blir man medlem?")
     assert answer.outcome is not Outcome.ANSWERED
+
+
+def test_a_clause_goes_on_about_the_one_before_it_and_not_about_what_was_talked_of(world: Assistant) -> None:
+    answer = asked_last(
+        world,
+        "När söks lindansbidraget i Kumla?",
+        "Hur långt är ett pass för trapetsstödet, och när betalas pengarna ut?",
+    )
+    assert sources(answer) == {"riks-trapetsstod"}
+    assert "7 mars" in answer.text
+
+
+def test_a_question_that_was_asked_before_takes_its_own_place_in_the_talk() -> None:
+    first, between = "Hur mycket är lindansbidraget i Kumla?", "Vem får söka trapetsstödet?"
+    talk = tuple(Turn("user", text) for text in (first, between, first))
+    before = question_before(Question("När söks det?", TODAY, talk))
+    assert before is not None
+    assert (before.text, before.history) == (first, talk[:2])
+    assert question_before(Question(first, TODAY)) is None
+
+
+@pytest.mark.parametrize(
+    ("turns", "lead", "cited"),
+    [
+        (
+            ("Vilka bidrag finns i Uppsala, och vilka finns i Kumla?",),
+            "Jag hittar inget svar på ”Vilka bidrag finns i Uppsala”.",
+            {"kumla-foreningsbidrag"},
+        ),
+        (
+            ("Kan ni säga vem som får söka Ung peng och när den ska redovisas?",),
+            "Jag hittar inget svar på ”när den ska redovisas”.",
+            {"region-ung-peng"},
+        ),
+        (
+            ("När är sista dagen för LOK-stöd och vad är klockan?",),
+            "Jag är inte säker på att det här svarar på ”vad är klockan”.",
+            {"lok-stod"},
+        ),
+        (
+            ("När söks startbidrag i Kumla?", "Vem får söka Ung peng, och när?"),
+            "Så här står det i",
+            {"region-ung-peng"},
+        ),
+        (("Vad kostar bygglov och vilka bidrag finns i Kumla?",), "", {"kumla-foreningsbidrag"}),
+        (("Vem handlägger just vår ansökan i Karlskoga, och när blir den klar?",), "Jag hittar inget svar i", set()),
+    ],
+)
+def test_parts_about_several_matters_are_told_apart(
+    real_assistant: Assistant, turns: tuple[str, ...], lead: str, cited: set[str]
+) -> None:
+    answer = asked_last(real_assistant, *turns)
+    assert answer.lead.startswith(lead)
+    assert sources(answer) == cited
+
+
+def part(text: str, *, leans: bool = True) -> Found:
+    query = replace(understood(text), leans=leans)
+    return Found(Asked(query, Matcher(query.weights, {})), ())
+
+
+def test_only_a_clause_that_leans_on_the_others_is_sought_in_what_answers_them() -> None:
+    sure, astray, new = draft_from("riks-trapetsstod"), Draft(Outcome.NOT_FOUND), draft_from("riks-cirkusfond")
+    for leans, settled in ((True, new), (False, astray)):
+        parts_of_it = [part("Vem får söka?"), part("När söker man?", leans=leans)]
+        assert parts.from_the_same(parts_of_it, [sure, astray], lambda *_: new) == [sure, settled]
+
+
+def test_sides_of_a_comparison_are_not_called_by_the_words_of_the_whole() -> None:
+    sides = [part("Jämför lindans och trapets"), part("Jämför lindans och trapets")]
+    assert parts.silence(sides, [draft_from("riks-trapetsstod"), Draft(Outcome.NOT_FOUND)]) == parts.Silence()
+
+
+def test_which_body_is_told_by_a_body_whatever_it_does() -> None:
+    told = units_of(passage(document("Pengarna betalas ut av kulturnämnden.")))[0]
+    assert has_wanted(understood("Vilken nämnd betalar ut?"), told)
+    assert not has_wanted(understood("Vem betalar ut?"), told)
+
+
+def understood(text: str, *before: str) -> Query:
+    return understand(Question(text, TODAY, tuple(Turn("user", one) for one in before)), Vocabulary())
+
+
+def test_a_place_is_carried_on_and_back_only_to_what_names_nothing_of_its_own() -> None:
+    def places(text: str) -> list[tuple[str, ...]]:
+        return [clause.areas for clause in understood(text).clauses]
+
+    assert places("Hur mycket får vi, och när söker man i Nora?") == [("Nora",), ("Nora",)]
+    assert places("När söker man nätbidrag i Nora, och hur mycket är lindansbidraget?") == [("Nora",), ("Nora",)]
+    assert places("Vem får söka Cirkusfonden, och när söks nätbidraget i Nora?") == [(), ("Nora",)]
+    assert places("Hur mycket är nätbidraget i Kumla, och när söks det i Nora?") == [("Kumla",), ("Nora",)]
+
+
+def test_a_clause_that_names_its_matter_carries_nothing_and_another_goes_on_about_it() -> None:
+    own, leaning = understood("Hur mycket ger Cirkusfonden, och när söker man?").clauses
+    assert (own.leans, leaning.leans, leaning.names) == (False, True, ("cirkusfonden",))
+    first, second = understood("Hur mycket ger Cirkusfonden, och när söks trapetsstödet?").clauses
+    assert (first.names, second.names, second.leans) == (("cirkusfonden",), (), False)
+    assert "cirkusfonden" not in second.weights
+    ours, then = understood("Hur går det för vår ansökan, och när blir den klar?").clauses
+    assert (ours.is_individual, then.is_individual) == (True, True)
+    far, near = understood("Vilka bidrag finns i Uppsala, och vilka finns i Kumla?").clauses
+    assert (far.elsewhere, near.elsewhere) == (("uppsala",), ())
+    talked = understood("Hur mycket ger Cirkusfonden, och när söker man?", "Vem får söka nätbidrag i Nora?")
+    assert [clause.follows_up for clause in talked.clauses] == [False, False]
+    private, other = understood("Vad har ordföranden för mobilnummer, och när söks trapetsstödet?").clauses
+    assert (private.is_private, other.is_private) == (True, False)
+    assert all(
+        clause.is_private for clause in understood("Vad är ordförandens mobilnummer, och när ringer vi?").clauses
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "follows"),
+    [
+        ("vad är social ekonomi?", False),
+        ("Vad betyder IOP?", False),
+        ("Vad är syftet?", True),
+        ("Vad är det för något?", True),
+        ("Vad är sista dag?", True),
+    ],
+)
+def test_what_is_to_be_explained_by_its_name_is_no_part_of_what_was_talked_of(text: str, *, follows: bool) -> None:
+    assert understood(text, "Hur mycket är lindansbidraget i Kumla?").follows_up is follows
 
 
 def follow_up(text: str) -> Found:

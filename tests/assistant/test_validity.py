@@ -12,6 +12,7 @@ from sheets import TODAY, document, passage
 
 from assistant.compose import _that_holds
 from assistant.domain import Document, Hit, PartialDate, Question, Status
+from assistant.intents import Intent, intents_of
 from assistant.query import understand
 from assistant.validity import covers_year, is_outdated, status_of
 from assistant.vocabulary import Vocabulary
@@ -127,3 +128,8 @@ def test_whose_validity_is_asked_about() -> None:
     assert held("Gäller planen för ideell paddling 2014 ännu?", words, old, new) == "gammal"
     assert held("Gäller planen för ideell paddling ännu?", old, other) == "gammal", "what replaced it has another name"
     assert held("Gäller planen för ideell paddling ännu?", words) == "ord"
+
+
+def test_which_one_is_in_force_asks_how_long_it_holds() -> None:
+    assert Intent.VALIDITY in intents_of("Vilken är den gällande hamnplanen?")
+    assert Intent.VALIDITY not in intents_of("Vilken är den största hamnen?")
