@@ -89,11 +89,8 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     ranked = rank_units(asked, hits, siblings) if hits and asked.matcher.weights else []
     if not ranked:
         return Draft(Outcome.NOT_FOUND)
-    if query.wants(Intent.VALIDITY):
-        holds = _that_holds(query, hits)
-        of_it = [hit.passage for hit in hits if hit.passage.document.id == holds.id]
-        if (on_it := on_validity(siblings(holds))) and (not query.leans or is_told(asked, of_it)):
-            return Draft(Outcome.ANSWERED, *cite(on_it, today))
+    if query.wants(Intent.VALIDITY) and (on_it := on_validity(siblings(_that_holds(query, hits)))):
+        return Draft(Outcome.ANSWERED, *cite(on_it, today))
     listed = sections_asked_for(asked, hits, siblings)
     chosen = listed or list_of(query.count, query, ranked)
     chosen = chosen or nearest(

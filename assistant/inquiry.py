@@ -48,7 +48,7 @@ def inquire(retriever: Retriever, question: Question, vocabulary: Vocabulary, k:
         best = frozenset(hit.passage.document.id for hit in hits[:1])
         used |= best
         if query.clauses and not part.wants(Intent.COMPARE):  # "när startade X och vem kan söka?" goes on about X
-            favoured = best | (favoured if part.follows_up or not query.follows_up else frozenset())
+            favoured |= best
     return found
 
 

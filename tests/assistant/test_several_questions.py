@@ -340,6 +340,20 @@ def test_only_a_clause_that_leans_on_the_others_is_sought_in_what_answers_them()
         assert parts.from_the_same(parts_of_it, [sure, astray], lambda *_: new) == [sure, settled]
 
 
+def test_a_clause_in_doubt_beside_a_sure_one_is_not_called_by_the_words_it_lacks() -> None:
+    lacking = Draft(Outcome.PARTIAL, unmentioned=("hatt",), is_doubtful=True)
+    clauses = [part("Vem får söka?"), part("Vilken hatt krävs?")]
+    assert [one.unmentioned for one in parts.beside_sure(clauses, [draft_from("riks-cirkusfond"), lacking])] == [(), ()]
+    half = Draft(Outcome.PARTIAL)
+    assert [one.unmentioned for one in parts.beside_sure(clauses, [half, lacking])] == [(), ("hatt",)]
+
+
+def test_what_lists_places_by_their_documents_carries_nothing_of_the_talk(real_assistant: Assistant) -> None:
+    text = "Vilka kommuner har en överenskommelse?"
+    alone, after = asked_last(real_assistant, text), asked_last(real_assistant, "Vad är LOK-stöd?", text)
+    assert (after.lead, after.statements) == (alone.lead, alone.statements)
+
+
 def test_sides_of_a_comparison_are_not_called_by_the_words_of_the_whole() -> None:
     sides = [part("Jämför lindans och trapets"), part("Jämför lindans och trapets")]
     assert parts.silence(sides, [draft_from("riks-trapetsstod"), Draft(Outcome.NOT_FOUND)]) == parts.Silence()
