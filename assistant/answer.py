@@ -203,11 +203,8 @@ class Assistant:
             hits = retriever.search(part.asked.query, question.today, RETRIEVED, question.filters, only=only)
             return composed(Found(part.asked, hits))
 
-        def alone(part: Found, only: frozenset[str]) -> compose.Draft:
-            return again(Found(retriever.asked(parts.in_its_own_words(part.asked.query)), ()), only)
-
         drafts = [parts.gone_on(part, again) or parts.strayed(part, composed(part)) for part in found]
-        return parts.from_the_same(found, drafts, alone)
+        return parts.from_the_same(found, drafts, again)
 
     def _of_both(self, retriever: Retriever, question: Question) -> compose.Draft | None:
         """What a source itself says of both things that a question compares in general; None when none does."""

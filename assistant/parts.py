@@ -8,13 +8,12 @@ from dataclasses import replace
 from textwrap import shorten
 from typing import NamedTuple
 
-from assistant import calling, swedish, values
+from assistant import swedish, values
 from assistant.absence import is_absence
 from assistant.compose import Draft
 from assistant.domain import Citation, Outcome
 from assistant.inquiry import Found
 from assistant.intents import Intent
-from assistant.places import municipality_of
 from assistant.query import Query
 from assistant.relevance import has_wanted
 from assistant.sufficiency import is_told
@@ -46,22 +45,6 @@ def from_the_same(
 def _answering(drafts: Sequence[Draft]) -> frozenset[str]:
     """The sources of what is answered without doubt."""
     return frozenset(source for draft in drafts if is_sure(draft) for source in _sources(draft))
-
-
-def in_its_own_words(query: Query) -> Query:
-    """A clause without what it carries from the others but places: words, names and the kind of grant."""
-    own = swedish.content_words(query.text)
-    weights = {word: weight for word, weight in query.weights.items() if word in own or municipality_of(word)}
-    if all(word in swedish.ASKING_WORDS or municipality_of(word) for word in weights):
-        return query
-    return replace(
-        query,
-        weights=weights,
-        names=tuple(name for name in query.names if name in own),
-        full_names=tuple(name for name in query.full_names if any(word in own for word in name)),
-        modifiers=calling.modifiers(query.text),
-        plans=calling.plans(query.text),
-    )
 
 
 def _is_astray(part: Found, draft: Draft, answering: frozenset[str]) -> bool:
