@@ -17,7 +17,7 @@ from assistant.comparing import compared, is_on_difference, said_of_both
 from assistant.domain import MUNICIPALITIES, REGION, Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
 from assistant.grant_answers import answer_from_grants
-from assistant.inquiry import Found, inquire
+from assistant.inquiry import Found, found_in, inquire
 from assistant.memory import Memory, tidied
 from assistant.naming import without_ids
 from assistant.originals import taken_over
@@ -200,8 +200,7 @@ class Assistant:
             return self._from_original(retriever, part, question, draft)
 
         def again(part: Found, only: frozenset[str]) -> compose.Draft:
-            hits = retriever.search(part.asked.query, question.today, RETRIEVED, question.filters, only=only)
-            return composed(Found(part.asked, hits))
+            return composed(found_in(retriever, question, part, only, RETRIEVED))
 
         drafts = [parts.gone_on(part, again) or parts.strayed(part, composed(part)) for part in found]
         return parts.from_the_same(found, drafts, again)
@@ -356,11 +355,7 @@ def _retold(statement: Statement, text: str) -> Statement:
 
 
 def _shares_source(one: compose.Draft, other: compose.Draft) -> bool:
-    return bool({*_sources(one)} & {*_sources(other)})
-
-
-def _sources(draft: compose.Draft) -> Iterator[str]:
-    return (citation.passage.document.id for citation in draft.citations)
+    return bool(parts.sources(one) & parts.sources(other))
 
 
 def _lead(draft: compose.Draft) -> str:

@@ -38,6 +38,7 @@ from assistant.orders import is_order
 from assistant.places import find_areas
 from assistant.query import Query
 from assistant.relevance import Asked, is_named
+from assistant.subject import called_found
 from assistant.sufficiency import is_told, judge
 from assistant.swedish import normalise
 from assistant.units import Unit, units_of
@@ -104,6 +105,8 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     left_out = of_place_left_out(query, chosen, siblings)
     chosen = left_out + [unit for unit in chosen if unit not in left_out]
     chosen = of_the_time(query, in_force_first(asked, newer) + chosen)
+    if not called_found(query, [hit.passage.document for hit in hits], [unit.passage.document for unit in chosen]):
+        return Draft(Outcome.NOT_FOUND)  # "när ska Ung peng redovisas?" is not answered with another grant's day
     outcome, kept, is_beside = judge(asked, chosen, today)
     if outcome is Outcome.ANSWERED and (silence := _silence(query, kept, siblings)):
         outcome, kept = Outcome.PARTIAL, silence + kept

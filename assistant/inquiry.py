@@ -52,6 +52,13 @@ def inquire(retriever: Retriever, question: Question, vocabulary: Vocabulary, k:
     return found
 
 
+def found_in(retriever: Retriever, question: Question, part: Found, only: frozenset[str], k: int) -> Found:
+    """A part with its hits in the documents with these ids alone."""
+    asked = part.asked
+    hits = retriever.search(asked.query, question.today, k, question.filters, only=only, asked=asked)
+    return Found(asked, hits, _newer(retriever, question, asked.query, hits))
+
+
 def _of_places(retriever: Retriever, question: Question, query: Query, k: int) -> list[Found]:
     """One part for each municipality that has a document of the kind asked for: "vilka kommuner har en överenskommelse?".
 

@@ -44,13 +44,13 @@ def from_the_same(
 
 def _answering(drafts: Sequence[Draft]) -> frozenset[str]:
     """The sources of what is answered without doubt."""
-    return frozenset(source for draft in drafts if is_sure(draft) for source in _sources(draft))
+    return frozenset(source for draft in drafts if is_sure(draft) for source in sources(draft))
 
 
 def _is_astray(part: Found, draft: Draft, answering: frozenset[str]) -> bool:
     if draft.outcome is Outcome.NOT_FOUND:
         return True
-    if answering & _sources(draft):
+    if answering & sources(draft):
         return False
     passages = [citation.passage for citation in draft.citations]
     refers = _REFERS.search(swedish.normalise(part.asked.query.text))  # "när ska den redovisas": that which was told of
@@ -72,7 +72,7 @@ def gone_on(part: Found, again: Callable[[Found, frozenset[str]], Draft]) -> Dra
 
 def strayed(part: Found, draft: Draft) -> Draft:
     """A follow-up's draft, in doubt when it rests on nothing that was talked of."""
-    astray = goes_on(part) and is_sure(draft) and not part.asked.query.talked_of & _sources(draft)
+    astray = goes_on(part) and is_sure(draft) and not part.asked.query.talked_of & sources(draft)
     return replace(draft, outcome=Outcome.PARTIAL, is_doubtful=True) if astray else draft
 
 
@@ -81,7 +81,8 @@ def is_sure(draft: Draft) -> bool:
     return draft.outcome is Outcome.ANSWERED
 
 
-def _sources(draft: Draft) -> frozenset[str]:
+def sources(draft: Draft) -> frozenset[str]:
+    """The ids of the documents that a draft cites."""
     return frozenset(citation.passage.document.id for citation in draft.citations)
 
 
@@ -134,7 +135,7 @@ def is_told_in_doubt(part: Found, draft: Draft, drafts: Sequence[Draft]) -> bool
         return False
     answering = _answering(drafts)
     shown = [unit for citation in draft.citations for unit in _units(citation)]
-    is_told = not (draft.is_beside or draft.unmentioned) and _sources(draft) <= answering
+    is_told = not (draft.is_beside or draft.unmentioned) and sources(draft) <= answering
     return not is_told or _lacks_all(part.asked.query, shown)
 
 

@@ -62,6 +62,7 @@ _HOW_LONG = re.compile(r"\bhur läng|\bhur lång|\bhur många (?:år|månader|ve
 _IN_LENGTH = re.compile(r"\bhur lång(?:|a|t) (?:ska|måste|är|får|bör|behöver)\b")  # a day says nothing of it
 _GOES_ON = re.compile(r"\bhur läng\w* (?:\w+ )*(?:pågå|hålla på|vara)\b")
 _IN_UNIT = re.compile(r"\bhur många (år|månad|vecko|dag|timm|minut)")
+_KINDS_OF_GRANT = frozenset(map(swedish.stem, ("bidrag", "stöd", "medel")))
 _TITLE_PARTS = re.compile(r" [–-] |[(:]")
 _CLAUSE = re.compile(r"[.;](?= )")
 _SAID_IN = {
@@ -323,6 +324,18 @@ def is_itself(document: Document, query: Query) -> bool:
     return any(
         len(part) == 2 and all(matching.best_match(word, called) >= SAME_FOCUS for word in part) for part in parts
     )
+
+
+def called_by(document: Document, query: Query) -> list[tuple[str, str]]:
+    """The two words in a row of the question, as stems, that a document's title or a part of it begins with: Ung peng."""
+    parts = [[swedish.stem(word) for word in swedish.words(part)[:2]] for part in _TITLE_PARTS.split(document.title)]
+    pairs = [(part[0], part[1]) for part in parts if len(part) > 1 and part[1] not in _KINDS_OF_GRANT]
+    return [pair for pair in pairs if pair in query.phrases]
+
+
+def speaks_of(document: Document, pair: tuple[str, str]) -> bool:
+    """True when a document has the two words, given as stems, in a row."""
+    return pair in _pairs(f"{document.title}\n{document.text}")
 
 
 def _stand_together(phrase: tuple[str, str], text: str) -> bool:

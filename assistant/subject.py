@@ -13,7 +13,7 @@ from assistant.domain import MUNICIPALITIES, NATIONAL, REGION, Document, Passage
 from assistant.intents import Intent
 from assistant.places import elsewhere, find_areas
 from assistant.query import ASKER, Query
-from assistant.relevance import is_named
+from assistant.relevance import called_by, is_named, speaks_of
 from assistant.swedish import normalise, stem
 from assistant.units import Unit
 from assistant.validity import covers_year
@@ -46,6 +46,14 @@ def names_found(query: Query, passages: Sequence[Passage]) -> bool:
 
     whole = [all(map(met, name)) for name in query.full_names]
     return 2 * sum(whole) >= len(whole)
+
+
+def called_found(query: Query, found: Iterable[Document], cited: Sequence[Document]) -> bool:
+    """True unless a document that was found is called by its name, and none that is cited has that name."""
+    if query.wants(Intent.COMPARE):  # one side of several
+        return True
+    names = {pair for one in dict.fromkeys(found) for pair in called_by(one, query)}
+    return not names or any(speaks_of(one, pair) for one in dict.fromkeys(cited) for pair in names)
 
 
 def givers_found(query: Query, passages: Sequence[Passage]) -> bool:

@@ -210,8 +210,9 @@ class _Stems:
             asked = asked[:-1]  # medlemmar, medlemskap
         if f"{asked} " in self._text or re.search(rf" {re.escape(asked)}(?:\w{{0,{ENDING}}} |{_GIVES})", self._text):
             return True  # lokalbidrag for bidrag; redovisning for redovis; investeringsbidrag for investering
-        if any(map(is_plain, re.findall(rf" {re.escape(asked)}s?(\w{{{SHORTEST},}}) ", self._text))):
-            return True  # projektkostnaden for projekt
+        ends = re.findall(rf" {re.escape(asked)}s?(\w{{{SHORTEST},}}) ", self._text)
+        if any(is_plain(end) or stem(end) in _WHAT_IS_DONE for end in ends):
+            return True  # projektkostnaden for projekt, fritidsverksamhet for fritid
         begins = asked[: max(SAME_BEGINNING, len(asked) - ENDING)]
         return len(asked) > SAME_BEGINNING and f" {begins}" in self._text and self._has_form(asked, begins)
 
@@ -240,6 +241,7 @@ _GIVES = r"s?(?:bidr|stöd|medel|peng|check|kort)"
 _SAYS_LITTLE = frozenset(
     map(stem, "år område pengar dag tid datum kostnad regler villkor avgift belopp fråga typ sida".split())
 )
+_WHAT_IS_DONE = frozenset(map(stem, "verksamhet aktivitet arbete".split()))
 _PLAIN_WORDS: frozenset[str] = frozenset(_PLAIN.split()) | swedish.ASKING_WORDS
 _PLAIN_STEMS: frozenset[str] = frozenset(map(stem, _PLAIN_WORDS))
 

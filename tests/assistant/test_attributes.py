@@ -72,6 +72,28 @@ SHEETS = {
         utgivare="Sjöfolket",
         kommun="nationellt",
     ),
+    "ung-vind.md": sheet(
+        "ung-vind",
+        """
+## Vem
+
+- Söks av unga seglare i Kumla. Högst 800 kr.
+""",
+        titel="Ung vind – seglarpengar för unga",
+        utgivare="Region Örebro län",
+        kommun="[Kumla, Laxå]",
+    ),
+    "kumla-ungdomsvind.md": sheet(
+        "kumla-ungdomsvind",
+        """
+## Redovisning
+
+- Pengar till unga i vind redovisas senast den 9 maj.
+""",
+        titel="Bidrag till aktiviteter för unga",
+        utgivare="Kumla kommun",
+        kommun="Kumla",
+    ),
     "laxa-paddelspel.md": sheet(
         "laxa-paddelspel",
         """
@@ -241,6 +263,12 @@ def test_a_source_is_called_by_its_title_or_by_how_its_id_begins(text: str, is_n
 def test_a_number_tells_what_it_stands_before(asked: str, said: str, is_told: bool) -> None:
     query = understand(Question(asked, TODAY), Vocabulary())
     assert attributes.tells_count(query, units_of(passage(document(said)))) is is_told
+
+
+@pytest.mark.parametrize("text", ["När ska vi redovisa Ung vind?", "När redovisas ung vind i Kumla?"])
+def test_what_is_called_by_its_name_is_not_answered_with_the_day_of_something_else(canoe: Assistant, text: str) -> None:
+    assert "9 maj" not in told(canoe, text).text
+    assert "800 kr" in told(canoe, "Hur mycket ger Ung vind?").text
 
 
 def test_how_much_one_can_get_asks_for_a_sum_and_no_rule() -> None:

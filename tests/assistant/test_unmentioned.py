@@ -19,6 +19,7 @@ from assistant.wiring import load
 TEXT = """
 Rodstödet täcker 75 % av projektkostnaden. Bilagor: stadgar och budget.
 
+Båtklubben ordnar fritidsverksamhet.
 Båtklubben redovisar fritidskortet varje år efter pandemin. Försäkringskassan sköter registret. Regattor prioriteras.
 """
 SHEETS = {
@@ -66,6 +67,8 @@ def told(assistant: Assistant, text: str) -> Answer:
         ("Hur mycket av projektet täcker rodstödet?", ()),
         ("Måste vi ha kvitton för rodstödet?", ("kvitton",)),
         ("Ger rodstödet pengar till regattan?", ()),
+        ("Ger rodstödet pengar till fritid?", ()),
+        ("Vad är ett sådant rodstöd?", ()),
         ("Vilka försäkringar ingår i rodstödet?", ("försäkringar",)),
         ("Kan fritidskortspengar redovisas i efterhand?", ("efterhand",)),
         ("Vi är grannar med en tvättstuga. När ska rodstödet sökas?", ()),
