@@ -118,7 +118,7 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"|\b(?:har|är) .*\b(?:upphört|ersatts?|förlängts?)\b|\blöp(?:er|te|t) ut\b|\bgå(?:r|tt) ut\b"
         r"|\b(?:går|gick|löp(?:er|te)) (?:(?:\w+ ){0,3}\w*(?:plan|strategi|avtal|överenskommelse|program)\w* )?ut\b"
         r"|\btill vilket år\b|\bsträcker sig\b|\bslutår"
-        r"|\bvilken är den (?:nu )?gällande\b"
+        r"|\bvilken är den (?:nu )?gällande\b|\b(?:från|sedan) när(?: gäll(?:er|de)\b|\W*$)"
         r"|\bvilken \w*(?:plan|strategi|version|överenskommelse|rus)(?:en)?\b.*\b(?:gäller|aktuell)\b",
     ),
     (Intent.EXCLUSION, r"\b(?:får|kan|gäller|ska|bör) (?:\w+ ){0,2}(?:inte|ej|aldrig)\b|\bundant|\butesl|\bnekas?\b"),

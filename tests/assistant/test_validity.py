@@ -132,4 +132,6 @@ def test_whose_validity_is_asked_about() -> None:
 
 def test_which_one_is_in_force_asks_how_long_it_holds() -> None:
     assert Intent.VALIDITY in intents_of("Vilken är den gällande hamnplanen?")
+    assert Intent.VALIDITY in intents_of("Från när?")
+    assert Intent.VALIDITY not in intents_of("Från när kan man söka hamnbidrag?")
     assert Intent.VALIDITY not in intents_of("Vilken är den största hamnen?")
