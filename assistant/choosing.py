@@ -316,7 +316,12 @@ def _of_wanted_kind(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     best = ranked[0].unit.passage.document.id
     if wanted and wanted[0].unit.passage.document.id != best and wanted[0].score < NEAR_BEST * ranked[0].score:
         return ranked  # a figure of another matter is no answer
-    return wanted if wanted and wanted[0].score >= KIND_NEAR * ranked[0].score else ranked
+    if wanted and wanted[0].score >= KIND_NEAR * ranked[0].score:
+        return wanted
+    if not query.wants(*VALUES) or is_absence(ranked[0].unit.text):
+        return ranked
+    beside = [entry for entry in wanted if entry.unit.passage.document.id == best and entry.apart >= LEAST_TOLD]
+    return beside or ranked  # the grant's section tells its rules, a row elsewhere its day
 
 
 def _rules_asked_for(asked: Asked, best: Ranked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:

@@ -175,12 +175,14 @@ def _clause(own: Query, parts: Sequence[Query], number: int) -> Query:
             (one for one in after if one.areas and (not named or one is topic or not names_its_matter(one))), own
         )
     asks_alone = all(word in swedish.ASKING_WORDS or municipality_of(word) for word in part.weights)
+    elsewhere_asked = {word for word in own.weights if part.areas and municipality_of(word)}  # "… i Kumla, och i Nora?"
+    carried = {word: CLAUSE_WEIGHT * weight for word, weight in own.weights.items() if word not in elsewhere_asked}
     return replace(
         _placed_as(part, placed),
-        weights={word: CLAUSE_WEIGHT * weight for word, weight in own.weights.items()} | dict(part.weights),
+        weights=carried | dict(part.weights),
         alternatives={**own.alternatives, **part.alternatives},
-        names=part.names + topic.names,
-        full_names=part.full_names + topic.full_names,
+        names=part.names + tuple(name for name in topic.names if name not in elsewhere_asked),
+        full_names=part.full_names + tuple(name for name in topic.full_names if not elsewhere_asked.issuperset(name)),
         compounds=topic.compounds,
         plans=part.plans + topic.plans,
         modifiers=topic.modifiers,

@@ -24,14 +24,12 @@ _OTHER_VERB_FIRST = r"(?!(?:om|när|då|att|som|eftersom|medan)\b)\w+ (?:vi|man|
 _BETWEEN = re.compile(rf"(?:,?\s+(?:och|samt|and)\s+|,\s+|\?\s*)(?={_ASKING_FOR}|{_VERB_FIRST})", re.IGNORECASE)
 _ASKS = re.compile(rf"(?:^|\s)(?:{_ASKING_FOR})|(?:^|[.!?:])\s*(?:{_VERBS}\b|{_OTHER_VERB_FIRST})", re.IGNORECASE)
 
-
 _SAID = re.compile(r"[”\"][^”\"]*[”\"]")
 _COMPARES = re.compile(r"\bskillnad|\bskilj|\bjämför", re.IGNORECASE)
 _WONDERS = re.compile(rf"\b(?:veta|vet|undrar|säga|berätta|svara|kolla|förklara)\b.*\b(?:{_ASKING_FOR})", re.IGNORECASE)
 _GOES_ON_WONDERING = re.compile(r",?\s+(?:och|samt)\s+(?=(?:när|hur|var|vem|vad|vilk\w+)\b)", re.IGNORECASE)
-_HALF = re.compile(
-    r"(?:när|hur|var|vem|vilk\w+ \w+)", re.IGNORECASE
-)  # "vilka mål" of "vilka mål och vilka åtgärder finns"
+# "vilka mål" of "vilka mål och vilka åtgärder finns"
+_HALF = re.compile(r"(?:när|hur|var|vem|vilk\w+ \w+)", re.IGNORECASE)
 
 
 def one_by_one(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from sheets import TODAY, indexed, sheet
 
 from assistant.absence import is_absence
 from assistant.answer import Assistant
+from assistant.choosing import _of_wanted_kind
 from assistant.domain import Answer, Document, Outcome, Passage, Question, Turn
 from assistant.matching import Matcher
 from assistant.query import understand
@@ -16,6 +17,7 @@ from assistant.relevance import Asked
 from assistant.sufficiency import judge
 from assistant.units import Unit, units_of
 from assistant.vocabulary import build
+from assistant.weighing import Ranked
 from assistant.wiring import load
 
 SHEETS = {
@@ -467,6 +469,24 @@ def test_what_a_grant_is_is_who_may_have_it_how_much_and_when(harbour: Assistant
     _, said = told(harbour, "Vad är ROR-stöd?")
     assert [text.split()[0] for text in said] == ["Söks", "hösten", "ROR-stöd"]
     assert "31 kr" in said[1], "of rows with years, the newest"
+
+
+@pytest.mark.parametrize(
+    ("first", "apart", "source", "row_answers"),
+    [
+        ("Minst fyra tuffa på däck.", 3.0, "tuff", True),
+        ("Minst fyra tuffa på däck.", 1.0, "tuff", False),  # says nothing of what is asked
+        ("Minst fyra tuffa på däck.", 3.0, "annan", False),
+        ("Tuffbidragets sista dag framgår inte.", 3.0, "tuff", False),
+    ],
+)
+def test_a_row_of_another_section_has_the_day_that_the_section_of_the_grant_lacks(
+    first: str, apart: float, source: str, *, row_answers: bool
+) -> None:
+    asked = Asked(understand(Question("När söks tuffbidraget?", TODAY), build({})), Matcher({"tuffbidraget": 3.0}, {}))
+    rule = Ranked(_unit("tuff", first), score=2.0, own=3.0, apart=3.0, covered=1.0, hit_rank=0)
+    row = Ranked(_unit(source, "Tufft stöd söks senast 8 augusti."), 0.9, own=3.0, apart=apart, covered=0.6, hit_rank=1)
+    assert _of_wanted_kind(asked, [rule, row]) == ([row] if row_answers else [rule, row])
 
 
 def test_how_to_apply_begins_with_the_way_and_the_time(harbour: Assistant) -> None:
