@@ -106,7 +106,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     chosen = left_out + [unit for unit in chosen if unit not in left_out]
     chosen = of_the_time(query, in_force_first(asked, newer) + chosen)
     if not called_found(query, [hit.passage.document for hit in hits], [unit.passage.document for unit in chosen]):
-        return Draft(Outcome.NOT_FOUND)  # "när ska Ung peng redovisas?" is not answered with another grant's day
+        return Draft(Outcome.NOT_FOUND)  # the day of another grant is no answer
     outcome, kept, is_beside = judge(asked, chosen, today)
     if outcome is Outcome.ANSWERED and (silence := _silence(query, kept, siblings)):
         outcome, kept = Outcome.PARTIAL, silence + kept

@@ -115,7 +115,7 @@ def silence(found: Sequence[Found], drafts: Sequence[Draft]) -> Silence:
         return Silence()
     shown = [unit for draft in drafts for citation in draft.citations for unit in _units(citation)]
     sure = [part for part in silent if _is_outside(part.asked.query) or _lacks_all(part.asked.query, shown)]
-    half = [part for part, draft in pairs if _is_half(draft) or is_told_in_doubt(part, draft, drafts)]
+    half = [part for part, draft in pairs if _is_half(draft) or _is_told_in_doubt(part, draft, drafts)]
     return Silence(_called(sure), _called([part for part in (*silent, *half) if part not in sure]))
 
 
@@ -129,7 +129,7 @@ def _is_half(draft: Draft) -> bool:
     return draft.outcome is Outcome.PARTIAL and not draft.is_doubtful and not any(map(is_absence, texts))
 
 
-def is_told_in_doubt(part: Found, draft: Draft, drafts: Sequence[Draft]) -> bool:
+def _is_told_in_doubt(part: Found, draft: Draft, drafts: Sequence[Draft]) -> bool:
     """True for a doubtful part beside a sure one, unless it has the form that is asked for in a source of the sure ones."""
     if not draft.is_doubtful:
         return False
@@ -189,17 +189,17 @@ def beside_sure(found: Sequence[Found], drafts: Sequence[Draft]) -> list[Draft]:
     Another clause in doubt beside a sure one is called by its own words, ``Silence.unsure``, not by those it lacks.
     """
     if not is_of_clauses(found) or len(found) != len(drafts):
-        return [taken_as_told(draft) if draft.is_doubtful and not draft.unmentioned else draft for draft in drafts]
+        return [_taken_as_told(draft) if draft.is_doubtful and not draft.unmentioned else draft for draft in drafts]
     named = any(map(is_sure, drafts))
     return [
         replace(draft, unmentioned=() if named and draft.is_doubtful else draft.unmentioned)
-        if not draft.is_doubtful or is_told_in_doubt(part, draft, drafts)
-        else taken_as_told(draft)
+        if not draft.is_doubtful or _is_told_in_doubt(part, draft, drafts)
+        else _taken_as_told(draft)
         for part, draft in zip(found, drafts, strict=True)
     ]
 
 
-def taken_as_told(draft: Draft) -> Draft:
+def _taken_as_told(draft: Draft) -> Draft:
     """A doubtful draft as a whole answer."""
     return replace(draft, outcome=Outcome.ANSWERED)
 

@@ -106,6 +106,7 @@ _HISTORY = re.compile(
 _FOLLOW_UP = re.compile(
     r"^(?:och|men|eller|då|även)\b|\b(?:det|den|de|detta|denna|dessa|där|dit|dem|dess)\b|\bockså\b|\bdå\b\W*$"
 )
+_SHORT_GRANT = re.compile(r"\w{3}(?:bidrag|stöd)(?:et|en|ets|ens|s)?")  # lovbidraget
 _DEFINITE = re.compile(r"(?:en|et|na|an)$")
 _SMALL = "|".join((*values.NUMBER_WORDS[2:], r"\d{1,2}"))
 _COUNT = re.compile(rf"\b(?:vilka|alla|de|dessa|är|\w+s) (?:(?:är|de|alla|olika) )*({_SMALL})\b|\b(\d{{1,2}}) \w+\?")
@@ -166,13 +167,13 @@ def _clause(own: Query, parts: Sequence[Query], number: int) -> Query:
     """
     part, before, after = parts[number], parts[:number], parts[number + 1 :]
     placed = next((one for one in reversed(before) if one.areas), part)
-    if names_its_matter(part):
+    if _names_its_matter(part):
         return _placed_as(part, placed)
-    named = [one for one in (*reversed(before), *after) if names_its_matter(one)]
+    named = [one for one in (*reversed(before), *after) if _names_its_matter(one)]
     topic = named[0] if named else own
     if not placed.areas:  # "hur mycket får vi, och när söker man i Nora?" asks both of Nora
         placed = next(
-            (one for one in after if one.areas and (not named or one is topic or not names_its_matter(one))), own
+            (one for one in after if one.areas and (not named or one is topic or not _names_its_matter(one))), own
         )
     asks_alone = all(word in swedish.ASKING_WORDS or municipality_of(word) for word in part.weights)
     elsewhere_asked = {word for word in own.weights if part.areas and municipality_of(word)}  # "… i Kumla, och i Nora?"
@@ -207,13 +208,14 @@ def _placed_as(part: Query, other: Query) -> Query:
     return replace(part, areas=other.areas, own_areas=other.own_areas)
 
 
-def names_its_matter(query: Query) -> bool:
+def _names_its_matter(query: Query) -> bool:
     """True when a text says itself what it is about: a name that is no place, a grant, a plan, or what it wants explained."""
     names = [name for name in query.names if not municipality_of(name)]
     explains = query.intents == (Intent.DEFINITION,) and any(
         word not in swedish.ASKING_WORDS for word in swedish.content_words(query.text)
     )
-    return bool(names or query.compounds or query.outside or query.elsewhere or explains)
+    grants = any(map(_SHORT_GRANT.fullmatch, swedish.content_words(query.text)))  # too short to be told apart by
+    return bool(names or query.compounds or grants or query.outside or query.elsewhere or explains)
 
 
 def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query:

@@ -31,7 +31,7 @@ MOST_NAMING = 3  # content words of such a heading
 LONGEST_LABEL = 40  # characters
 PHRASE = 0.1  # for two neighbouring words of the question that are neighbours in the source
 MOST_BY_PHRASES = 0.3
-LONG_NAME = 8  # letters of a word that may be what a document is called in short, the first word of its id
+ID_WORD = 8  # letters of a word that may be what a document is called in short, the first word of its id
 NAMES_IT = 0.7  # how well a word of the unit must match what is counted
 PEOPLE = (
     "barn",
@@ -312,7 +312,7 @@ def is_named(document: Document, query: Query) -> bool:
         return True
     title = matching.word_set(document.title)
     names = [name for name in (*query.names, *query.compounds) if not municipality_of(name)]
-    if any(len(name) >= LONG_NAME and swedish.fold(name) == document.id.split("-")[0] for name in names):
+    if any(len(name) >= ID_WORD and swedish.fold(name) == document.id.split("-")[0] for name in names):
         return True
     return any(matching.best_match(name, title) >= SAME_FOCUS for name in names)
 
@@ -327,7 +327,7 @@ def is_itself(document: Document, query: Query) -> bool:
 
 
 def called_by(document: Document, query: Query) -> list[tuple[str, str]]:
-    """The two words in a row of the question, as stems, that a document's title or a part of it begins with: Ung peng."""
+    """The two words in a row of the question, as stems, that a document's title or a part of it begins with."""
     parts = [[swedish.stem(word) for word in swedish.words(part)[:2]] for part in _TITLE_PARTS.split(document.title)]
     pairs = [(part[0], part[1]) for part in parts if len(part) > 1 and part[1] not in _KINDS_OF_GRANT]
     return [pair for pair in pairs if pair in query.phrases]

@@ -77,7 +77,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> Judgement:
     silent = [unit for unit in chosen if says_missing(unit, matcher) and not is_stopped(unit.text)]
     silent = [unit for unit in silent if not _is_one_of_many(unit, chosen)]
     present = [unit for unit in chosen if unit not in silent]
-    if silent and _is_beside(chosen[0], silent, present):
+    if silent and _is_neighbour(chosen[0], silent, present):
         return Judgement(Outcome.NOT_FOUND, silent)
     most = max((beyond_title(unit, unit.text, matcher) for unit in chosen), default=0.0)
     said = [
@@ -115,7 +115,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> Judgement:
     return Judgement(Outcome.ANSWERED, list(chosen))
 
 
-def _is_beside(first: Unit, silent: Sequence[Unit], present: Sequence[Unit]) -> bool:
+def _is_neighbour(first: Unit, silent: Sequence[Unit], present: Sequence[Unit]) -> bool:
     """True when what comes first says that the matter is missing, and all the rest is of other sources: they are neighbours."""
     return first in silent and all(unit.passage.document.id != first.passage.document.id for unit in present)
 

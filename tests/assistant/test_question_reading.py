@@ -314,9 +314,6 @@ def test_which_places_have_a_plan_is_asked_of_each_that_has_one(world: Assistant
     assert {citation.passage.document.id for citation in answer.citations} == {"kumla-cirkusord", "nora-cirkusord"}
     assert any("Kumla" in statement.text for statement in answer.statements)
     assert any("Nora" in statement.text for statement in answer.statements)
-    turns = (Turn("user", "Vad ger lindansarstödet i Laxå?"),)
-    after = world.ask(Question("Vilka kommuner har skrivit en överenskommelse om cirkus?", TODAY, turns))
-    assert (after.statements, after.lead) == (answer.statements, answer.lead)
 
 
 def test_the_row_that_is_named_answers_who_seeks_it(world: Assistant) -> None:

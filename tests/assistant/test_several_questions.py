@@ -385,6 +385,10 @@ def test_a_clause_that_names_its_matter_carries_nothing_and_another_goes_on_abou
     first, second = understood("Hur mycket ger Cirkusfonden, och när söks trapetsstödet?").clauses
     assert (first.names, second.names, second.leans) == (("cirkusfonden",), (), False)
     assert "cirkusfonden" not in second.weights
+    assert [clause.leans for clause in understood("Vad ger Cirkusfonden, och när söks lovbidraget?").clauses] == [
+        False,
+        False,
+    ]
     ours, then = understood("Hur går det för vår ansökan, och när blir den klar?").clauses
     assert (ours.is_individual, then.is_individual) == (True, True)
     far, near = understood("Vilka bidrag finns i Uppsala, och vilka finns i Kumla?").clauses
