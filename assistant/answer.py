@@ -16,7 +16,8 @@ from assistant import compose, differences, facets, parts, plan_answers, vague
 from assistant.comparing import compared, is_on_difference, said_of_both
 from assistant.domain import MUNICIPALITIES, REGION, Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
-from assistant.grant_answers import answer_from_grants
+from assistant.grant_answers import answer_from_grants, cards_of
+from assistant.grant_notices import standing_notices
 from assistant.inquiry import Found, found_in, inquire
 from assistant.memory import Memory, tidied
 from assistant.naming import without_ids
@@ -157,6 +158,9 @@ class Assistant:
             notices=(
                 *compose.spelling_notice(retriever.respelt(question, self._vocabulary)),
                 *compose.notices_for(draft.citations),
+                *standing_notices(
+                    retriever.understand(question, self._vocabulary), draft, cards_of(retriever.generation)
+                ),
                 *compose.passed_notice(retriever.understand(question, self._vocabulary), draft, question.today),
             ),
             generation=retriever.generation.name,

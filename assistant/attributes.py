@@ -36,7 +36,7 @@ _TOLD_BY: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             rf"|(?<![–-])\b(?:{_HOW_MANY}) år\b(?! per)",
         ),
         (
-            r"\b(?:för|dagar?|veckor?) sen(?:a|t)?\b|\bförsen|\bmissa(?:r|t|de)?\b",
+            r"\b(?:för|dagar?|veckor?) sen(?:a|t)?\b|\bförsen|\bmissa(?:r|t|de)?\b|\befter (?:sista|stopp)\w*",
             r"\b(?:för|dagar) sen|\bsen(?:a|t|are)? (?:in|an)|\bförsen|\bavdrag|\bavvis|\bavslå"
             r"|\bdispens|\btas inte upp|\bbehandlas inte",
         ),
@@ -113,7 +113,8 @@ def tells_event(query: Query, units: Sequence[Unit]) -> bool:
 
 def _names(unit: Unit, words: Sequence[str]) -> bool:
     return any(
-        matching.best_match(word, unit.words | set(unit.columns)) >= NAMES_UNIT or stem(word) in unit.normalised
+        matching.best_match(word, unit.words | set(unit.columns)) >= NAMES_UNIT
+        or any(stem(word) in text for text in (unit.normalised, normalise("".join(unit.passage.headings[-1:]))))
         for word in words
     )
 

@@ -35,7 +35,7 @@ from assistant.events import Event, events, is_stopped
 from assistant.focus import focus_in
 from assistant.intents import Intent
 from assistant.orders import is_order
-from assistant.places import find_areas
+from assistant.places import find_areas, of_locality
 from assistant.query import Query
 from assistant.relevance import Asked, is_named
 from assistant.subject import called_found
@@ -307,9 +307,11 @@ def passed_notice(query: Query, draft: Draft, today: date) -> tuple[str, ...]:
 
 
 def spelling_notice(respelt: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """Which words of the question were read as other ones, when any were."""
-    read = " och ".join(f"”{written}” som ”{meant}”" for written, meant in respelt)
-    return (f"Jag läste {read}.",) if respelt else ()
+    """Which words of the question were read as other ones, when any were; of a place, in which municipality it lies."""
+    places = [(written, meant) for written, meant in respelt if of_locality(written.casefold())]
+    read = " och ".join(f"”{written}” som ”{meant}”" for written, meant in respelt if (written, meant) not in places)
+    lies = (f"”{written}” läste jag som {meant}, kommunen där orten ligger." for written, meant in places)
+    return (*((f"Jag läste {read}.",) if read else ()), *lies)
 
 
 def _outdated_notice(document: Document, status: Status) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -56,6 +57,7 @@ class _Chosen(NamedTuple):
     elsewhere: int
     without_day: int
     dated: int
+    of_other_kinds: int = 0  # of the same places, for other kinds of association
 
 
 def answer_from_grants(asking: Asking) -> Draft | None:
@@ -91,6 +93,7 @@ def choose(asked: Wanted, grants: Sequence[Grant], today: date) -> _Chosen:
     here = [grant for grant in matching if _lies(asked, grant)]
     wider = [grant for grant in matching if asked.areas and grant not in here and not _municipal(grant)]
     wider = [] if asked.givers else wider
+    others = _of_other_kinds(asked, [grant for grant in grants if grant not in matching], today)
     if asked.only_paused:
         here = [grant for grant in here if status_on(grant, today) is GrantStatus.PAUSED]
     elif asked.to_apply or asked.span or asked.open_now:
@@ -102,7 +105,7 @@ def choose(asked: Wanted, grants: Sequence[Grant], today: date) -> _Chosen:
     if asked.open_now:
         here = [grant for grant in here if _may_be_open(grant, today)]
     if not asked.span:
-        return _Chosen(in_order(here, today), [], len(wider), 0, len(here))
+        return _Chosen(in_order(here, today), [], len(wider), 0, len(here), others)
     first, last = asked.span
     dated = [grant for grant in here if closing_days(grant, first, last) and not _only_once(grant)]
     rolling = [grant for grant in here if standing_of(grant, today).state is State.ROLLING and grant not in dated]
@@ -120,13 +123,24 @@ def _matches(asked: Wanted, grant: Grant) -> bool:
 
     What an association of some kind can apply for is also what any association can, and what the source sets no kind for.
     """
-    open_to_any = Kind.ANY in grant.kinds or (not grant.kinds and grant.status is GrantStatus.OPEN)
+    open_to_any = Kind.ANY in grant.kinds or (
+        not grant.kinds and grant.status in (GrantStatus.OPEN, GrantStatus.UNKNOWN)
+    )
     any_can = asked.to_apply and open_to_any and not asked.kinds <= NOT_ASSOCIATIONS
     if asked.kinds and not asked.kinds & set(grant.kinds) and not any_can:
         return False
     if asked.purposes and not asked.purposes & set(grant.purposes):
         return False
     return bool(asked.kinds) or not asked.to_apply or not grant.kinds or not set(grant.kinds) <= NOT_ASSOCIATIONS
+
+
+def _of_other_kinds(asked: Wanted, left_out: Sequence[Grant], today: date) -> int:
+    """How many grants of the same municipalities, that can be had, are for other kinds of association than the asker's."""
+    if not (asked.areas and asked.kinds and asked.to_apply) or asked.kinds <= NOT_ASSOCIATIONS:
+        return 0
+    of_any_kind = replace(asked, kinds=frozenset())
+    there = [grant for grant in left_out if _municipal(grant) and _lies(asked, grant) and _matches(of_any_kind, grant)]
+    return sum(is_open(grant, today) is not False for grant in there)
 
 
 def _lies(asked: Wanted, grant: Grant) -> bool:
@@ -285,6 +299,9 @@ def _lead(asked: Wanted, chosen: _Chosen, today: date) -> str:
     if chosen.without_day and asked.to_apply and asked.span:
         sentences.append(f"{chosen.without_day} bidrag anger ingen dag i källan och är inte med.")
     sentences += _caveats([*chosen.grants, *chosen.only_old_days], today)
+    if chosen.of_other_kinds:
+        others = f"{chosen.of_other_kinds} bidrag till{_where(asked)}"
+        sentences.append(f"{others} är enligt källan för andra slags föreningar; se sidan Bidrag.")
     if chosen.elsewhere and not asked.only_giver and not asked.only_municipal:
         sentences.append(f"Utöver dem finns {chosen.elsewhere} bidrag för hela länet eller landet; se sidan Bidrag.")
     return " ".join(sentences)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from assistant import swedish, values
 from assistant.domain import MUNICIPALITIES, REGION
 from assistant.grants import Kind, Purpose
-from assistant.intents import Intent
+from assistant.intents import MISSED, Intent
 from assistant.places import municipality_of
 from assistant.query import Query
 from assistant.spans import Span, span
@@ -81,7 +81,7 @@ _ROLLING = re.compile(r"\blöpande\b|\bnär som helst\b|\båret (?:om|runt)\b")
 _PAUSED = re.compile(r"\bpausa(?:t|de|d)\b")
 _MUNICIPAL = re.compile(r"\bvilka kommuner\b|\bkommunala\b")
 _OPEN_NOW = re.compile(r"\b(?:just nu|nu|i ?dag)\b|\böppn[ae]\b")
-_TO_APPLY = re.compile(r"\b(?:söka?s?|söker|ansöka|få)\b")
+_TO_APPLY = re.compile(r"\b(?:söka?s?|söker|ansöka|få|(?:för|till) (?:en|ett|vår|vårt|oss))\b")
 _COUNTY = re.compile(r"\b(?:i|inom) (?:hela )?(?:örebro län|länet)\b|\blänets kommuner\b")
 
 _KINDS = (
@@ -94,6 +94,7 @@ _KINDS = (
     (r"funktions(?:nedsättning|hinder|variation|rätt)\w*", Kind.DISABILITY),
     (r"bygdegård\w*|samlingslokal\w*", Kind.MEETING_PLACE),
     (r"hembygds\w*|kulturarv\w*", Kind.HERITAGE),
+    (r"hembygds\w*", Kind.CULTURE),
     (r"landsbygd\w*|byalag\w*|bygdelag\w*", Kind.RURAL),
     (r"scout\w*", Kind.YOUTH),
     (r"ungdomsförbund\w*", Kind.PARTY_YOUTH),
@@ -143,6 +144,8 @@ def wanted(query: Query, today: date) -> Wanted | None:
         not _SET.search(text) and bool(_WHEN.search(text)) and any(area in MUNICIPALITIES for area in query.own_areas)
     )
     if not (when or _SET.search(text)) or query.wants_history or query.wants(Intent.COMPARE, Intent.EXCLUSION):
+        return None
+    if MISSED.search(text):
         return None
     days = span(query.text, today, query.years)
     if query.years and (len(query.years) > 1 or not days or days.last < today):

@@ -129,13 +129,14 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     ),
 )
 
+MISSED = re.compile(r"\b(?:missa(?:t|r|de)?|efter) (?:\w+ ){0,2}?(?:sista \w*da(?:g|n)\w*|stoppdatum\w*|deadlin\w*)")
 _HOW_MUCH = re.compile(r"(?:och |men )?hur (?:mycket|stor|många|gam)")
 
 
 def intents_of(text: str) -> tuple[Intent, ...]:
-    """The kinds of answer that a question wants, OTHER when none is recognised."""
+    """The kinds of answer that a question wants, OTHER when none is recognised. A day that was missed is not asked for."""
     asking = swedish.asking_part(text)
-    parts = [normalise(asking[start:end]) for start, end in swedish.sentences(asking)]
+    parts = [MISSED.sub("", normalise(asking[start:end])) for start, end in swedish.sentences(asking)]
     found = tuple(intent for intent, pattern in _PATTERNS if any(re.search(pattern, part) for part in parts))
     found = found or (Intent.OTHER,)
     if Intent.WHEN in found:  # "vad är sista dag", "när får vi besked": a date is asked for, not a meaning or a rule

@@ -44,6 +44,28 @@ OTHER_MUNICIPALITIES = frozenset(
     """.split()
 )
 
+LOCALITIES = {  # places inside the municipalities by whose names people call where they live (public facts); no common words
+    "Askersund": "olshammar rönneshytta zinkgruvan åsbro",
+    "Degerfors": "svartå åtorp",
+    "Hallsberg": "hjortkvarn pålsboda svennevad sköllersta vretstorp östansjö",
+    "Hällefors": "grythyttan hjulsjö sikfors sävsnäs",
+    "Karlskoga": "granbergsdal linnebäck",
+    "Kumla": "hällabrottet kvarntorp sannahed åbytorp",
+    "Laxå": "finnerödja hasselfors röfors tived",
+    "Lekeberg": "fjugesta mullhyttan",
+    "Lindesberg": "fellingsbro frövi guldsmedshyttan gusselby ramsberg rockhammar storå stråssa vedevåg",
+    "Ljusnarsberg": "bångbro hörken kopparberg ställberg ställdalen yxsjöberg",
+    "Nora": "dalkarlsberg gyttorp järnboås pershyttan striberg",
+    "Örebro": "axberg brickebacken dyltabruk ervalla garphyttan glanshammar hampetorp hovsta kilsmo latorp mosås odensbacken"
+    " varberga vintrosa vivalla ölmbrotorp",
+}
+_LOCALITY = {name: place for place, names in LOCALITIES.items() for name in names.split()}
+
+
+def of_locality(word: str) -> str | None:
+    """The municipality in which a place lies, also in the genitive: fellingsbro, kopparbergs; None for any other word."""
+    return _LOCALITY.get(word) or _LOCALITY.get(word.removesuffix("s"))
+
 
 def elsewhere(text: str) -> tuple[str, ...]:
     """The places outside the county that a text names, also in the genitive and without a capital, in order."""

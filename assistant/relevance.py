@@ -269,7 +269,8 @@ def _dates(query: Query, unit: Unit) -> bool:
     if _GOES_ON.search(query.text.casefold()):
         return False  # a day says when it begins, not how long it goes on
     if query.events & RECURRING:  # "besked inom fyra veckor" dates an answer, "ett år i taget" no application
-        told = unit.has_date_in_year or (Event.APPLY not in query.events and unit.has_span)
+        spans = unit.has_span and Event.APPLY not in query.events
+        told = (unit.has_date_in_year and _is_dated_so(query.events, unit)) or spans
     else:  # the year that the question names itself is no news
         told = unit.has_date_in_year or bool(set(values.years(unit.text)) - set(query.years))
     if query.events == {Event.DECIDE}:
@@ -277,6 +278,12 @@ def _dates(query: Query, unit: Unit) -> bool:
         decided = events(around) & {Event.DECIDE, Event.START} or (unit.cells and _BODY.search(unit.normalised))
         return told and (bool(decided) or sections.is_asked_for(unit.passage.headings, query.text))
     return told and not disagree(query.events, events(unit.text))
+
+
+def _is_dated_so(asked: frozenset[Event], unit: Unit) -> bool:
+    """True unless each clause with a date dates another event: "ansökningar går före; redovisning inom en månad"."""
+    clauses = [clause for clause in _CLAUSE.split(unit.normalised) if values.has_date_in_year(clause)]
+    return not clauses or not all(disagree(asked, events(clause)) for clause in clauses)
 
 
 def _lasts(query: Query, unit: Unit, in_unit: str) -> bool:

@@ -18,7 +18,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant import swedish
-from assistant.places import municipality_of
+from assistant.places import municipality_of, of_locality
 
 SHORTEST = 5  # letters of a word that may be misspelt; shorter ones have too many neighbours
 LONG = 10  # letters from which a word may have two faults
@@ -44,6 +44,8 @@ DOTLESS = {
 }
 # words that are others than they look when the whole question is written without å, ä and ö
 
+_WHERE = re.compile(r"\b(?:i|från|kring|runt|utanför|nära) $", re.IGNORECASE)
+_CALLED_SO = re.compile(r" (?:folkhögskola|[A-ZÅÄÖ])")
 _QUESTION_WORDS = ("vilka", "vilken", "vilket", "varför")
 
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
@@ -86,6 +88,8 @@ class Speller:
             folded = word.casefold()
             if folded in SPOKEN and word == folded:
                 return SPOKEN[folded]
+            if (place := of_locality(folded)) and (not self._is_of_index(folded) or _is_where(text, match)):
+                return place
             if without_dots and (dotted := DOTLESS.get(folded) or _place(folded)):
                 return dotted.capitalize() if word[0].isupper() else dotted
             if match.start() == 0 and not self._is_of_index(folded) and (asking := _question_word(folded)):
@@ -150,6 +154,11 @@ class Speller:
 
     def _is_word(self, word: str) -> bool:
         return len(word) >= SHORTEST_PART and (word in self._counts or self._is_swedish(word))
+
+
+def _is_where(text: str, found: re.Match[str]) -> bool:
+    """True for a place where something is, "i Fellingsbro", not for what is called after it: Fellingsbro folkhögskola."""
+    return bool(_WHERE.search(text, 0, found.start())) and not _CALLED_SO.match(text, found.end())
 
 
 def _place(word: str, *, dotless: bool = True) -> str | None:

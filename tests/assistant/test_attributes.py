@@ -13,7 +13,7 @@ from assistant.domain import Answer, Outcome, Question
 from assistant.events import Event, events
 from assistant.intents import Intent, intents_of
 from assistant.query import understand
-from assistant.units import units_of
+from assistant.units import Unit, units_of
 from assistant.vocabulary import Vocabulary
 from assistant.wiring import load
 
@@ -279,3 +279,21 @@ def test_how_much_one_can_get_asks_for_a_sum_and_no_rule() -> None:
 def test_who_has_a_say_is_asked_for_as_who_decides() -> None:
     assert Event.DECIDE in events("Vem bestämmer om vi får pengar?")
     assert Event.DECIDE in events("Fullmäktige bestämde det.")
+
+
+def only_unit(text: str, heading: str = "Bidrag") -> Unit:
+    (unit,) = units_of(passage(document(text), headings=(heading,)))
+    return unit
+
+
+def test_a_clause_that_dates_something_else_does_not_date_the_application() -> None:
+    asked = understand(Question("När söks paddelstödet?", TODAY), Vocabulary())
+    other = "- Paddelstöd: gemensamma ansökningar går före; redovisning senast en månad efter turen."
+    assert not relevance.has_value(asked, only_unit(other))
+    assert relevance.has_value(asked, only_unit(other.replace("; ", "; sista ansökningsdag är den 4 mars; ")))
+
+
+def test_what_an_amount_is_for_each_of_may_stand_in_the_heading() -> None:
+    asked = understand(Question("Hur mycket är kanotstödet per tillfälle?", TODAY), Vocabulary())
+    assert attributes.tells_each(asked, [only_unit("- Ledare: 24 kr.", heading="Belopp per tillfälle")])
+    assert not attributes.tells_each(asked, [only_unit("- Ledare: 24 kr.", heading="Belopp")])

@@ -203,3 +203,61 @@ def test_who_gives_can_be_the_state_or_foundations(real_assistant: Assistant) ->
     named = [statement.text.split(" – ")[0] for statement in state.statements]
     assert not [name for name in named if "Stiftelse" in name or "Region Örebro län:" in name]
     assert len(state.statements) > 10
+
+
+def test_who_asks_for_an_association_of_its_own_gets_what_any_association_can_have(real_assistant: Assistant) -> None:
+    told = ask(real_assistant, "Vad finns det för bidrag för en hembygdsförening i Kumla?")
+    assert "Evenemangsbidrag" in told.text  # an association for culture too
+    assert "2 bidrag till i Kumla är enligt källan för andra slags föreningar" in told.lead
+    assert "andra slags föreningar" not in ask(real_assistant, "Vilka bidrag finns i Kumla?").lead
+    unsure = ask(real_assistant, "Finns det några bidrag för ett byalag i Lindesberg?")
+    assert "Investeringsbidrag" in unsure.text  # the source names no kind, and may be out of date
+    assert "osäkert om de finns kvar" in unsure.lead
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        ("När ansöker man om skötselbidrag i Örebro?", "Obs! Det är osäkert om ”Skötselbidrag” går att söka nu."),
+        ("Vad är utvecklingsmedel kultur?", "Obs! ”Utvecklingsmedel kultur” är pausat"),
+        ("När är sista dagen för driftbidraget i Lindesberg?", "Obs! Det är osäkert om ”Driftbidrag” går att söka nu."),
+    ],
+)
+def test_a_grant_that_may_be_gone_is_said_to_be_so(real_assistant: Assistant, text: str, notice: str) -> None:
+    answer = ask(real_assistant, text)
+    assert answer.statements
+    assert [one for one in answer.notices if one.startswith(notice)], answer.notices
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "När söker man aktivitetsstöd i Nora?",  # it is open
+        "Vilka krav hade skötselbidraget i Örebro tidigare?",  # of another time
+        "Vilka bidrag finns i Lindesberg?",  # the lead of the set says it
+        "Går det att söka utvecklingsmedel kultur?",  # the answer says it
+    ],
+)
+def test_what_is_open_or_said_already_needs_no_notice(real_assistant: Assistant, text: str) -> None:
+    answer = ask(real_assistant, text)
+    assert answer.statements
+    assert not [one for one in answer.notices if "osäkert" in one or "pausat" in one]
+
+
+def test_a_place_is_looked_for_in_its_municipality(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vilka bidrag finns i Fjugesta?")
+    assert answer.notices == ("”Fjugesta” läste jag som Lekeberg, kommunen där orten ligger.",)
+    assert [one.text for one in answer.statements] == [
+        one.text for one in ask(real_assistant, "Vilka bidrag finns i Lekeberg?").statements
+    ]
+    school = ask(real_assistant, "Vem är huvudman för Fellingsbro folkhögskola?")
+    assert "Fellingsbro" in school.text and not school.notices[1:]
+
+
+def test_who_missed_the_day_is_told_what_comes_of_it(real_assistant: Assistant) -> None:
+    for text in (
+        "Vi missade sista dagen för bidraget i Karlskoga, vad händer?",
+        "Kan man söka efter sista dagen i Karlskoga?",
+    ):
+        told = [one.text for one in ask(real_assistant, text).statements]
+        assert told and "avdrag 10 %" in told[0], text

@@ -98,3 +98,24 @@ def test_places_and_first_words_are_read_as_they_were_meant(written: str, meant:
     words = ["stöd", "förening", "föreningen", "klubben", "kommun", "är", "för", "stort"]
     speller = Speller(words, [9] * len(words), lambda word: word in {"ger", "till", "stort", "gäller", "finns"})
     assert speller.repaired(written, lambda word: False) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Finns det stöd i Grythyttan?", "Finns det stöd i Hällefors?"),
+        ("Får Vintrosas förening stöd?", "Får Örebro förening stöd?"),
+        ("Finns det stöd i frövi?", "Finns det stöd i Lindesberg?"),
+        ("Vad gör Frövi folkhögskola?", "Vad gör Frövi folkhögskola?"),  # the index has the word: it is a name there
+        ("Vad händer på skolan i Frövi folkhögskola?", "Vad händer på skolan i Frövi folkhögskola?"),
+    ],
+)
+def test_a_place_is_read_as_its_municipality_but_not_what_is_called_after_it(written: str, meant: str) -> None:
+    words = ["stöd", "förening", "frövi", "folkhögskola", "skolan", "händer", "gör", "finns"]
+    speller = Speller(words, [9] * len(words), lambda word: word in words)
+    assert speller.repaired(written, lambda word: False) == meant
+
+
+def test_a_place_is_told_to_have_been_read_as_its_municipality() -> None:
+    told = compose.spelling_notice((("Frövi", "Lindesberg"), ("bidrga", "bidrag")))
+    assert told == ("Jag läste ”bidrga” som ”bidrag”.", "”Frövi” läste jag som Lindesberg, kommunen där orten ligger.")

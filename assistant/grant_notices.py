@@ -1,0 +1,59 @@
+"""What has to be said of a grant beside an answer about it: that it is paused, has ended, or may have. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.compose import Draft
+from assistant.domain import Citation
+from assistant.events import is_stopped
+from assistant.grants import Grant, GrantStatus
+from assistant.intents import Intent
+from assistant.query import Query
+from assistant.relevance import PROVENANCE
+from assistant.validity import is_outdated
+
+_TOLD = {
+    GrantStatus.PAUSED: "Obs! {} är pausat, enligt den senaste uppgift som finns här.",
+    GrantStatus.ENDED: "Obs! {} har troligen upphört, enligt den senaste uppgift som finns här.",
+    GrantStatus.UNKNOWN: "Obs! Det är osäkert om {} går att söka nu. Fråga den som ger bidraget.",
+}
+_OF_USE = (
+    Intent.SEEK, Intent.OFFER, Intent.WHEN, Intent.AMOUNT, Intent.AGE, Intent.WHO, Intent.CONDITION, Intent.EXCLUSION,
+    Intent.DEFINITION, Intent.PROCESS, Intent.LIST,
+)  # fmt: skip
+# what someone asks who may apply
+
+
+def standing_notices(query: Query, draft: Draft, grants: Sequence[Grant]) -> tuple[str, ...]:
+    """What the cards say of the grants that an answer rests on: paused, ended or uncertain, one notice for each.
+
+    A grant is what an answer rests on when its card quotes the very words, or when it is the only one of its source. What
+    the answer says itself, and what is asked of another time, needs no notice.
+    """
+    if draft.lead or query.years or query.wants_history or query.wants(Intent.COMPARE, Intent.VALIDITY):
+        return ()
+    if not query.wants(*_OF_USE):
+        return ()
+    told = [citation for citation in draft.citations if citation.passage.headings[:1] not in PROVENANCE]
+    uncertain = [grant for grant in grants if grant.status in _TOLD and not _is_said(grant, draft)]
+    alone = [grant for grant in grants if sum(other.document.id == grant.document.id for other in grants) == 1]
+    resting = [grant for grant in uncertain if any(_rests_on(one, grant, grant in alone) for one in told)]
+    named = {status: [_quoted(grant.name) for grant in resting if grant.status is status] for status in _TOLD}
+    return tuple(_TOLD[status].format(" och ".join(names)) for status, names in named.items() if names)
+
+
+def _quoted(name: str) -> str:
+    return f"”{name[:1].upper()}{name[1:]}”"
+
+
+def _rests_on(citation: Citation, grant: Grant, is_alone: bool) -> bool:
+    if citation.passage.document.id != grant.document.id or is_outdated(citation.status):
+        return False
+    return is_alone or any(quote.start < citation.end and citation.start < quote.end for quote in grant.quotes())
+
+
+def _is_said(grant: Grant, draft: Draft) -> bool:
+    of_it = [citation for citation in draft.citations if citation.passage.document.id == grant.document.id]
+    said = grant.status_quote
+    return any(is_stopped(one.quote) or (said and said.start < one.end and one.start < said.end) for one in of_it)
