@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from assistant import compose, differences, facets, parts, plan_answers, vague
+from assistant import agreements, asked_again, compose, differences, facets, parts, plan_answers, plan_sources, vague
 from assistant.comparing import compared, is_on_difference, said_of_both
 from assistant.domain import MUNICIPALITIES, REGION, Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
@@ -33,7 +33,12 @@ RETRIEVED = 8  # hits that composing looks at
 NEAR_MISSES = 3
 FEWEST_ROWS = 3  # rows that are shown as a table
 NOT_FOUND = "Jag hittar inget svar i dokumenten."
-ANSWERERS: tuple[Answerer, ...] = (differences.answer, plan_answers.answer, answer_from_grants)  # tried in this order
+ANSWERERS: tuple[Answerer, ...] = (
+    differences.answer,
+    plan_answers.answer,
+    agreements.answer,
+    answer_from_grants,
+)  # tried in this order
 
 Place = tuple[str, int, int]  # document id, start, end
 T = TypeVar("T")
@@ -141,7 +146,7 @@ class Assistant:
 
     def _compose(self, retriever: Retriever, question: Question) -> tuple[Answer, tuple[Hit, ...]]:
         """The extract, and the hits it was made from."""
-        question = vague.completed(question)
+        question = asked_again.completed(vague.completed(question))
         if vague.names_nothing(question, retriever.understand(question, self._vocabulary)):
             name = retriever.generation.name
             return Answer(question, Outcome.NOT_FOUND, vague.ASK_BACK, generation=name), ()
@@ -206,7 +211,15 @@ class Assistant:
         def again(part: Found, only: frozenset[str]) -> compose.Draft:
             return composed(found_in(retriever, question, part, only, RETRIEVED))
 
-        drafts = [parts.gone_on(part, again) or parts.strayed(part, composed(part)) for part in found]
+        named = plan_sources.asked_for(question.text, retriever.generation)
+
+        def drafted(part: Found) -> compose.Draft:
+            own = again(part, named) if named else None
+            if own and own.citations:
+                return own
+            return parts.gone_on(part, again) or parts.strayed(part, composed(part), named)
+
+        drafts = [drafted(part) for part in found]
         return parts.from_the_same(found, drafts, again)
 
     def _of_both(self, retriever: Retriever, question: Question) -> compose.Draft | None:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant import structured, swedish, values
+from assistant.asked_again import OLDER, is_of_both
 from assistant.changes import UNCHANGED, Aspect, Comparison, Said, comparisons
 from assistant.compose import Draft
 from assistant.domain import Document
-from assistant.plan_words import NEWER, OLDER, PASSING, same
+from assistant.plan_words import NEWER, PASSING, same
 from assistant.structured import Asking, Knowledge
 from assistant.swedish import normalise
 from assistant.validity import covers_year
@@ -34,7 +35,7 @@ def answer(asking: Asking) -> Draft | None:
     text = asking.question.text
     folded = normalise(text)
     words = swedish.words(text)
-    both = bool(OLDER & set(words)) and bool(NEWER & set(words))
+    both = (bool(OLDER & set(words)) and bool(NEWER & set(words))) or is_of_both(text)
     if _ASKS_ELSE.search(folded) or not (both or _ASKS.search(folded)):
         return None
     found = _named(words, comparisons(asking.knowledge))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from assistant import facets, swedish
-from assistant.domain import MUNICIPALITIES, REGION, Document, Hit, Question, Status
-from assistant.events import Event
+from assistant import facets
+from assistant.domain import Document, Hit, Question, Status
 from assistant.intents import Intent
 from assistant.query import Query
 from assistant.relevance import Asked
@@ -15,8 +14,6 @@ from assistant.retrieve import Retriever
 from assistant.validity import status_of
 from assistant.vocabulary import Vocabulary
 
-LONG_KIND = 8  # letters that a word must have to name a kind of document
-LEAST_PLACES = 2  # municipalities that make a list
 TALKED_OF = 3  # hits of the question before a follow-up that tell what the talk is about
 TURNS_BACK = 2  # questions before a follow-up that are looked at
 FAVOURED_SHARE = 0.9  # a document this near the best of the question before is still what the talk is about
@@ -32,9 +29,6 @@ class Found(NamedTuple):
 
 def inquire(retriever: Retriever, question: Question, vocabulary: Vocabulary, k: int) -> list[Found]:
     """The hits of every part of a question: clauses, places and years that it sets side by side."""
-    alone = replace(question, history=())
-    if of_places := _of_places(retriever, alone, retriever.understand(alone, vocabulary), k):
-        return of_places
     query = retriever.understand(question, vocabulary)
     favoured = _talked_of(retriever, question, query, vocabulary)
     found: list[Found] = []
@@ -44,6 +38,7 @@ def inquire(retriever: Retriever, question: Question, vocabulary: Vocabulary, k:
         avoided = used if part.wants(Intent.COMPARE) and not placed else frozenset()
         asked = retriever.asked(replace(part, talked_of=favoured))
         hits = retriever.search(part, question.today, k, question.filters, favoured, avoided=avoided, asked=asked)
+        hits = _previous(retriever, question, part, hits, k) or hits
         found.append(Found(asked, hits, _newer(retriever, question, part, hits)))
         best = frozenset(hit.passage.document.id for hit in hits[:1])
         used |= best
@@ -57,34 +52,6 @@ def found_in(retriever: Retriever, question: Question, part: Found, only: frozen
     asked = part.asked
     hits = retriever.search(asked.query, question.today, k, question.filters, only=only, asked=asked)
     return Found(asked, hits, _newer(retriever, question, asked.query, hits))
-
-
-def _of_places(retriever: Retriever, question: Question, query: Query, k: int) -> list[Found]:
-    """One part for each municipality that has a document of the kind asked for: "vilka kommuner har en överenskommelse?".
-
-    When it was decided or begun tells that it is there; the newest of a municipality stands for the older.
-    """
-    if not (query.asks_for_places and query.wants(Intent.LIST)) or query.own_areas not in ((), (REGION,)):
-        return []
-    kinds = tuple(swedish.fold(word) for word in query.weights if len(word) >= LONG_KIND)
-    newest: dict[str, Document] = {}
-    for document in retriever.generation.catalogue:
-        named = document.kind and any(word.startswith(document.kind) for word in kinds)
-        place = document.municipalities[0] if len(document.municipalities) == 1 else REGION
-        if named and place in MUNICIPALITIES and (place not in newest or newest[place].id in document.supersedes):
-            newest[place] = document
-    if len(newest) < LEAST_PLACES:
-        return []
-    told = replace(
-        query, intents=(Intent.WHEN,), events=frozenset({Event.START, Event.DECIDE}), names=(), full_names=()
-    )
-    parts = [(replace(told, areas=(place,)), document) for place, document in sorted(newest.items())]
-    return [
-        Found(
-            retriever.asked(part), retriever.search(part, question.today, k, question.filters, only=frozenset({one.id}))
-        )
-        for part, one in parts
-    ]
 
 
 def _talked_of(
@@ -106,6 +73,15 @@ def question_before(question: Question) -> Question | None:
     if not asked:
         return None
     return replace(question, text=question.history[asked[-1]].text, history=question.history[: asked[-1]])
+
+
+def _previous(retriever: Retriever, question: Question, query: Query, hits: tuple[Hit, ...], k: int) -> tuple[Hit, ...]:
+    """Hits in what the best source has taken over from, when the version before is asked about; none when it has not."""
+    document = hits[0].passage.document if hits else None
+    if document is None or not query.wants_previous or query.wants(Intent.COMPARE):
+        return ()
+    only = frozenset(document.supersedes)
+    return retriever.search(query, question.today, k, question.filters, only=only) if only else ()
 
 
 def _newer(retriever: Retriever, question: Question, query: Query, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

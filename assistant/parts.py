@@ -70,9 +70,10 @@ def gone_on(part: Found, again: Callable[[Found, frozenset[str]], Draft]) -> Dra
     return draft if draft and is_sure(draft) else None
 
 
-def strayed(part: Found, draft: Draft) -> Draft:
-    """A follow-up's draft, in doubt when it rests on nothing that was talked of."""
-    astray = goes_on(part) and is_sure(draft) and not part.asked.query.talked_of & sources(draft)
+def strayed(part: Found, draft: Draft, named: frozenset[str] = frozenset()) -> Draft:
+    """A draft in doubt, when it rests on nothing that was talked of in a follow-up, or on none of the sources that are named."""
+    meant = named or (part.asked.query.talked_of if goes_on(part) else frozenset())
+    astray = bool(meant) and is_sure(draft) and not meant & sources(draft)
     return replace(draft, outcome=Outcome.PARTIAL, is_doubtful=True) if astray else draft
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from assistant import compose, structured, traces, values
+from assistant.asked_again import is_of_both
 from assistant.compose import Draft
 from assistant.domain import Document, Outcome, Status
 from assistant.plan_words import NAMES, TELLING, Kind, Wording, in_conversation, named_node, version
@@ -63,7 +64,7 @@ class Scope(NamedTuple):
 def answer(asking: Asking) -> Draft | None:
     """The answer to a question that is wholly about what plans hold; None for every other question."""
     every = in_order(asking.knowledge)
-    if not every:
+    if not every or is_of_both(asking.question.text):
         return None
     wording = in_conversation(asking.question, every)
     return (

@@ -7,7 +7,7 @@ only asks, or the name of a node. One word too many, and it is about something e
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from assistant import matching, swedish, values
+from assistant.asked_again import OLDER
 from assistant.domain import Question
 from assistant.plans import Node, Plan
 
@@ -68,7 +69,6 @@ TELLING = frozenset(
     {"insatsområde", "önskvärt läge", "delmål", "effektmål", "prioriterat område", "strategisk inriktning"}
 )
 ORDINALS = ("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde")
-OLDER = frozenset("gamla gammal äldre förra tidigare föregående förut".split())
 NEWER = frozenset("nya ny nyare nuvarande senaste nyaste".split())
 PASSING = frozenset(
     """
@@ -131,10 +131,11 @@ def take_apart(text: str, plans: Sequence[Plan]) -> Wording:
     folded = swedish.normalise(text)
     taken: set[int] = set()
     families: dict[str, None] = {}
-    for called, family in _names(plans):
-        for start in _found(called, words, taken):
-            taken.update(range(start, start + len(called)))
-            families[family] = None
+    for is_called in (_is_spelt, _is_called):  # a name as it is spelt goes before one that it is like
+        for called, family in _names(plans):
+            for start in _found(called, words, taken, is_called):
+                taken.update(range(start, start + len(called)))
+                families[family] = None
     kinds = _kinds(words, taken)
     years = values.years(folded)
     numbers = [i for i, word in enumerate(words) if i not in taken and _number(word) is not None]
@@ -185,11 +186,17 @@ def _names(plans: Sequence[Plan]) -> list[tuple[list[str], str]]:
     return [(list(words), family) for words, family in sorted(called.items(), key=lambda entry: -len(entry[0]))]
 
 
-def _found(called: Sequence[str], words: Sequence[str], taken: set[int]) -> list[int]:
+def _found(
+    called: Sequence[str], words: Sequence[str], taken: set[int], is_called: Callable[[str, str], bool]
+) -> list[int]:
     """Where some words stand together, whole, in a question."""
     starts = range(len(words) - len(called) + 1)
-    named = (start for start in starts if all(_is_called(words[start + i], word) for i, word in enumerate(called)))
+    named = (start for start in starts if all(is_called(words[start + i], word) for i, word in enumerate(called)))
     return [start for start in named if taken.isdisjoint(range(start, start + len(called)))]
+
+
+def _is_spelt(asked: str, known: str) -> bool:
+    return asked == known or (_root(asked) == _root(known) and _is_called(asked, known))
 
 
 def _is_called(asked: str, known: str) -> bool:
@@ -201,7 +208,7 @@ def _kinds(words: Sequence[str], taken: set[int]) -> tuple[Kind, ...]:
     found: dict[int, Kind] = {}
     for name, covers in sorted(KINDS.items(), key=lambda entry: -len(entry[0].split())):
         called = name.split()
-        for start in _found(called, words, taken):
+        for start in _found(called, words, taken, _is_called):
             end = start + len(called)
             taken.update(range(start, end))
             ordinal = _ordinal(words, start - 1, end, taken)

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from assistant import beyond, calling, several, swedish, values
+from assistant import asked_again, beyond, calling, several, swedish, values
 from assistant.domain import Question, Turn
 from assistant.events import Event, events
 from assistant.intents import Intent, intents_of
@@ -31,6 +31,7 @@ class Query:
     areas: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     wants_history: bool = False
+    wants_previous: bool = False  # the version before the one in force: "i den förra planen"
     follows_up: bool = False
     own_areas: tuple[str, ...] = ()
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -101,7 +102,8 @@ PHRASE_WORD_WEIGHT = 0.6  # how much an asking word counts in a phrase of the wo
 _HISTORY = re.compile(
     r"\b(?:äldre|gamla?) (?:\w+ ){0,2}\w*(?:version|reg[le]|sid[ao]|system|plan|uppgift|riktlinj|överenskomm|modell)"
     r"|\b(?:äldre|gamla?) (?:\w+ ){0,2}\w*(?:datum|belopp|avtal|strategi)"
-    r"|\btidigare\b|\bförut\b|\bförra\b|\bhistor|\bföre detta\b|\bjämför|\bskilj|\bskillnad|\bändra|\bbytt\b"
+    r"|\btidigare\b|\bförut\b|\bförr\b|\bdessförinnan\b"
+    r"|\bförra\b|\bhistor|\bföre detta\b|\bjämför|\bskilj|\bskillnad|\bändra|\bbytt\b"
 )
 _FOLLOW_UP = re.compile(
     r"^(?:och|men|eller|då|även)\b|\b(?:det|den|de|detta|denna|dessa|där|dit|dem|dess)\b|\bockså\b|\bdå\b\W*$"
@@ -194,6 +196,7 @@ def _clause(own: Query, parts: Sequence[Query], number: int) -> Query:
         counted=part.counted or own.counted,
         events=part.events or own.events,  # "vem beslutade … och när?" asks when it was decided
         wants_history=part.wants_history or any(one.wants_history for one in before),
+        wants_previous=part.wants_previous or any(one.wants_previous for one in before),
         is_private=part.is_private or topic.is_private,
         is_individual=part.is_individual or any(one.is_individual for one in before),
         follows_up=own.follows_up and not named,
@@ -230,6 +233,7 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         areas=areas,
         years=_years(folded, this_year),
         wants_history=bool(_HISTORY.search(folded)),
+        wants_previous=asked_again.is_of_the_one_before(folded),
         own_areas=areas,
         alternatives=alternatives,
         names=tuple(dict.fromkeys((*calling.names(swedish.asking_part(text)), *elsewhere(text)))),

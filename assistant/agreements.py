@@ -1,0 +1,152 @@
+"""Which municipalities have an agreement with the associations, or a partnership, and of which none is known. Pure.
+
+A question is taken only when every word of it is understood. That no source has found one does not mean that there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from assistant import structured, swedish, values
+from assistant.absence import is_absence
+from assistant.compose import Draft
+from assistant.domain import MUNICIPALITIES, Document
+from assistant.events import Event, events
+from assistant.places import find_areas
+from assistant.relevance import PROVENANCE
+from assistant.structured import Asking, Knowledge, Quote, Said
+from assistant.swedish import normalise
+from assistant.units import Unit, units_of
+
+_ASKS = re.compile(r"\b(?:vilka|hur många|finns det) (?:\w+ ){0,3}?kommuner(?:na)?\b")
+_LACKS = re.compile(
+    r"\bsaknar\b|\butan\b|\b(?:har|tecknat|skrivit) (?:inte|ingen|inget|ej)\b|\binte (?:har|tecknat|skrivit)\b"
+)
+_PLAIN = re.compile(
+    r"vilka|hur|många|finns|det|som|av|i|och|när|år|vilket|har|inte|ingen|inget|ej|saknar|utan|en|ett|någon|något|nån|nåt|egen"
+    r"|eget|egna|lokala?|län|länet|länets|örebro|kommuner(?:na)?|tecknat|skrivit|slutit|antagit|undertecknat|under|ingått|med"
+    r"|förening(?:ar|arna|slivet)|civilsamhället?|civila|samhället|ideella|idéburna|sektorn|så|kallade?|fortfarande|idag|nu"
+)
+LEAST_PLACES = 2  # municipalities that a unit names to tell of several
+_SIGNED = re.compile(r"\bunderteckna|\btecknat\b|\btecknades\b")
+
+
+class Kind(NamedTuple):
+    """A kind of agreement: what documents of it are filed as, how it is spoken of, and what one, and none, is called."""
+
+    filed_as: str
+    spoken_of: re.Pattern[str]
+    one: str
+    none: str
+
+
+_KINDS = (
+    Kind("overenskommelse", re.compile(r"överenskommelser?(?:na|n)?"), "en överenskommelse", "någon överenskommelse"),
+    Kind(
+        "partnerskap",
+        re.compile(r"iop(?:er|ar|-?avtal)?|idéburet|idéburna|offentligt|offentliga|partnerskap(?:en)?"),
+        "ett idéburet offentligt partnerskap (IOP)",
+        "något idéburet offentligt partnerskap (IOP)",
+    ),
+)
+
+
+def answer(asking: Asking) -> Draft | None:
+    """What the documents say of each municipality that has one, or is said to have none; None for any other question."""
+    folded = normalise(asking.question.text)
+    kind = next((one for one in _KINDS if any(map(one.spoken_of.fullmatch, swedish.words(folded)))), None)
+    if kind is None or not _ASKS.search(folded) or not _is_understood(folded, kind):
+        return None
+    of_several = _of_several(kind, asking.knowledge)
+    newest = _newest(kind, asking.knowledge)
+    if _LACKS.search(folded):
+        said = [*of_several, *_of_none(kind, asking.knowledge, without=newest)]
+        lead = f"Källorna har inte hittat {kind.none} i de här kommunerna. Det kan finnas ändå."
+        return structured.draft(said, asking.question.today, lead=lead) if said else None
+    told = [(place, _told(kind, place, document, asking.knowledge)) for place, document in newest.items()]
+    found = {place: said for place, said in told if said}
+    if len(found) < LEAST_PLACES:
+        return None
+    lead = f"Dokumenten berättar om {kind.one} i {len(found)} kommuner: {_and(list(found))}."
+    rest = "Om de andra säger de inget, eller att ingen har hittats."
+    return structured.draft([*found.values(), *of_several], asking.question.today, lead=f"{lead} {rest}")
+
+
+def _is_understood(folded: str, kind: Kind) -> bool:
+    return all(_PLAIN.fullmatch(word) or kind.spoken_of.fullmatch(word) for word in swedish.words(folded))
+
+
+def _newest(kind: Kind, knowledge: Knowledge) -> dict[str, Document]:
+    """The newest document of the kind of each municipality that has one of its own, by the municipality's name."""
+    newest: dict[str, Document] = {}
+    for document in knowledge.catalogue:
+        place = document.municipalities[0] if len(document.municipalities) == 1 else ""
+        named = any(map(kind.spoken_of.fullmatch, swedish.words(document.title)))
+        is_one = document.kind == kind.filed_as and named and place in MUNICIPALITIES
+        if is_one and (place not in newest or newest[place].id in document.supersedes):
+            newest[place] = document
+    return dict(sorted(newest.items()))
+
+
+def _told(kind: Kind, place: str, document: Document, knowledge: Knowledge) -> Said | None:
+    """When it was signed or decided, else the first that is said of it."""
+    units = [unit for unit in _units(document, knowledge) if not is_absence(unit.text)]
+    about = [unit for unit in units if _speaks_of(kind, unit.text)]
+    dated = [unit for unit in about if values.years(unit.text) and _is_begun(unit)]
+    own = [unit for unit in dated if unit.passage.headings[:1] in PROVENANCE] or dated or about
+    return _said(place, own[0]) if own else None
+
+
+def _is_begun(unit: Unit) -> bool:
+    return bool(events(unit.text) & {Event.DECIDE, Event.START} or _SIGNED.search(unit.normalised))
+
+
+def _of_several(kind: Kind, knowledge: Knowledge) -> list[Said]:
+    """What tells of several municipalities at once."""
+    return [
+        Said(unit.text, (_quote(unit),))
+        for unit in _every_unit(knowledge)
+        if _speaks_of(kind, unit.text)
+        and is_absence(unit.text)
+        and len(set(find_areas(unit.text)) & set(MUNICIPALITIES)) >= LEAST_PLACES
+    ]
+
+
+def _of_none(kind: Kind, knowledge: Knowledge, without: Collection[str]) -> list[Said]:
+    """What is said of one municipality having none, as far as is known; ``without`` are those that have one."""
+    found: dict[str, Said] = {}
+    for unit in _every_unit(knowledge):
+        for start, end in swedish.sentences(unit.text):
+            part = unit.text[start:end]
+            named = set(find_areas(part)) & set(MUNICIPALITIES) or set(unit.passage.document.municipalities)
+            if is_absence(part) and _speaks_of(kind, part) and len(named) == 1:
+                place = next(iter(named))
+                found.setdefault(place, _said(place, unit))
+    return [found[place] for place in sorted(found) if place in MUNICIPALITIES and place not in without]
+
+
+def _every_unit(knowledge: Knowledge) -> list[Unit]:
+    return [unit for document in knowledge.catalogue for unit in _units(document, knowledge)]
+
+
+def _units(document: Document, knowledge: Knowledge) -> list[Unit]:
+    return [unit for passage in knowledge.passages_of(document) for unit in units_of(passage)]
+
+
+def _speaks_of(kind: Kind, text: str) -> bool:
+    return any(map(kind.spoken_of.fullmatch, swedish.words(text)))
+
+
+def _said(place: str, unit: Unit) -> Said:
+    text = unit.text if place in find_areas(unit.text) else f"{place}: {unit.text}"
+    return Said(text, (_quote(unit),))
+
+
+def _quote(unit: Unit) -> Quote:
+    return Quote(unit.passage, unit.start, unit.end)
+
+
+def _and(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} och {names[-1]}" if len(names) > 1 else names[0]

@@ -1,0 +1,58 @@
+"""Which municipalities have an agreement, and of which none is known: whole sets, each with its source."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.answer import Assistant
+from assistant.domain import Answer, Outcome, Question
+
+TODAY = date(2026, 11, 28)
+
+
+def ask(assistant: Assistant, text: str) -> Answer:
+    return assistant.ask(Question(text, TODAY))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vilka kommuner har en lokal överenskommelse?",
+        "Hur många kommuner i länet har tecknat överenskommelser?",
+        "Vilka kommuner har skrivit överenskommelse med föreningslivet och när?",
+    ],
+)
+def test_each_municipality_with_an_agreement_is_told_when_it_came(real_assistant: Assistant, text: str) -> None:
+    answer = ask(real_assistant, text)
+    assert answer.outcome is Outcome.ANSWERED
+    assert answer.lead.startswith("Dokumenten berättar om en överenskommelse i 3 kommuner: Kumla, Laxå och Örebro.")
+    years = ("2014", "2012", "2020")
+    assert [year in one.text for year, one in zip(years, answer.statements, strict=True)] == [True] * 3
+
+
+def test_where_none_has_been_found_is_not_where_there_is_one(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vilka kommuner saknar överenskommelse?")
+    places = [citation.passage.document.municipalities for citation in answer.citations]
+    assert places == [("Degerfors",), ("Hallsberg",), ("Lindesberg",)]
+    assert "Det kan finnas ändå" in answer.lead
+
+
+def test_partnerships_are_told_with_what_is_said_of_several_at_once(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vilka kommuner har IOP?")
+    assert answer.lead.startswith("Dokumenten berättar om ett idéburet offentligt partnerskap (IOP) i 2 kommuner")
+    assert "Kumla, Lindesberg, Degerfors: vi har inte hittat något IOP" in answer.statements[-1].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vilka kommuner ingår i folkhälsoöverenskommelserna?",
+        "Vilka kommuner har investeringsbidrag?",
+        "Vad är en överenskommelse?",
+        "Vilka kommuner har en överenskommelse om folkhälsa?",
+    ],
+)
+def test_other_questions_are_not_taken(real_assistant: Assistant, text: str) -> None:
+    assert not ask(real_assistant, text).lead.startswith("Dokumenten berättar om")

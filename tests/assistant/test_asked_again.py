@@ -1,0 +1,114 @@
+"""Follow-ups that ask the same again, of the version before or about another thing; what was before and what is now."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant import asked_again
+from assistant.answer import Assistant
+from assistant.domain import Answer, Outcome, Question, Turn
+
+TODAY = date(2026, 11, 28)
+
+
+def said(*turns: str) -> Question:
+    *before, text = turns
+    return Question(text, TODAY, history=tuple(Turn("user", one) for one in before))
+
+
+def ask(assistant: Assistant, *turns: str) -> Answer:
+    return assistant.ask(said(*turns))
+
+
+def sources(answer: Answer) -> set[str]:
+    return {citation.passage.document.id for citation in answer.citations}
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "meant"),
+    [
+        ("Vad är planen 2022–2025?", "Och den förra?", "Vad är planen i den förra versionen?"),
+        ("Vilka mål har planen?", "Hur var det i den gamla planen då?", "Vilka mål har planen i den förra versionen?"),
+        ("När söker man paddelpeng?", "och tidigare?", "När söker man paddelpeng i den förra versionen?"),
+        ("När söker man paddelpeng?", "Hur såg det ut före 2019?", "När söker man paddelpeng före 2019?"),
+        ("Vad säger planen om sjöar?", "Och om broar?", "Vad säger planen om broar?"),
+        ("Finns det regler i Nora om båtar?", "men om flottar då", "Finns det regler i Nora om flottar då?"),
+    ],
+)
+def test_a_follow_up_is_the_question_before_it_asked_again(before: str, text: str, meant: str) -> None:
+    completed = asked_again.completed(said("Hej!", before, text))
+    assert completed.text == meant
+    assert [turn.text for turn in completed.history] == ["Hej!"]
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("Vad är planen?", "Vilka mål har den förra planen?"),
+        ("Vad är planen?", "Och den nya?"),
+        ("När söker man paddelpeng?", "Och om vi är sena?"),  # it was not about anything
+        ("Vad är planen?", "Vad kostar det?"),
+    ],
+)
+def test_other_follow_ups_stay_as_they_are(before: str, text: str) -> None:
+    question = said(before, text)
+    assert asked_again.completed(question) is question
+
+
+def test_a_first_question_has_nothing_before_it() -> None:
+    question = said("Och den förra?")
+    assert asked_again.completed(question) is question
+
+
+@pytest.mark.parametrize(
+    ("text", "is_it"),
+    [
+        ("Hur många mål är det, och hur många var det förut?", True),
+        ("Hur många mål hade den gamla planen, och vilka?", False),
+        ("Hur var det förut, och hur var det tidigare?", False),
+        ("Hur många mål var det förut?", False),
+    ],
+)
+def test_what_is_and_what_was_are_asked_for_together(text: str, is_it: bool) -> None:
+    assert asked_again.is_of_both(text) is is_it
+
+
+def test_the_version_before_is_answered_from_the_version_before(real_assistant: Assistant) -> None:
+    first = "Vilka är målen i handlingsplanen 2022–2025 för civilsamhället?"
+    assert sources(ask(real_assistant, first, "Och den förra?")) == {"handlingsplan-civilsamhalle-2018-2021"}
+    agreement = ask(real_assistant, "Vilka åtaganden finns i överenskommelsen i Örebro?", "Hur var det i den förra?")
+    assert sources(agreement) == {"orebro-overenskommelse-2010"}
+    assert any("ersatt av en nyare version" in notice for notice in agreement.notices)
+
+
+def test_now_and_before_are_both_told_and_told_apart(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Hur många effektmål har RUS idag och hur många hade den tidigare?")
+    told = [one.text for one in answer.statements]
+    assert any(text.startswith("Effektmål – Den äldre: 18") for text in told)
+    assert any(text.startswith("Effektmål – Den nyare: Målen bryts ned i 20") for text in told)
+
+
+@pytest.mark.parametrize(
+    ("turns", "plan"),
+    [
+        (("Vad säger RUS om socialt företagande?",), "rus-2022-2030"),
+        (("Vad säger civsamplanen om statistik?",), "handlingsplan-civilsamhalle-2022-2025"),
+        (
+            ("Vad säger handlingsplanen om statistik?", "Och om internationell samverkan?"),
+            "handlingsplan-civilsamhalle-2022-2025",
+        ),
+    ],
+)
+def test_what_a_plan_says_is_told_in_its_own_words(
+    real_assistant: Assistant, turns: tuple[str, ...], plan: str
+) -> None:
+    answer = ask(real_assistant, *turns)
+    assert answer.outcome is Outcome.ANSWERED
+    assert sources(answer) == {plan}
+
+
+def test_what_a_plan_does_not_say_is_not_told_from_others_as_if_it_did(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vad säger kulturplanen om LOK-stödet?")
+    assert answer.outcome is not Outcome.ANSWERED
