@@ -162,7 +162,7 @@ class Assistant:
             near_misses=hits[:NEAR_MISSES] if draft.outcome is not Outcome.ANSWERED else (),
             notices=(
                 *compose.spelling_notice(retriever.respelt(question, self._vocabulary)),
-                *compose.notices_for(draft.citations),
+                *compose.notices_for(draft.citations, tells_of_ended=draft.tells_of_ended),
                 *standing_notices(
                     retriever.understand(question, self._vocabulary), draft, cards_of(retriever.generation)
                 ),

@@ -21,6 +21,11 @@ _THE_ONE_BEFORE = re.compile(
 _BEFORE_A_YEAR = re.compile(rf"(?:och |men )?{_HOW_IT_WAS}?((?:före|innan) (?:år )?\d{{4}})")
 _ANOTHER_THING = re.compile(r"(?:och|men|då|och vad (?:säger|står) (?:den|det|de)(?: där)?) om (.+)", re.IGNORECASE)
 _ABOUT = re.compile(r"(.*\b(?:säger|skriver|står|sägs|nämner|gäller|finns)\b.* om) .+", re.IGNORECASE)
+_NAME_OF_GRANT = r"\w{3,}(?:bidrag|stöd|peng|check|stipendi)(?:et|en|ets|s|um|et)?"
+_GRANT = re.compile(rf"\b{_NAME_OF_GRANT}\b")
+_ANOTHER_GRANT = re.compile(
+    rf"(?:och |men )?(?:hur är det med |vad gäller (?:för )?|för |då )?({_NAME_OF_GRANT})(?: då)?", re.IGNORECASE
+)
 _OF_IT = re.compile(rf"\b(?:den|det|de) (?:förra|gamla|tidigare|äldre|föregående) {_SOURCE}")
 _YEARS = re.compile(r"\s*\(?\b(?:19|20)\d\d(?:\s*[–-]\s*(?:19|20)\d\d)?\b\)?")
 
@@ -28,12 +33,16 @@ _YEARS = re.compile(r"\s*\(?\b(?:19|20)\d\d(?:\s*[–-]\s*(?:19|20)\d\d)?\b\)?")
 def completed(question: Question) -> Question:
     """A follow-up that asks the same again, said so that it stands alone; any other question as it is, the same object.
 
-    "Och den förra?" asks the same of what was before, "och om upphandling?" the same about another thing.
+    "Och den förra?" asks the same of what was before, "och om upphandling?" the same about another thing, "och
+    projektbidraget?" the same about another grant.
     """
     asked = [number for number, turn in enumerate(question.history) if turn.role == "user"]
     before = question.history[asked[-1]].text.rstrip(" ?!.") if asked else ""
     said = normalise(question.text).strip(" ?!.")
-    text = before and (_of_what_was_before(said, before) or _about_another_thing(question.text.strip(" ?!."), before))
+    own = question.text.strip(" ?!.")
+    text = before and (
+        _of_what_was_before(said, before) or _about_another_thing(own, before) or _of_another_grant(own, before)
+    )
     return replace(question, text=f"{text}?", history=question.history[: asked[-1]]) if text else question
 
 
@@ -47,6 +56,12 @@ def _about_another_thing(said: str, before: str) -> str:
     """ "Vad säger RUS om klimatet" with another thing after its "om"."""
     thing, about = _ANOTHER_THING.fullmatch(said), _ABOUT.fullmatch(before)
     return f"{about.group(1)} {thing.group(1)}" if thing and about else ""
+
+
+def _of_another_grant(said: str, before: str) -> str:
+    """ "När söker man startbidraget i Kumla" with another grant in its place: "och projektbidraget?"."""
+    other, named = _ANOTHER_GRANT.fullmatch(said), _GRANT.findall(before)
+    return before.replace(named[0], other.group(1)) if other and len(named) == 1 else ""
 
 
 def is_of_the_one_before(folded: str) -> bool:

@@ -124,7 +124,8 @@ def closest(asked: Asked, kept: Sequence[Unit], always: Collection[Unit]) -> lis
     that nothing has been learnt of, stays where it is. Of a question for a value, one that has it is always shown.
     """
     query = asked.query
-    if not asked.is_calibrated or query.wants(*SEVERAL):
+    who_may = query.wants(Intent.WHO) and Event.APPLY in query.events  # each rule of it holds
+    if not asked.is_calibrated or query.wants(*SEVERAL) or query.is_series or who_may:
         return list(kept)
     stays = {unit for unit in kept if unit in always or unit.passage.document.id not in asked.learnt}
     meanings = asked.nearness([told(unit) for unit in kept])
@@ -216,7 +217,7 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
     ranked = _of_wanted_kind(asked, _without_other_rows(asked, ranked))
     best = ranked[0]
     section = _section(best, ranked)
-    if row := _defining_row(asked, ranked):
+    if row := _defining_row(asked, ranked) or _years_in_row(query, best, section):
         return row
     if rules := _rules_asked_for(asked, best, ranked, siblings) or _overview(asked, best, ranked, siblings):
         return rules
@@ -360,7 +361,7 @@ def _rules_asked_for(asked: Asked, best: Ranked, ranked: Sequence[Ranked], sibli
 
 def _without_other_rows(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     """Without the other rows of a table in which the question names one, or its place: they tell of others."""
-    if asked.query.wants(Intent.LIST, Intent.COMPARE, Intent.COUNT, Intent.DEFINITION):
+    if asked.query.is_series or asked.query.wants(Intent.LIST, Intent.COMPARE, Intent.COUNT, Intent.DEFINITION):
         return ranked
     named = {
         entry.unit for entry in ranked if _is_row_of(asked, entry.unit) or _is_row_of_place(asked.query, entry.unit)
@@ -472,6 +473,17 @@ def _newest(query: Query, entries: Sequence[Ranked]) -> list[Ranked]:
     return [entry for entry in entries if dated.get(entry, max(dated.values())) == max(dated.values())]
 
 
+def _years_in_row(query: Query, best: Ranked, section: Sequence[Ranked]) -> list[Unit]:
+    """The rows of the best row's table that begin with a year, of those asked about, when each year by itself is asked for."""
+    if not query.is_series or best.unit.kind is not UnitKind.ROW:
+        return []
+    rows = [
+        entry.unit for entry in section if entry.unit.block == best.unit.block and values.years(entry.unit.cells[0])
+    ]
+    asked = [row for row in rows if not query.years or set(values.years(row.cells[0])) & set(query.years)]
+    return asked[:MOST_LISTED] if len(asked) > 1 else []
+
+
 def _asks_for_whole(query: Query, section: Sequence[Ranked]) -> bool:
     """True when a list is asked for and no part of it stands out from the rest."""
     if query.wants(Intent.WHO) and Event.DECIDE in query.events:  # who decides is told in one line
@@ -517,12 +529,16 @@ def _is_row_of_place(query: Query, unit: Unit) -> bool:
 
 
 def _list_called(query: Query, best: Ranked, ranked: Sequence[Ranked]) -> list[Unit]:
-    """The list of the best unit's document that is headed by what is asked for: "Sex principer" for "vilka principer"."""
+    """The list that is headed by what is asked for, "Sex principer" for "vilka principer".
+
+    It is the best unit's document's, or the section's that is found first.
+    """
     if not query.wants(Intent.LIST) or not query.focus or query.wants(*VALUES, Intent.OFFER, Intent.COMPARE):
         return []
     for entry in sorted(ranked, key=lambda entry: entry.hit_rank):
         words = matching.word_set(_heading(entry.unit.passage))
-        if entry.unit.passage.document.id != best.unit.passage.document.id or not 0 < len(words) <= MOST_NAMING:
+        near = entry.hit_rank == 0 or entry.unit.passage.document.id == best.unit.passage.document.id
+        if not near or not 0 < len(words) <= MOST_NAMING:
             continue
         listed = [one.unit for one in _section(entry, ranked) if one.unit.kind is not UnitKind.SENTENCE]
         if len(listed) >= LEAST_SIBLINGS and matching.best_match(query.focus, words) >= SAME_ROW:

@@ -33,7 +33,7 @@ from assistant.domain import MUNICIPALITIES, Citation, Document, Hit, Outcome, P
 from assistant.doubt import doubt, words_missing
 from assistant.events import Event, events, is_stopped
 from assistant.focus import focus_in
-from assistant.intents import Intent
+from assistant.intents import VALUES, Intent
 from assistant.orders import is_order
 from assistant.places import find_areas, of_locality
 from assistant.query import Query
@@ -66,7 +66,7 @@ class Draft:
     ``is_doubtful`` when it is unsure that it answers, ``is_beside`` when that is because it does not tell what is asked for;
     ``unmentioned`` are words of the question that its sources do not mention, when it is so or only a part. ``unanswered``
     are the parts of a question that nothing answers, by what they are called; ``unsure_of`` those that what is cited may
-    answer, or answers only in part.
+    answer, or answers only in part. ``tells_of_ended`` when the lead says that what is cited no longer holds.
     """
 
     outcome: Outcome
@@ -77,6 +77,7 @@ class Draft:
     is_doubtful: bool = False
     is_beside: bool = False
     unanswered: tuple[str, ...] = ()
+    tells_of_ended: bool = False
     unsure_of: tuple[str, ...] = ()
 
 
@@ -111,7 +112,9 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     if outcome is Outcome.ANSWERED and (silence := _silence(query, kept, siblings)):
         outcome, kept = Outcome.PARTIAL, silence + kept
     kept = closest(asked, kept, [unit for unit in kept if unit not in ordinary])
-    names = {unit.passage.document.id: grant_name(unit.passage.document) for unit in kept if query.wants(Intent.OFFER)}
+    sources = {unit.passage.document for unit in kept}
+    named = query.wants(Intent.OFFER) or (len(sources) > 1 and query.wants(*VALUES))
+    names = {document.id: grant_name(document) for document in sources if named}
     doubtful, missing = _doubt(asked, outcome, kept)
     doubtful = doubtful or is_beside
     sure = outcome is Outcome.ANSWERED and not doubtful
@@ -265,9 +268,13 @@ def source_context(unit: Unit) -> str:
     return "\n".join((document.title, *document.municipalities, *unit.passage.headings, *unit.columns))
 
 
-def notices_for(citations: Sequence[Citation]) -> tuple[str, ...]:
-    """One notice for every cited source that is outdated, and for every sheet whose own source has changed or is gone."""
-    outdated = {citation.passage.document.id: citation for citation in citations if is_outdated(citation.status)}
+def notices_for(citations: Sequence[Citation], *, tells_of_ended: bool = False) -> tuple[str, ...]:
+    """One notice for every cited source that is outdated, and for every sheet whose own source has changed or is gone.
+
+    With ``tells_of_ended`` the answer has said already that they are outdated.
+    """
+    old = () if tells_of_ended else citations
+    outdated = {citation.passage.document.id: citation for citation in old if is_outdated(citation.status)}
     documents = dict.fromkeys(citation.passage.document for citation in citations)
     return (
         *(_outdated_notice(citation.passage.document, citation.status) for citation in outdated.values()),

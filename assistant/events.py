@@ -33,7 +33,7 @@ _PATTERNS = {
     Event.DECIDE: r"\bbeslut|\banta(?:s|gen|git)?\b|\bantog(?:s)?\b|\btogs\b(?! (?:\w+ )?(?:fram|emot|bort|upp)\b)"
     r"|\bfastställ|\bbesked\b|\bbehandla|\bbestäm(?:mer|de|ts|s)\b|\bavgör\b|\bklubba",
     Event.NOTIFY: r"\bbesked",
-    Event.START: r"\bstarta|\bbilda|\bundertecknad|\bersatte\b|\btillkom|\bträdde\b",
+    Event.START: r"\bstarta|\bbilda|\b(?:under)?teckna|\bskrevs under\b|\bersatte\b|\btillkom|\bträdde\b",
 }
 
 

@@ -40,7 +40,11 @@ def standing_notices(query: Query, draft: Draft, grants: Sequence[Grant]) -> tup
     alone = [grant for grant in grants if sum(other.document.id == grant.document.id for other in grants) == 1]
     resting = [grant for grant in uncertain if any(_rests_on(one, grant, grant in alone) for one in told)]
     named = {status: [_quoted(grant.name) for grant in resting if grant.status is status] for status in _TOLD}
-    return tuple(_TOLD[status].format(" och ".join(names)) for status, names in named.items() if names)
+    return tuple(_TOLD[status].format(_and(names)) for status, names in named.items() if names)
+
+
+def _and(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} och {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _quoted(name: str) -> str:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from assistant import facets
+from assistant import facets, matching, swedish
 from assistant.domain import Document, Hit, Question, Status
 from assistant.intents import Intent
 from assistant.query import Query
-from assistant.relevance import Asked
+from assistant.relevance import SAME_FOCUS, Asked
 from assistant.retrieve import Retriever
 from assistant.validity import status_of
 from assistant.vocabulary import Vocabulary
 
+LONG_NAME = 10  # letters of a word that may call a source by its title
+_DEFINITE = re.compile(r"(?:en|et|na)$")
+_REFERS = re.compile(r"\b(?:det|den|de|dem|dess|denna|dessa|där|också)\b")
 TALKED_OF = 3  # hits of the question before a follow-up that tell what the talk is about
 TURNS_BACK = 2  # questions before a follow-up that are looked at
 FAVOURED_SHARE = 0.9  # a document this near the best of the question before is still what the talk is about
@@ -38,6 +43,9 @@ def inquire(retriever: Retriever, question: Question, vocabulary: Vocabulary, k:
         avoided = used if part.wants(Intent.COMPARE) and not placed else frozenset()
         asked = retriever.asked(replace(part, talked_of=favoured))
         hits = retriever.search(part, question.today, k, question.filters, favoured, avoided=avoided, asked=asked)
+        if part.follows_up and _is_of_another(part, hits, favoured):
+            asked = asked._replace(query=replace(part, talked_of=frozenset()))
+            hits = retriever.search(part, question.today, k, question.filters, avoided=favoured, asked=asked)
         hits = _previous(retriever, question, part, hits, k) or hits
         found.append(Found(asked, hits, _newer(retriever, question, part, hits)))
         best = frozenset(hit.passage.document.id for hit in hits[:1])
@@ -45,6 +53,23 @@ def inquire(retriever: Retriever, question: Question, vocabulary: Vocabulary, k:
         if query.clauses and not part.wants(Intent.COMPARE):  # "när startade X och vem kan söka?" goes on about X
             favoured |= best
     return found
+
+
+def _is_of_another(query: Query, hits: Sequence[Hit], talked_of: frozenset[str]) -> bool:
+    """True when a follow-up calls another source than those talked of by a word of its title: "vilka sitter i styrgruppen?"."""
+    if _REFERS.search(swedish.normalise(query.text)):
+        return False
+    own = [word for word in swedish.content_words(query.text) if len(word) >= LONG_NAME and _DEFINITE.search(word)]
+    titles = {hit.passage.document: matching.word_set(hit.passage.document.title) for hit in hits}
+
+    def called(word: str, *, talked: bool) -> bool:
+        return any(
+            matching.best_match(word, title) >= SAME_FOCUS
+            for document, title in titles.items()
+            if (document.id in talked_of) is talked
+        )
+
+    return bool(talked_of) and any(called(word, talked=False) and not called(word, talked=True) for word in own)
 
 
 def found_in(retriever: Retriever, question: Question, part: Found, only: frozenset[str], k: int) -> Found:

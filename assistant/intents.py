@@ -35,7 +35,9 @@ VALUES = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE, Intent.CONTACT) 
 
 
 _WHICH_GRANT = (
-    r"\b(?:vilket|vilka|något|nåt|vad för)(?: (?:olika|slags?|sorters?|typer av|typ av|former av))? (?:bidrag|stöd)"
+    r"\b(?:vilket|vilka|något|nåt|vad för)"
+    r"(?: (?:olika|slags?|sorters?|typer av|typ av|former av|statliga|regionala|kommunala))? (?:bidrag|stöd)"
+    r"|\bfinns (?:det )?(?:(?:några|något|nåt) )?(?:pengar|bidrag|stöd)\b"
 )
 _PATTERNS: tuple[tuple[Intent, str], ...] = (
     (
@@ -99,7 +101,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.WHO,
-        r"\bvem\b|\bvilka (?:får|kan|ingår|sitter|ska)\b|\bvilken (?:nämnd|instans|myndighet|styrelse)\b"
+        r"\bvem\b|\bär det .{1,40} eller .{1,40} som\b"
+        r"|\bvilka (?:får|kan|ingår|sitter|ska)\b|\bvilken (?:nämnd|instans|myndighet|styrelse)\b"
         r"|\bvilket (?:utskott|organ)\b|\bwho\b",
     ),
     (

@@ -36,8 +36,10 @@ def from_the_same(
     def settled(number: int) -> Draft:
         part, draft = found[number], drafts[number]
         answering = _answering([*drafts[:number], *drafts[number + 1 :]])
-        is_astray = answering and part.asked.query.leans and _is_astray(part, draft, answering)
-        return again(part, answering) if is_astray else draft
+        if not answering or not part.asked.query.leans or answering & sources(draft):
+            return draft
+        same = again(part, answering)
+        return same if is_sure(same) or _is_astray(part, draft) else draft
 
     return [settled(number) for number in range(len(found))]
 
@@ -47,11 +49,10 @@ def _answering(drafts: Sequence[Draft]) -> frozenset[str]:
     return frozenset(source for draft in drafts if is_sure(draft) for source in sources(draft))
 
 
-def _is_astray(part: Found, draft: Draft, answering: frozenset[str]) -> bool:
+def _is_astray(part: Found, draft: Draft) -> bool:
+    """True when what other sources hold is no answer to a part that goes on about what the others are about."""
     if draft.outcome is Outcome.NOT_FOUND:
         return True
-    if answering & sources(draft):
-        return False
     passages = [citation.passage for citation in draft.citations]
     refers = _REFERS.search(swedish.normalise(part.asked.query.text))  # "när ska den redovisas": that which was told of
     return bool(refers) or (draft.is_doubtful and not is_told(part.asked, passages))

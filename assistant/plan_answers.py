@@ -51,6 +51,23 @@ _CURRENT_WORDS = (
     "plan",
     "planer",
 )
+_ENDED = re.compile(
+    r"^(?:och |men )?vilka (?:\w+ )*planer\b.*\b(?:löpt ut|gått ut|upphört|ersatts|utgångna|inaktuella|gäller inte)\b"
+)
+_ENDED_WORDS = (
+    "löpt",
+    "ut",
+    "gått",
+    "upphört",
+    "ersatts",
+    "utgångna",
+    "inaktuella",
+    "gäller",
+    "längre",
+    "plan",
+    "planer",
+    "redan",
+)
 _EVERY_PLAN = re.compile(r"\bplaner(?:na)?\b")
 
 
@@ -258,8 +275,10 @@ def _gap(plan: Plan | None, what: str, asking: Asking) -> Draft | None:
 
 
 def in_force(wording: Wording, every: Sequence[Plan], asking: Asking) -> Draft | None:
-    """Which version of a plan, or which plans, are in force today."""
+    """Which version of a plan, or which plans, are in force today, or no longer."""
     folded = normalise(wording.text)
+    if _ENDED.search(folded) and not wording.kinds and not wording.without(_ENDED_WORDS).rest:
+        return _all_ended(every, asking)
     if wording.kinds or not _CURRENT.search(folded) or wording.without(_CURRENT_WORDS).rest:
         return None
     today, knowledge = asking.question.today, asking.knowledge
@@ -320,6 +339,20 @@ def _all_in_force(every: Sequence[Plan], documents: Mapping[str, Document], aski
     held = [documents[name] for name in ids if status_of(documents[name], today) is Status.IN_FORCE]
     said = [one for document in held for one in _catalogued(knowledge, document)]
     return structured.draft(said, today, lead=f"{len(said)} planer i dokumenten gäller i dag:") if said else None
+
+
+def _all_ended(every: Sequence[Plan], asking: Asking) -> Draft | None:
+    """Every plan that has ended or been replaced, with its dates as catalogued, and what else is said of some having ended."""
+    today, knowledge = asking.question.today, asking.knowledge
+    documents = {document.id: document for document in knowledge.catalogue}
+    held = dict.fromkeys(documents[plan.document] for plan in every if plan.document in documents)
+    said = [
+        one for document in held if is_outdated(status_of(document, today)) for one in _catalogued(knowledge, document)
+    ]
+    lead = f"{len(said)} planer i dokumenten har löpt ut eller ersatts:"
+    told = dict.fromkeys(plan.validity for plan in every if plan.has_ended(today) and plan.validity)
+    said += [one for place in told for one in _quoted(knowledge, place)]
+    return replace(structured.draft(said, today, lead=lead), tells_of_ended=True) if said else None
 
 
 def how_many(nodes: Sequence[Node], under: Node | None, source: str) -> str:

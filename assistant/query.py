@@ -30,6 +30,7 @@ class Query:
     intents: tuple[Intent, ...]
     areas: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    is_series: bool = False  # each of the years between, or since, is asked about
     wants_history: bool = False
     wants_previous: bool = False  # the version before the one in force: "i den förra planen"
     follows_up: bool = False
@@ -128,6 +129,10 @@ _WHOSE_NAMES = re.compile(  # which of many, by name: not who may
     r" (?:\w+ ){0,2}(?:fick|beviljades|sökte|skrev|fått|avregistrerat?s?|nekats|nekades|lagts|startat)\b"
     r"|\bvilka (?:\w+ ){0,2}(?:föreningar|organisationer|klubbar|personer|medlemmar|ledamöter|privatpersoner)(?:na)?"
     r" (?:har (?:\w+ )?\w+(?:at|tt|it)|\w{3,}(?:ade|ades|tog|gick))\b"
+)
+_SERIES = re.compile(
+    r"\bår för år\b|\b(?:varje|per|vart|respektive) år\b.{0,25}\b(?:19|20)\d\d\b|\b(?:genom|under|över|senaste) åren\b"
+    r"|\båren (?:19|20)\d\d\b|\böver tid\b|\butveckla(?:ts|des)\b"
 )
 _RELATIVE_YEARS = ((r"\bnästa år\b", 1), (r"\bi år\b|\bdet här året\b", 0), (r"\bförra året\b|\bi fjol\b", -1))
 
@@ -232,6 +237,7 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         intents=intents,
         areas=areas,
         years=_years(folded, this_year),
+        is_series=bool(_SERIES.search(folded)),
         wants_history=bool(_HISTORY.search(folded)),
         wants_previous=asked_again.is_of_the_one_before(folded),
         own_areas=areas,
@@ -264,6 +270,9 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
 
 def _years(folded: str, this_year: int) -> tuple[int, ...]:
     named = values.years(folded)
+    if named and _SERIES.search(folded):  # "varje år 2016–2022", "per år sedan 2016"
+        last = max(named) if len(named) > 1 else this_year
+        return tuple(range(min(named), last + 1))
     relative = tuple(this_year + step for pattern, step in _RELATIVE_YEARS if re.search(pattern, folded))
     return tuple(dict.fromkeys((*named, *relative)))
 

@@ -74,11 +74,12 @@ def place_factor(document: Document, query: Query) -> float:
     together = len(query.own_areas) > 1 and not query.wants(Intent.COMPARE)
     if together and set(query.own_areas) <= set(document.municipalities):
         return ALL_PLACES
+    seeks = query.wants(Intent.OFFER)  # what those of a place can have: the county's and the state's too
     if set(query.areas) & set(document.municipalities):
-        return 1.0 if len(document.municipalities) <= FEW_PLACES else MANY_PLACES
+        return 1.0 if len(document.municipalities) <= FEW_PLACES or seeks else MANY_PLACES
     if query.areas == (REGION,):
         return NO_PLACE if document.municipalities == (NATIONAL,) else OTHER_PLACE + 0.25
-    return NO_PLACE if set(document.municipalities) <= {REGION, NATIONAL} else OTHER_PLACE
+    return (1.0 if seeks else NO_PLACE) if set(document.municipalities) <= {REGION, NATIONAL} else OTHER_PLACE
 
 
 def time_factor(document: Document, query: Query, today: date) -> float:

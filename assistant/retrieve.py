@@ -280,7 +280,7 @@ def _by_meaning(hits: list[Steered], asked: Asked) -> list[Steered]:
 
 def _is_on_the_source(passage: Passage, query: Query) -> bool:
     """True when a section about the source itself may hold what is asked for: its places, or when and by whom it was decided."""
-    decided = Event.DECIDE in query.events and query.wants(Intent.WHEN, Intent.WHO)
+    decided = bool(query.events & {Event.DECIDE, Event.START}) and query.wants(Intent.WHEN, Intent.WHO)
     return query.asks_for_places or (decided and passage.headings[:1] == PROVENANCE[1])
 
 

@@ -22,7 +22,10 @@ _VERB_FIRST = (
 )
 _OTHER_VERB_FIRST = r"(?!(?:om|när|då|att|som|eftersom|medan)\b)\w+ (?:vi|man|det|sig)\b"
 _BETWEEN = re.compile(rf"(?:,?\s+(?:och|samt|and)\s+|,\s+|\?\s*)(?={_ASKING_FOR}|{_VERB_FIRST})", re.IGNORECASE)
-_ASKS = re.compile(rf"(?:^|\s)(?:{_ASKING_FOR})|(?:^|[.!?:])\s*(?:{_VERBS}\b|{_OTHER_VERB_FIRST})", re.IGNORECASE)
+_ASKS = re.compile(
+    rf"(?:^|\s)(?:{_ASKING_FOR})|(?:^|[.!?:])\s*(?:{_VERBS}\b|{_OTHER_VERB_FIRST})|,\s*(?:kan|får|finns) (?:vi|man|jag|det)\b",
+    re.IGNORECASE,
+)
 
 _SAID = re.compile(r"[”\"][^”\"]*[”\"]")
 _COMPARES = re.compile(r"\bskillnad|\bskilj|\bjämför", re.IGNORECASE)

@@ -11,7 +11,7 @@ from assistant import matching, values
 from assistant.calling import head_of
 from assistant.domain import MUNICIPALITIES, NATIONAL, REGION, Document, Passage
 from assistant.intents import Intent
-from assistant.places import elsewhere, find_areas
+from assistant.places import elsewhere, find_areas, municipality_of
 from assistant.query import ASKER, Query
 from assistant.relevance import called_by, is_named, speaks_of
 from assistant.swedish import normalise, stem
@@ -38,13 +38,18 @@ def role_found(query: Query, passages: Sequence[Passage]) -> bool:
 
 
 def names_found(query: Query, passages: Sequence[Passage]) -> bool:
-    """True when what is cited meets at least half of the names in the question, and every place outside the county."""
+    """True when what is cited meets at least half of the names in the question, and every place outside the county.
+
+    Where the asker is from is not a name to be met by what those of the whole county, or the country, can apply for.
+    """
 
     def met(name: str) -> bool:
         called = (name, *query.alternatives.get(name, ()))
         return any(_stands_in(word, _document_words(p)) for word in called for p in passages)
 
-    whole = [all(map(met, name)) for name in query.full_names]
+    seeks_there = query.wants(Intent.SEEK, Intent.OFFER) and all(_is_for_all(p.document) for p in passages)
+    names = [name for name in query.full_names if not (seeks_there and len(name) == 1 and municipality_of(name[0]))]
+    whole = [all(map(met, name)) for name in names]
     return 2 * sum(whole) >= len(whole)
 
 
@@ -132,6 +137,11 @@ def place_found(query: Query, passages: Sequence[Passage]) -> bool:
     if query.wants(Intent.SEEK, Intent.OFFER) and areas != [REGION]:
         return True
     return any(_is_of_area(passage, area) for passage in passages for area in areas)
+
+
+def _is_for_all(document: Document) -> bool:
+    """True for a source about the county or the country as a whole."""
+    return bool(document.municipalities) and set(document.municipalities) <= {REGION, NATIONAL}
 
 
 def _is_wide(document: Document) -> bool:

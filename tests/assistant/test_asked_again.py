@@ -34,6 +34,8 @@ def sources(answer: Answer) -> set[str]:
         ("När söker man paddelpeng?", "och tidigare?", "När söker man paddelpeng i den förra versionen?"),
         ("När söker man paddelpeng?", "Hur såg det ut före 2019?", "När söker man paddelpeng före 2019?"),
         ("Vad säger planen om sjöar?", "Och om broar?", "Vad säger planen om broar?"),
+        ("När söks startpengen i Nora?", "Och paddelpengen då?", "När söks paddelpengen i Nora?"),
+        ("Hur stort är grundstödet i Nora?", "hur är det med lägerstödet", "Hur stort är lägerstödet i Nora?"),
         ("Finns det regler i Nora om båtar?", "men om flottar då", "Finns det regler i Nora om flottar då?"),
     ],
 )
@@ -48,6 +50,7 @@ def test_a_follow_up_is_the_question_before_it_asked_again(before: str, text: st
     [
         ("Vad är planen?", "Vilka mål har den förra planen?"),
         ("Vad är planen?", "Och den nya?"),
+        ("Skiljer sig startstödet från grundstödet?", "Och lägerstödet?"),  # in whose place?
         ("När söker man paddelpeng?", "Och om vi är sena?"),  # it was not about anything
         ("Vad är planen?", "Vad kostar det?"),
     ],

@@ -426,3 +426,41 @@ def test_a_text_without_headings_has_none_to_name(circus: Assistant) -> None:
 def test_a_body_by_any_name_is_asked_for_as_who(text: str) -> None:
     assert Intent.WHO in intents_of(text)
     assert Intent.WHO not in intents_of("Får en myndighet söka?")
+
+
+def test_each_year_by_itself_is_every_row_of_those_years(real_assistant: Assistant) -> None:
+    def years(text: str) -> list[str]:
+        answer = real_assistant.ask(Question(text, TODAY))
+        return [one.text.split(" – ")[0] for one in answer.statements]
+
+    every = [str(year) for year in range(2016, 2023)]
+    assert years("Hur stort var regionens föreningsstöd varje år 2016–2022?") == every
+    assert years("Hur har regionens föreningsstöd utvecklats?") == every
+    assert years("Hur mycket föreningsstöd har regionen gett per år sedan 2020?") == ["2020", "2021", "2022"]
+    assert years("Hur stort var regionens föreningsstöd åren 2018–2020?") == ["2018", "2019", "2020"]
+    assert years("Hur stort var regionens föreningsstöd 2019?") == ["2019"]
+
+
+def test_who_may_apply_is_told_with_every_rule_of_it(real_assistant: Assistant) -> None:
+    told = [
+        one.text for one in real_assistant.ask(Question("Vem kan söka föreningsstöd hos regionen?", TODAY)).statements
+    ]
+    assert "minst fyra av länets kommuner" in told[0]
+    assert any("RF-SISU kan inte" in text for text in told)
+
+
+def test_the_list_that_is_headed_as_asked_goes_before_a_sentence_elsewhere(real_assistant: Assistant) -> None:
+    asked = Question("Vilka principer bygger den nationella överenskommelsen från 2008 på?", TODAY)
+    told = [one.text for one in real_assistant.ask(asked).statements]
+    assert len(told) == 6 and "Dialog" in told
+
+
+def test_who_seeks_for_a_place_gets_what_the_county_and_the_state_give_there(real_assistant: Assistant) -> None:
+    asked = Question("Min systerdotter är 17 och vill arrangera en spelning i Hallsberg, kan hon få pengar?", TODAY)
+    assert {one.passage.document.id for one in real_assistant.ask(asked).citations} == {"region-ung-peng"}
+
+
+def test_values_from_several_grants_are_told_with_their_names(real_assistant: Assistant) -> None:
+    asked = Question("Hur mycket är ideell tid värd per timme när vi medfinansierar?", TODAY)
+    told = [one.text for one in real_assistant.ask(asked).statements]
+    assert len(told) > 1 and all(": " in text.split(" kr")[0] for text in told)

@@ -394,3 +394,21 @@ def test_a_question_is_taken_apart(real_assistant: Assistant) -> None:
 def test_without_data_every_question_is_left_alone(assistant: Assistant) -> None:
     assert draft(assistant, "hur många aktiviteter har planen?") is None
     assert draft(assistant, "vad är skillnaden mellan RUS 2018 och 2022?") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Vilka planer har löpt ut?", "Vilka regionala planer gäller inte längre?", "Vilka planer under RUS har ersatts?"],
+)
+def test_plans_that_no_longer_hold_are_told_with_their_dates_and_without_those_that_do(
+    real_assistant: Assistant, text: str
+) -> None:
+    answer = real_assistant.ask(Question(text, TODAY))
+    catalogued = [one for one in answer.statements if "Giltig från" in one.text]
+    assert answer.lead == f"{len(catalogued)} planer i dokumenten har löpt ut eller ersatts:"
+    cited = {
+        citation.passage.document.id: citation.status for citation in answer.citations if "Giltig" in citation.quote
+    }
+    assert set(cited.values()) == {Status.EXPIRED, Status.SUPERSEDED}
+    assert CIVIL in cited and "rus-2018-2030" in cited
+    assert not [notice for notice in answer.notices if "löpt ut" in notice]  # the lead has said so

@@ -473,3 +473,25 @@ def test_what_holds_now_is_asked_by_the_clause_that_says_so() -> None:
     text = "Hur många mål hade planen, och vilken plan gäller nu?"
     query = understand(Question(text, TODAY), Vocabulary())
     assert [clause.wants_current for clause in query.clauses] == [False, True]
+
+
+def test_a_follow_up_that_calls_another_source_by_its_title_is_about_that(real_assistant: Assistant) -> None:
+    def cited(text: str) -> set[str]:
+        before = Turn("user", "Vad gör Föreningsrådet i Örebro?")
+        answer = real_assistant.ask(Question(text, TODAY, history=(before,)))
+        return {citation.passage.document.id for citation in answer.citations}
+
+    assert cited("Vilka sitter i samverkansrådet?") == {"orebro-samverkansradet"}
+    assert cited("Vilka platser har det i samverkansrådet?") == {"orebro-foreningsradet"}  # "det" is what was talked of
+
+
+def test_a_part_that_goes_on_is_answered_from_what_the_other_part_is_about(real_assistant: Assistant) -> None:
+    asked = Question("När tecknades folkhälsoöverenskommelserna och vilka är parter?", TODAY)
+    answer = real_assistant.ask(asked)
+    assert {citation.passage.document.id for citation in answer.citations} == {"folkhalsooverenskommelser-2018-2023"}
+    assert "länets tolv kommuner" in answer.text
+
+
+def test_how_much_after_whether_is_a_question_of_its_own() -> None:
+    asked = one_by_one("Vi är en finsk klubb i Laxå, kan vi få stöd och hur mycket?")
+    assert asked == ["Vi är en finsk klubb i Laxå, kan vi få stöd", "hur mycket?"]
