@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from assistant import structured, swedish, values
@@ -25,7 +26,7 @@ _LACKS = re.compile(
     r"\bsaknar\b|\butan\b|\b(?:har|tecknat|skrivit) (?:inte|ingen|inget|ej)\b|\binte (?:har|tecknat|skrivit)\b"
 )
 _PLAIN = re.compile(
-    r"vilka|hur|många|finns|det|som|av|i|och|när|år|vilket|har|inte|ingen|inget|ej|saknar|utan|en|ett|någon|något|nån|nåt|egen"
+    r"vilka|eller|hur|många|finns|det|som|av|i|och|när|år|vilket|har|inte|ingen|inget|ej|saknar|utan|en|ett|någon|något|nån|nåt|egen"
     r"|eget|egna|lokala?|län|länet|länets|örebro|kommuner(?:na)?|tecknat|skrivit|slutit|antagit|undertecknat|under|ingått|med"
     r"|förening(?:ar|arna|slivet)|civilsamhället?|civila|samhället|ideella|idéburna|sektorn|så|kallade?|fortfarande|idag|nu"
 )
@@ -56,9 +57,30 @@ _KINDS = (
 def answer(asking: Asking) -> Draft | None:
     """What the documents say of each municipality that has one, or is said to have none; None for any other question."""
     folded = normalise(asking.question.text)
-    kind = next((one for one in _KINDS if any(map(one.spoken_of.fullmatch, swedish.words(folded)))), None)
-    if kind is None or not _ASKS.search(folded) or not _is_understood(folded, kind):
+    kinds = [one for one in _KINDS if any(map(one.spoken_of.fullmatch, swedish.words(folded)))]
+    if not kinds or not _ASKS.search(folded) or not _is_understood(folded, kinds):
         return None
+    drafts = [draft for kind in kinds if (draft := _of_kind(kind, folded, asking))]
+    return _together(drafts) if drafts else None
+
+
+def _together(drafts: Sequence[Draft]) -> Draft:
+    """The answers about each kind as one, the citations of those after the first numbered on."""
+    first, *others = drafts
+    for draft in others:
+        on = len(first.citations)
+        statements = tuple(
+            replace(one, citations=tuple(number + on for number in one.citations)) for one in draft.statements
+        )
+        citations = tuple(replace(one, number=one.number + on) for one in draft.citations)
+        lead = f"{first.lead} {draft.lead}"
+        first = replace(
+            first, statements=first.statements + statements, citations=first.citations + citations, lead=lead
+        )
+    return first
+
+
+def _of_kind(kind: Kind, folded: str, asking: Asking) -> Draft | None:
     of_several = _of_several(kind, asking.knowledge)
     newest = _newest(kind, asking.knowledge)
     if _LACKS.search(folded):
@@ -74,8 +96,9 @@ def answer(asking: Asking) -> Draft | None:
     return structured.draft([*found.values(), *of_several], asking.question.today, lead=f"{lead} {rest}")
 
 
-def _is_understood(folded: str, kind: Kind) -> bool:
-    return all(_PLAIN.fullmatch(word) or kind.spoken_of.fullmatch(word) for word in swedish.words(folded))
+def _is_understood(folded: str, kinds: Sequence[Kind]) -> bool:
+    patterns = (_PLAIN, *(kind.spoken_of for kind in kinds))
+    return all(any(pattern.fullmatch(word) for pattern in patterns) for word in swedish.words(folded))
 
 
 def _newest(kind: Kind, knowledge: Knowledge) -> dict[str, Document]:

@@ -19,6 +19,7 @@ from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
 from assistant.grant_answers import answer_from_grants, cards_of
 from assistant.grant_notices import standing_notices
 from assistant.inquiry import Found, found_in, inquire
+from assistant.intents import Intent
 from assistant.memory import Memory, tidied
 from assistant.naming import without_ids
 from assistant.originals import taken_over
@@ -211,13 +212,17 @@ class Assistant:
         def again(part: Found, only: frozenset[str]) -> compose.Draft:
             return composed(found_in(retriever, question, part, only, RETRIEVED))
 
-        named = plan_sources.asked_for(question.text, retriever.generation)
+        said_by = plan_sources.asked_for(question.text, retriever.generation)
+        about = plan_sources.agreement_of(question.text, retriever.generation)
 
         def drafted(part: Found) -> compose.Draft:
-            own = again(part, named) if named else None
-            if own and own.citations:
+            if part.asked.query.wants(Intent.COMPARE):
+                return composed(part)
+            own = again(part, said_by or about) if said_by or about else None
+            if own and own.citations and (said_by or parts.is_sure(own)):
                 return own
-            return parts.gone_on(part, again) or parts.strayed(part, composed(part), named)
+            found = parts.gone_on(part, again) or parts.strayed(part, composed(part), said_by)
+            return own if own and own.citations and not parts.is_sure(found) else found
 
         drafts = [drafted(part) for part in found]
         return parts.from_the_same(found, drafts, again)

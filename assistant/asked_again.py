@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant import several, swedish
 from assistant.domain import Question
+from assistant.places import municipality_of
 from assistant.swedish import normalise
 
 OLDER = frozenset("gamla gammal äldre förra tidigare föregående förut förr innan dessförinnan".split())
@@ -16,7 +17,8 @@ _HOW_IT_WAS = (
 )
 _THE_ONE_BEFORE = re.compile(
     rf"(?:och |men )?{_HOW_IT_WAS}?(?:i |för |enligt |på |med )?(?:den|det|de|dom) (?:förra|gamla|tidigare|äldre|föregående)"
-    rf"(?: {_SOURCE})?(?: då)?|(?:och |men )?{_HOW_IT_WAS}?(?:tidigare|förut|förr|dessförinnan|innan dess)"
+    rf"(?: {_SOURCE})?(?: från (?:år )?\d{{4}})?(?: då)?"
+    rf"|(?:och |men )?{_HOW_IT_WAS}?(?:tidigare|förut|förr|dessförinnan|innan dess)"
 )
 _BEFORE_A_YEAR = re.compile(rf"(?:och |men )?{_HOW_IT_WAS}?((?:före|innan) (?:år )?\d{{4}})")
 _ANOTHER_THING = re.compile(r"(?:och|men|då|och vad (?:säger|står) (?:den|det|de)(?: där)?) om (.+)", re.IGNORECASE)
@@ -26,6 +28,11 @@ _GRANT = re.compile(rf"\b{_NAME_OF_GRANT}\b")
 _ANOTHER_GRANT = re.compile(
     rf"(?:och |men )?(?:hur är det med |vad gäller (?:för )?|för |då )?({_NAME_OF_GRANT})(?: då)?", re.IGNORECASE
 )
+_ANOTHER_PLACE = re.compile(
+    r"(?:och |men )?(?:hur är det |hur ser det ut |vad gäller )?(?:i |för |från |då i )?(\w+)(?:s kommun| kommun)?(?: då)?",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+")
 _OF_IT = re.compile(rf"\b(?:den|det|de) (?:förra|gamla|tidigare|äldre|föregående) {_SOURCE}")
 _YEARS = re.compile(r"\s*\(?\b(?:19|20)\d\d(?:\s*[–-]\s*(?:19|20)\d\d)?\b\)?")
 
@@ -34,14 +41,17 @@ def completed(question: Question) -> Question:
     """A follow-up that asks the same again, said so that it stands alone; any other question as it is, the same object.
 
     "Och den förra?" asks the same of what was before, "och om upphandling?" the same about another thing, "och
-    projektbidraget?" the same about another grant.
+    projektbidraget?" and "och i Nora?" the same about another grant or place.
     """
     asked = [number for number, turn in enumerate(question.history) if turn.role == "user"]
     before = question.history[asked[-1]].text.rstrip(" ?!.") if asked else ""
     said = normalise(question.text).strip(" ?!.")
     own = question.text.strip(" ?!.")
     text = before and (
-        _of_what_was_before(said, before) or _about_another_thing(own, before) or _of_another_grant(own, before)
+        _of_what_was_before(said, before)
+        or _about_another_thing(own, before)
+        or _of_another_grant(own, before)
+        or _of_another_place(own, before)
     )
     return replace(question, text=f"{text}?", history=question.history[: asked[-1]]) if text else question
 
@@ -62,6 +72,18 @@ def _of_another_grant(said: str, before: str) -> str:
     """ "När söker man startbidraget i Kumla" with another grant in its place: "och projektbidraget?"."""
     other, named = _ANOTHER_GRANT.fullmatch(said), _GRANT.findall(before)
     return before.replace(named[0], other.group(1)) if other and len(named) == 1 else ""
+
+
+def _of_another_place(said: str, before: str) -> str:
+    """ "Vilka bidrag finns i Kumla" with another place in its place: "och Nora då?"."""
+    other = _ANOTHER_PLACE.fullmatch(said)
+    place = municipality_of(other.group(1).casefold()) if other else None
+    named = [(word, known) for word in _WORD.findall(before) if (known := municipality_of(word.casefold()))]
+    if not place or len(named) != 1:
+        return ""
+    word, known = named[0]
+    is_genitive = word.endswith("s") and not known.endswith("s") and not place.endswith("s")
+    return before.replace(word, f"{place}s" if is_genitive else place)
 
 
 def is_of_the_one_before(folded: str) -> bool:

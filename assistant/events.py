@@ -24,6 +24,9 @@ RECURRING = frozenset(
     {Event.APPLY, Event.REPORT, Event.PAY, Event.NOTIFY}
 )  # what comes back every year has its day in the year
 
+_MADE = (  # an agreement begins when it is decided
+    r"\b(?:under)?teckna(?:de|des|t|ts|d)\b|\bskrevs under\b|\btillkom|\bkom(?:mit)? (?:\w+ ){0,3}till\b(?! (?:mig|oss|er)\b)"
+)
 _PATTERNS = {
     Event.APPLY: r"\bskicka|\blämna(?:r|s)? (?:in|vi|man)\b"
     r"|\bsök(?:er|a|s|te|t|as)?\b|\bansök|\bstoppdatum|\bsista (?:dag|dan|ansök)|\binlämning|\bdeadline"
@@ -31,9 +34,10 @@ _PATTERNS = {
     Event.REPORT: r"\bredovis|\båterrapport|\brapporter|\bslutrapport|\bredogör",
     Event.PAY: r"\butbetal|\bbetala(?:s|r|t|ts|de|des)? (?:\w+ ){0,3}ut\b|\bbetalas i\b|\bbetalades\b|\bpengarna kommer\b",
     Event.DECIDE: r"\bbeslut|\banta(?:s|gen|git)?\b|\bantog(?:s)?\b|\btogs\b(?! (?:\w+ )?(?:fram|emot|bort|upp)\b)"
-    r"|\bfastställ|\bbesked\b|\bbehandla|\bbestäm(?:mer|de|ts|s)\b|\bavgör\b|\bklubba",
+    r"|\bfastställ|\bbesked\b|\bbehandla|\bbestäm(?:mer|de|ts|s)\b|\bavgör\b|\bklubba"
+    rf"|{_MADE}",
     Event.NOTIFY: r"\bbesked",
-    Event.START: r"\bstarta|\bbilda|\b(?:under)?teckna|\bskrevs under\b|\bersatte\b|\btillkom|\bträdde\b",
+    Event.START: rf"\bstarta|\bbilda|\bersatte\b|\bträdde\b|{_MADE}",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.compose import Draft
+from assistant.compose import Draft, grant_name
 from assistant.domain import Citation
 from assistant.events import is_stopped
 from assistant.grants import Grant, GrantStatus
@@ -13,16 +13,13 @@ from assistant.query import Query
 from assistant.relevance import PROVENANCE
 from assistant.validity import is_outdated
 
+MANY = 3  # grants of one source that are not named one by one
 _TOLD = {
     GrantStatus.PAUSED: "Obs! {} är pausat, enligt den senaste uppgift som finns här.",
     GrantStatus.ENDED: "Obs! {} har troligen upphört, enligt den senaste uppgift som finns här.",
     GrantStatus.UNKNOWN: "Obs! Det är osäkert om {} går att söka nu. Fråga den som ger bidraget.",
 }
-_OF_USE = (
-    Intent.SEEK, Intent.OFFER, Intent.WHEN, Intent.AMOUNT, Intent.AGE, Intent.WHO, Intent.CONDITION, Intent.EXCLUSION,
-    Intent.DEFINITION, Intent.PROCESS, Intent.LIST,
-)  # fmt: skip
-# what someone asks who may apply
+_NOT_TO_APPLY = (Intent.COMPARE, Intent.VALIDITY, Intent.CONTACT, Intent.WHERE)
 
 
 def standing_notices(query: Query, draft: Draft, grants: Sequence[Grant]) -> tuple[str, ...]:
@@ -31,16 +28,23 @@ def standing_notices(query: Query, draft: Draft, grants: Sequence[Grant]) -> tup
     A grant is what an answer rests on when its card quotes the very words, or when it is the only one of its source. What
     the answer says itself, and what is asked of another time, needs no notice.
     """
-    if draft.lead or query.years or query.wants_history or query.wants(Intent.COMPARE, Intent.VALIDITY):
-        return ()
-    if not query.wants(*_OF_USE):
+    if draft.lead or query.years or query.wants_history or query.wants(*_NOT_TO_APPLY):
         return ()
     told = [citation for citation in draft.citations if citation.passage.headings[:1] not in PROVENANCE]
     uncertain = [grant for grant in grants if grant.status in _TOLD and not _is_said(grant, draft)]
     alone = [grant for grant in grants if sum(other.document.id == grant.document.id for other in grants) == 1]
     resting = [grant for grant in uncertain if any(_rests_on(one, grant, grant in alone) for one in told)]
-    named = {status: [_quoted(grant.name) for grant in resting if grant.status is status] for status in _TOLD}
+    named = {
+        status: list(dict.fromkeys(_quoted(_called(one, resting)) for one in resting if one.status is status))
+        for status in _TOLD
+    }
     return tuple(_TOLD[status].format(_and(names)) for status, names in named.items() if names)
+
+
+def _called(grant: Grant, resting: Sequence[Grant]) -> str:
+    """The name of a grant; of many from one source, what the source is called, not each of its rows."""
+    alike = [one for one in resting if (one.document.id, one.status) == (grant.document.id, grant.status)]
+    return (grant_name(grant.document) if len(alike) >= MANY else "") or grant.name
 
 
 def _and(names: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from assistant import facets, matching, swedish
+from assistant import facets, matching, plan_sources, swedish
 from assistant.domain import Document, Hit, Question, Status
 from assistant.intents import Intent
 from assistant.query import Query
@@ -86,6 +86,8 @@ def _talked_of(
     before = question_before(question)
     if not query.follows_up or not before or not back:
         return frozenset()
+    if plan := plan_sources.named(before.text, retriever.generation):
+        return plan
     asked = retriever.understand(before, vocabulary)
     favoured = _talked_of(retriever, before, asked, vocabulary, back - 1)
     hits = retriever.search(asked, question.today, TALKED_OF, question.filters, favoured)

@@ -67,7 +67,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         Intent.AMOUNT,
         r"^(?!.*\bhur (?:räknas|beräknas|fördelas|delas)\b).*(?:\bhur m(?:ycke|kt\b|ke\b)|\bhur stor|\bbelopp|"
         r"\bkronor\b|\bmaxbelopp|\btak(?:et)?\b|\bvad (?:ger|kostar)\b"
-        r"|\bvad får\b(?!.*\b(?:inte|göra|ingå|gå|betala|använd\w*|söka)\b)|\bandel|\bprocent|"
+        r"|\bvad får\b(?!.*\b(?:pengar|bidrag|stöd) (?:för|till)\b)"
+        r"(?!.*\b(?:inte|göra|ingå|gå|betala|använd\w*|söka)\b)|\bandel|\bprocent|"
         r"\bvärd\b|\bhur många (?:kronor|pengar)|\bvad är det (?:mesta|högsta|minsta) |"
         r"\bvad är \w*(?:avgiften|priset|hyran|taxan|lönen|ersättningen)\b|\bhow much)",
     ),
@@ -118,7 +119,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         Intent.VALIDITY,
         r"^(?:och |men )?gäll(?:er|de) .*\b(?:fortfarande|än|ännu|nu|i ?dag|längre)\b|\bhur länge (?:gäll|löp)"
         r"|\bfinns (?:det|de) (?:någon|nån|en) (?:ny|nyare|senare)\b|\befterföljare|\bi kraft\b|\bgiltig"
-        r"|\b(?:har|är) .*\b(?:upphört|ersatts?|förlängts?)\b|\blöp(?:er|te|t) ut\b|\bgå(?:r|tt) ut\b"
+        r"|\b(?:har|är) .*\b(?:upphört|ersatts?|förlängts?|reviderats?|uppdaterats?|förnyats?)\b"
+        r"|\blöp(?:er|te|t) ut\b|\bgå(?:r|tt) ut\b"
         r"|\b(?:går|gick|löp(?:er|te)) (?:(?:\w+ ){0,3}\w*(?:plan|strategi|avtal|överenskommelse|program)\w* )?ut\b"
         r"|\btill vilket år\b|\bsträcker sig\b|\bslutår"
         r"|\bvilken är den (?:nu )?gällande\b|\b(?:från|sedan) när(?: gäll(?:er|de)\b|\W*$)"

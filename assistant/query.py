@@ -131,7 +131,8 @@ _WHOSE_NAMES = re.compile(  # which of many, by name: not who may
     r" (?:har (?:\w+ )?\w+(?:at|tt|it)|\w{3,}(?:ade|ades|tog|gick))\b"
 )
 _SERIES = re.compile(
-    r"\bår för år\b|\b(?:varje|per|vart|respektive) år\b.{0,25}\b(?:19|20)\d\d\b|\b(?:genom|under|över|senaste) åren\b"
+    r"\bår för år\b|\bolika år\b|\bgenom tiden\b|\b(?:varje|per|vart|respektive) år\b.{0,25}\b(?:19|20)\d\d\b"
+    r"|\b(?:genom|under|över|senaste) åren\b"
     r"|\båren (?:19|20)\d\d\b|\böver tid\b|\butveckla(?:ts|des)\b"
 )
 _RELATIVE_YEARS = ((r"\bnästa år\b", 1), (r"\bi år\b|\bdet här året\b", 0), (r"\bförra året\b|\bi fjol\b", -1))
@@ -286,8 +287,13 @@ def _count(folded: str) -> int | None:
 def _counted(text: str) -> str | None:
     """What "hur många" counts."""
     found = re.search(rf"\bhur många (?!{_MODAL})(.+)", swedish.normalise(text))
-    words = swedish.content_words(found.group(1)) if found else []
-    return next((word for word in words if word not in _KINDLESS), None)
+    words = swedish.words(found.group(1)) if found else []
+    kinds = [word for word in words if swedish.is_content(word) and word not in _KINDLESS]
+    for word in kinds:
+        after = words[words.index(word) + 1 :][:1]
+        if not word.endswith(("a", "ande")) or not after or after[0] not in kinds:
+            return word  # "arbetsintegrerande sociala företag" counts företag
+    return None
 
 
 def _phrases(text: str) -> tuple[tuple[str, str], ...]:

@@ -41,6 +41,9 @@ CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about w
 _HOW_MANY = re.compile(r"\bhur många\b(?! (?:år|månader|veckor|dagar|timmar|minuter)\b)")
 _OF_A_VERSION = re.compile(r"\b(?:sida|regler|version|uppgift|dokument|text)\w* från (?:år )?\d{4}")
 _NAME_INSIDE = re.compile(r"(?<=[a-zåäö,;:–] )[A-ZÅÄÖ]\w+")
+_WHAT_IS_MISSING = re.compile(
+    r"^(?:och |men )?vad (?:\w+ )?(?:saknas|framgår inte|hittades inte|är okänt|vet (?:ni|man) inte)\b"
+)
 _TOPICS = {Intent.AMOUNT: "belopp", Intent.WHEN: "datum", Intent.LIST: "namnen", Intent.COUNT: "antal|siffr"}
 
 
@@ -76,6 +79,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> Judgement:
     missing = [unit for unit in _said_missing(asked, passages, chosen) if unit not in chosen]
     silent = [unit for unit in chosen if says_missing(unit, matcher) and not is_stopped(unit.text)]
     silent = [unit for unit in silent if not _is_one_of_many(unit, chosen)]
+    silent = [] if _WHAT_IS_MISSING.search(normalise(query.text)) else silent  # it is the answer
     present = [unit for unit in chosen if unit not in silent]
     if silent and _is_neighbour(chosen[0], silent, present):
         return Judgement(Outcome.NOT_FOUND, silent)

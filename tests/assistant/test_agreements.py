@@ -39,6 +39,21 @@ def test_where_none_has_been_found_is_not_where_there_is_one(real_assistant: Ass
     assert "Det kan finnas ändå" in answer.lead
 
 
+def test_both_kinds_are_told_when_both_are_asked_for(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vilka kommuner har en överenskommelse eller ett IOP?")
+    assert "i 3 kommuner: Kumla, Laxå och Örebro" in answer.lead and "i 2 kommuner: Karlskoga och Örebro" in answer.lead
+    assert [one.number for one in answer.citations] == list(range(1, len(answer.citations) + 1))
+    assert {number for one in answer.statements for number in one.citations} == {one.number for one in answer.citations}
+
+
+def test_when_an_agreement_came_is_told_by_the_agreement(real_assistant: Assistant) -> None:
+    for text in ("När kom Laxås överenskommelse till?", "När tecknades Laxås överenskommelse?"):
+        answer = ask(real_assistant, text)
+        assert [one.text for one in answer.statements] == [
+            "Kommunfullmäktige i Laxå antog överenskommelsen den 12 september 2012."
+        ]
+
+
 def test_partnerships_are_told_with_what_is_said_of_several_at_once(real_assistant: Assistant) -> None:
     answer = ask(real_assistant, "Vilka kommuner har IOP?")
     assert answer.lead.startswith("Dokumenten berättar om ett idéburet offentligt partnerskap (IOP) i 2 kommuner")

@@ -36,6 +36,14 @@ def sources(answer: Answer) -> set[str]:
         ("Vad säger planen om sjöar?", "Och om broar?", "Vad säger planen om broar?"),
         ("När söks startpengen i Nora?", "Och paddelpengen då?", "När söks paddelpengen i Nora?"),
         ("Hur stort är grundstödet i Nora?", "hur är det med lägerstödet", "Hur stort är lägerstödet i Nora?"),
+        ("Vilka bidrag finns i Kumla?", "Och Hallsberg då?", "Vilka bidrag finns i Hallsberg?"),
+        ("Vad är Kumlas startpeng?", "och i Nora", "Vad är Noras startpeng?"),
+        ("Vad är Degerfors startpeng?", "Och i Hällefors kommun?", "Vad är Hällefors startpeng?"),
+        (
+            "Vad gäller enligt den nya planen?",
+            "Hur var det i den gamla från 2010?",
+            "Vad gäller enligt den nya planen i den förra versionen?",
+        ),
         ("Finns det regler i Nora om båtar?", "men om flottar då", "Finns det regler i Nora om flottar då?"),
     ],
 )
@@ -53,6 +61,8 @@ def test_a_follow_up_is_the_question_before_it_asked_again(before: str, text: st
         ("Skiljer sig startstödet från grundstödet?", "Och lägerstödet?"),  # in whose place?
         ("När söker man paddelpeng?", "Och om vi är sena?"),  # it was not about anything
         ("Vad är planen?", "Vad kostar det?"),
+        ("Skiljer sig Kumla från Nora?", "Och Hallsberg?"),  # in whose place?
+        ("Vilka bidrag finns?", "Och i Kumla?"),  # it named none
     ],
 )
 def test_other_follow_ups_stay_as_they_are(before: str, text: str) -> None:

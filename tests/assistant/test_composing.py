@@ -464,3 +464,27 @@ def test_values_from_several_grants_are_told_with_their_names(real_assistant: As
     asked = Question("Hur mycket är ideell tid värd per timme när vi medfinansierar?", TODAY)
     told = [one.text for one in real_assistant.ask(asked).statements]
     assert len(told) > 1 and all(": " in text.split(" kr")[0] for text in told)
+
+
+def test_what_the_documents_lack_is_the_answer_to_what_they_lack(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask(Question("Vad saknas i underlaget om hur RUS genomförs?", TODAY))
+    assert answer.outcome is Outcome.ANSWERED
+    assert "saknas i underlaget" in answer.statements[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Hur många arbetsintegrerande sociala företag finns det?", "företag"),
+        ("Hur många föreningar deltog?", "föreningar"),
+        ("Hur många unga får söka?", "unga"),
+        ("Hur många olika lokala klubbar är med?", "klubbar"),
+    ],
+)
+def test_what_is_counted_is_the_thing_and_not_what_is_said_of_it(text: str, counted: str) -> None:
+    assert understand(Question(text, TODAY), build({})).counted == counted
+
+
+def test_what_money_is_for_is_not_how_much() -> None:
+    assert Intent.AMOUNT not in intents_of("Vad får man pengar för ur stiftelsen?")
+    assert Intent.AMOUNT in intents_of("Vad får man i startbidrag?")

@@ -261,3 +261,20 @@ def test_who_missed_the_day_is_told_what_comes_of_it(real_assistant: Assistant) 
     ):
         told = [one.text for one in ask(real_assistant, text).statements]
         assert told and "avdrag 10 %" in told[0], text
+
+
+def test_many_uncertain_grants_of_one_source_are_called_by_the_source(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Hur mycket är startbidraget för en ny förening på landsbygden i Örebro?")
+    assert [one for one in answer.notices if "osäkert" in one] == [
+        "Obs! Det är osäkert om ”Startbidrag för föreningar på landsbygden” går att söka nu. Fråga den som ger bidraget."
+    ]
+
+
+def test_who_is_late_is_told_of_lateness_however_it_is_said(real_assistant: Assistant) -> None:
+    told = [one.text for one in ask(real_assistant, "Vad händer om vi är sena med ansökan till Karlskoga?").statements]
+    assert len(told) == 1 and "avdrag 10 %" in told[0]
+
+
+def test_each_of_another_place_is_asked_of_the_cards_too(real_assistant: Assistant) -> None:
+    again = ask(real_assistant, "Och Hallsberg då?", history=(Turn("user", "Vilka bidrag finns i Lekeberg?"),))
+    assert again.statements == ask(real_assistant, "Vilka bidrag finns i Hallsberg?").statements
