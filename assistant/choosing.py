@@ -490,9 +490,16 @@ def _asks_for_whole(query: Query, section: Sequence[Ranked]) -> bool:
         return False
     if len(section) < 2 or section[0].unit.passage.headings[:1] in PROVENANCE:
         return False
+    if _is_of_process(query, section[0].unit.passage):
+        return True
     asks_for_list = query.wants(Intent.LIST, Intent.WHO, Intent.DEFINITION)
     asks_for_list = asks_for_list or (query.wants(Intent.CONDITION) and not query.wants(*VALUES))
     return asks_for_list and not _stands_out([entry.apart for entry in section])
+
+
+def _is_of_process(query: Query, passage: Passage) -> bool:
+    """True for a section that is headed as a course of events, in a question about how something went."""
+    return query.wants(Intent.PROCESS) and sections.is_asked_for(passage.headings, query.text)
 
 
 def _table_asked_for(asked: Asked, best: Ranked, section: Sequence[Ranked]) -> list[Ranked]:

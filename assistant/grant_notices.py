@@ -35,16 +35,17 @@ def standing_notices(query: Query, draft: Draft, grants: Sequence[Grant]) -> tup
     alone = [grant for grant in grants if sum(other.document.id == grant.document.id for other in grants) == 1]
     resting = [grant for grant in uncertain if any(_rests_on(one, grant, grant in alone) for one in told)]
     named = {
-        status: list(dict.fromkeys(_quoted(_called(one, resting)) for one in resting if one.status is status))
+        status: list(dict.fromkeys(_quoted(_called(one, grants)) for one in resting if one.status is status))
         for status in _TOLD
     }
     return tuple(_TOLD[status].format(_and(names)) for status, names in named.items() if names)
 
 
-def _called(grant: Grant, resting: Sequence[Grant]) -> str:
-    """The name of a grant; of many from one source, what the source is called, not each of its rows."""
-    alike = [one for one in resting if (one.document.id, one.status) == (grant.document.id, grant.status)]
-    return (grant_name(grant.document) if len(alike) >= MANY else "") or grant.name
+def _called(grant: Grant, grants: Sequence[Grant]) -> str:
+    """The name of a grant; of many from one source that all stand alike, what the source is called, not each of its rows."""
+    of_source = [one.status for one in grants if one.document.id == grant.document.id]
+    alike = len(of_source) >= MANY and set(of_source) == {grant.status}
+    return (grant_name(grant.document) if alike else "") or grant.name
 
 
 def _and(names: Sequence[str]) -> str:

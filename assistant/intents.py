@@ -108,7 +108,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.LIST,
-        r"\bvilka\b|\blista\b|\bräkna upp|\balla\b.{0,30}\b(?:mål|områden|bidrag)|\bvad krävs|\bvilka krav|\bdelar\b|\bwhich\b",
+        r"\bvilka\b|\blista\b|\bräkna upp|\balla\b.{0,30}\b(?:mål|områden|bidrag)|\bvad krävs|\bvilka krav|\bdelar\b|\bwhich\b"
+        r"|\bhur (?:fördela(?:des|s|ts)|delades)\b",
     ),
     (
         Intent.CONDITION,

@@ -295,12 +295,16 @@ def in_force(wording: Wording, every: Sequence[Plan], asking: Asking) -> Draft |
         return None
     successor = plan.says_missing("efterföljare")
     said = _on_validity(knowledge, document, successor)
-    if not is_outdated(status_of(document, today)) or dated.years or wording.age:
-        return structured.draft(said, today)
-    said += _quoted(knowledge, successor) if successor else []
     day = f"{today.day} {MONTHS[today.month - 1]} {today.year}"
+    if not is_outdated(status_of(document, today)):
+        return structured.draft(said, today)
+    further = _quoted(knowledge, successor) if successor else []
+    said += [one for one in further if not any(one.text in other.text for other in said)]
+    if dated.years or wording.age:
+        lead = f"Nej, enligt dokumenten gäller den inte i dag, {day}:" if folded.startswith("gäller") else ""
+        return replace(structured.draft(said, today, lead=lead), tells_of_ended=bool(lead))
     lead = f"Ingen version i dokumenten gäller i dag, {day}. Den senaste är ”{document.title}”:"
-    return structured.draft(said, today, lead=lead)
+    return replace(structured.draft(said, today, lead=lead), tells_of_ended=True)
 
 
 def _held_in(

@@ -68,6 +68,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
 TELLING = frozenset(
     {"insatsområde", "önskvärt läge", "delmål", "effektmål", "prioriterat område", "strategisk inriktning"}
 )
+THE_GOAL = "målet"  # the whole one, not the parts of it
 ORDINALS = ("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde")
 NEWER = frozenset("nya ny nyare nuvarande senaste nyaste".split())
 PASSING = frozenset(
@@ -212,7 +213,8 @@ def _kinds(words: Sequence[str], taken: set[int]) -> tuple[Kind, ...]:
             end = start + len(called)
             taken.update(range(start, end))
             ordinal = _ordinal(words, start - 1, end, taken)
-            found[start] = Kind(name, covers, ordinal)
+            whole = tuple(one for one in covers if one != "delmål") if words[start] == THE_GOAL else covers
+            found[start] = Kind(name, whole, ordinal)
     return tuple(found[start] for start in sorted(found))
 
 

@@ -15,8 +15,9 @@ _DECIDED = r"anta(?:s|git|gits|gen|gna)?|antog(?:s)?|beslut\w*|fastställ\w+|klu
 _ROLES: tuple[tuple[str, str, str], ...] = (  # name, as a question asks for it, as headings call it
     ("decision", rf"\b(?:när|vem|vilken nämnd|vilket år|vilket datum|av vem)\b.*\b(?:{_DECIDED})\b",
      r"\bbeslut|vägen till|väg dit|^datum och källa$|antagande"),
-    ("process", r"\bvilka steg\b|\bgick det till\b|\bkom (?:\w+ )?till\b|\btogs (?:\w+ ){0,3}fram\b|\btagits fram\b|beslutsgång"
-     r"|\bvägen (?:till|fram)\b|\bhur (?:\w+ ){0,3}(?:beslutades|bereddes|arbetades)\b",
+    ("process", r"\bvilka steg\b|\b(?:gick|går) (?:\w+ ){1,3}till\b|\bprocessen\b|\bkom (?:\w+ )?till\b"
+     r"|\btogs (?:\w+ ){0,3}fram\b|\btagits fram\b|beslutsgång|\bvägen (?:till|fram)\b"
+     r"|\bhur (?:\w+ ){0,3}(?:beslutades|bereddes|arbetades)\b",
      r"beslutsgång|process|vägen till|väg dit|togs fram|framtagande|tillkomst|tidplan"),
     ("aim", r"\bsyfte|\bvarför\b|\bvad är (?:\w+ ){0,3}(?:poängen|meningen|tanken)\b|\bvad vill\b",
      r"syfte|varför|motiv|utgångspunkt|\bvad\b"),

@@ -488,3 +488,14 @@ def test_what_is_counted_is_the_thing_and_not_what_is_said_of_it(text: str, coun
 def test_what_money_is_for_is_not_how_much() -> None:
     assert Intent.AMOUNT not in intents_of("Vad får man pengar för ur stiftelsen?")
     assert Intent.AMOUNT in intents_of("Vad får man i startbidrag?")
+
+
+def test_how_something_went_is_told_from_beginning_to_end(real_assistant: Assistant) -> None:
+    told = real_assistant.ask(Question("Hur gick det till när kulturplanen togs fram?", TODAY)).statements
+    assert told[0].text.startswith("Start – Tid: hösten 2021")
+    assert len([one for one in told if " – Tid: " in one.text]) == 8
+
+
+def test_how_money_was_shared_out_is_every_row(real_assistant: Assistant) -> None:
+    told = real_assistant.ask(Question("Hur fördelades de regionala kulturmedlen 2023?", TODAY)).statements
+    assert len([one for one in told if " – tkr: " in one.text]) == 18

@@ -412,3 +412,32 @@ def test_plans_that_no_longer_hold_are_told_with_their_dates_and_without_those_t
     assert set(cited.values()) == {Status.EXPIRED, Status.SUPERSEDED}
     assert CIVIL in cited and "rus-2018-2030" in cited
     assert not [notice for notice in answer.notices if "löpt ut" in notice]  # the lead has said so
+
+
+@pytest.mark.parametrize(
+    ("text", "plan"),
+    [
+        ("Gäller handlingsplanen 2022–2025 fortfarande?", CIVIL),
+        ("Gäller RUS 2018 fortfarande?", "rus-2018-2030"),
+        ("Gäller biblioteksplanen 2020–2024 än?", "region-biblioteksplan-2020-2024"),
+    ],
+)
+def test_whether_what_has_ended_still_holds_is_answered_no(real_assistant: Assistant, text: str, plan: str) -> None:
+    answer = real_assistant.ask(Question(text, TODAY))
+    assert answer.lead == "Nej, enligt dokumenten gäller den inte i dag, 25 november 2026:"
+    assert "Giltig från" in answer.statements[0].text
+    assert {citation.passage.document.id for citation in answer.citations} == {plan}
+    assert not [notice for notice in answer.notices if "löpt ut" in notice or "ersatt" in notice]  # it is said
+    texts = [one.text for one in answer.statements]
+    assert not [one for one in texts if any(one in other for other in texts if other != one)]
+
+
+def test_what_holds_is_not_answered_no(real_assistant: Assistant) -> None:
+    assert not real_assistant.ask(Question("Gäller kulturplanen 2024–2027 fortfarande?", TODAY)).lead.startswith("Nej")
+
+
+def test_the_goal_of_the_national_policy_is_one(real_assistant: Assistant) -> None:
+    told = real_assistant.ask(Question("Vad är målet för den nationella civilsamhällespolitiken?", TODAY)).statements
+    assert [one.text for one in told] == [
+        "förbättra villkoren för det civila samhället som en central del av demokratin"
+    ]
