@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant import several, swedish
 from assistant.domain import Question
-from assistant.places import municipality_of
+from assistant.places import municipality_of, of_locality
 from assistant.swedish import normalise
 
 OLDER = frozenset("gamla gammal äldre förra tidigare föregående förut förr innan dessförinnan".split())
@@ -77,13 +77,17 @@ def _of_another_grant(said: str, before: str) -> str:
 def _of_another_place(said: str, before: str) -> str:
     """ "Vilka bidrag finns i Kumla" with another place in its place: "och Nora då?"."""
     other = _ANOTHER_PLACE.fullmatch(said)
-    place = municipality_of(other.group(1).casefold()) if other else None
-    named = [(word, known) for word in _WORD.findall(before) if (known := municipality_of(word.casefold()))]
+    place = _place(other.group(1)) if other else None
+    named = [(word, known) for word in _WORD.findall(before) if (known := _place(word))]
     if not place or len(named) != 1:
         return ""
     word, known = named[0]
     is_genitive = word.endswith("s") and not known.endswith("s") and not place.endswith("s")
     return before.replace(word, f"{place}s" if is_genitive else place)
+
+
+def _place(word: str) -> str | None:
+    return municipality_of(word.casefold()) or of_locality(word.casefold())
 
 
 def is_of_the_one_before(folded: str) -> bool:

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from assistant import matching, sections, values
 from assistant.absence import beyond_title, is_absence, says_missing
 from assistant.attributes import tells_attribute, tells_count, tells_each, tells_event
-from assistant.domain import Outcome, Passage, Status
+from assistant.domain import MUNICIPALITIES, Outcome, Passage, Status
 from assistant.doubt import is_near
 from assistant.events import Event, is_stopped
 from assistant.intents import VALUES, Intent
 from assistant.matching import Matcher
-from assistant.places import municipality_of
+from assistant.places import elsewhere, find_areas, municipality_of
 from assistant.relevance import Asked, around, has_value, has_wanted
 from assistant.subject import (
     elsewhere_found,
@@ -82,7 +82,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> Judgement:
     silent = [] if _WHAT_IS_MISSING.search(normalise(query.text)) else silent  # it is the answer
     present = [unit for unit in chosen if unit not in silent]
     if silent and _is_neighbour(chosen[0], silent, present):
-        return Judgement(Outcome.NOT_FOUND, silent)
+        return Judgement(Outcome.NOT_FOUND, [unit for unit in silent if _has_topic(asked, unit)])
     most = max((beyond_title(unit, unit.text, matcher) for unit in chosen), default=0.0)
     said = [
         unit
@@ -92,7 +92,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> Judgement:
     chosen = [unit for unit in chosen if unit in present or unit in said]
     absent = said + missing
     if not present:
-        return Judgement(Outcome.NOT_FOUND, list(chosen))
+        return Judgement(Outcome.NOT_FOUND, [unit for unit in chosen if _has_topic(asked, unit)])
     to_come = query.wants_future or _is_ahead(query.years, present, today)
     to_come = to_come or any(year >= today.year for year in query.years_after)
     if to_come and query.wants(Intent.WHEN):
@@ -115,8 +115,16 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> Judgement:
     beside = not (told and is_on_topic(asked, passages))
     is_part = absent or too_few or unsure or only_old or to_come or query.wants_verdict
     if is_part or beside:
-        return Judgement(Outcome.PARTIAL, [*chosen, *missing], is_beside=not is_part)
+        shown = [*chosen, *missing]
+        if not query.elsewhere and _is_of_elsewhere(shown[0]):  # what is not known here before what is known there
+            shown = [*absent, *(unit for unit in shown if unit not in absent)]
+        return Judgement(Outcome.PARTIAL, shown, is_beside=not is_part)
     return Judgement(Outcome.ANSWERED, list(chosen))
+
+
+def _is_of_elsewhere(unit: Unit) -> bool:
+    """True for a unit that tells of a place outside the county, and of no municipality in it."""
+    return bool(elsewhere(unit.text)) and not set(find_areas(unit.text)) & set(MUNICIPALITIES)
 
 
 def _is_neighbour(first: Unit, silent: Sequence[Unit], present: Sequence[Unit]) -> bool:
@@ -202,6 +210,13 @@ def is_on_topic(asked: Asked, passages: Sequence[Passage]) -> bool:
     """True when the passages cover some of what is asked beside the places it names."""
     topic = {word: weight for word, weight in asked.matcher.weights.items() if word not in values.MONTHS}
     return _reaches({word: weight for word, weight in topic.items() if not _is_place(word)}, asked, passages, TOPIC_BAR)
+
+
+def _has_topic(asked: Asked, unit: Unit) -> bool:
+    """True for a unit that itself, or its heading, has something of what is asked beside the places it names."""
+    words = unit.words | matching.word_set(" ".join(unit.passage.headings))
+    topic = {word: weight for word, weight in asked.matcher.weights.items() if not _is_place(word)}
+    return not topic or Matcher(topic, asked.query.alternatives).coverage(words) > 0
 
 
 def _is_place(word: str) -> bool:

@@ -37,6 +37,7 @@ def sources(answer: Answer) -> set[str]:
         ("När söks startpengen i Nora?", "Och paddelpengen då?", "När söks paddelpengen i Nora?"),
         ("Hur stort är grundstödet i Nora?", "hur är det med lägerstödet", "Hur stort är lägerstödet i Nora?"),
         ("Vilka bidrag finns i Kumla?", "Och Hallsberg då?", "Vilka bidrag finns i Hallsberg?"),
+        ("När söks startpeng i Glanshammar?", "Och i Kumla?", "När söks startpeng i Kumla?"),
         ("Vad är Kumlas startpeng?", "och i Nora", "Vad är Noras startpeng?"),
         ("Vad är Degerfors startpeng?", "Och i Hällefors kommun?", "Vad är Hällefors startpeng?"),
         (

@@ -499,3 +499,19 @@ def test_how_something_went_is_told_from_beginning_to_end(real_assistant: Assist
 def test_how_money_was_shared_out_is_every_row(real_assistant: Assistant) -> None:
     told = real_assistant.ask(Question("Hur fördelades de regionala kulturmedlen 2023?", TODAY)).statements
     assert len([one for one in told if " – tkr: " in one.text]) == 18
+
+
+def test_what_is_not_known_here_goes_before_what_is_known_elsewhere(real_assistant: Assistant) -> None:
+    told = [
+        one.text
+        for one in real_assistant.ask(Question("Hur många föreningar finns det i Örebro län?", TODAY)).statements
+    ]
+    assert told[0].startswith("Ingen siffra för hela Örebro län")
+    assert "Värmland" in told[1]
+
+
+def test_a_refusal_shows_no_silence_about_something_else(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask(Question("När söker man skötselbidrag i Kumla?", TODAY))
+    assert answer.outcome is Outcome.NOT_FOUND and not answer.statements  # "IOP hittades inte" is about something else
+    told = real_assistant.ask(Question("Har Hallsberg någon överenskommelse?", TODAY))
+    assert told.outcome is Outcome.NOT_FOUND and "inte hittat någon överenskommelse" in told.text
