@@ -191,6 +191,19 @@ def of_place_left_out(query: Query, chosen: Sequence[Unit], siblings: Siblings) 
     return [unit for unit in units if not _is_history(unit)][:1]
 
 
+def area_of_source(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> list[Unit]:
+    """The municipalities of a source, as it is catalogued, where it is asked which they are and nothing chosen names them."""
+    document = chosen[0].passage.document if chosen else None
+    asks = query.asks_for_places and query.wants(Intent.LIST, Intent.WHO) and not query.own_areas
+    if not asks or document is None or len(document.municipalities) < LEAST_SIBLINGS:
+        return []
+    if any(len(find_areas(unit.text)) >= LEAST_SIBLINGS for unit in chosen):
+        return []
+    about = [passage for passage in siblings(document) if passage.headings[:1] == PROVENANCE[0]]
+    units = [unit for passage in about for unit in units_of(passage)]
+    return [unit for unit in units if set(document.municipalities) <= set(find_areas(unit.text))][:1]
+
+
 def within(query: Query, chosen: list[Unit]) -> list[Unit]:
     """Of a list, only what falls in the part of the year that the question limits itself to."""
     if not query.window or not query.wants(Intent.LIST, Intent.SEEK, Intent.OFFER):

@@ -13,6 +13,7 @@ from assistant.absence import is_absence
 from assistant.choosing import (
     GRANT_RULES,
     answer_first,
+    area_of_source,
     bare_heading,
     choose,
     closest,
@@ -105,6 +106,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     chosen = chosen + ended if query.wants(Intent.WHEN, Intent.AMOUNT) else ended + chosen
     left_out = of_place_left_out(query, chosen, siblings)
     chosen = left_out + [unit for unit in chosen if unit not in left_out]
+    chosen = area_of_source(query, chosen, siblings) + chosen
     chosen = of_the_time(query, in_force_first(asked, newer) + chosen)
     if not called_found(query, [hit.passage.document for hit in hits], [unit.passage.document for unit in chosen]):
         return Draft(Outcome.NOT_FOUND)  # the day of another grant is no answer

@@ -515,3 +515,10 @@ def test_a_refusal_shows_no_silence_about_something_else(real_assistant: Assista
     assert answer.outcome is Outcome.NOT_FOUND and not answer.statements  # "IOP hittades inte" is about something else
     told = real_assistant.ask(Question("Har Hallsberg någon överenskommelse?", TODAY))
     assert told.outcome is Outcome.NOT_FOUND and "inte hittat någon överenskommelse" in told.text
+
+
+def test_which_municipalities_a_source_is_about_is_told_by_their_names(real_assistant: Assistant) -> None:
+    told = real_assistant.ask(Question("Vilka kommuner ingår i Leader Mellansjölandet?", TODAY)).statements
+    assert told[0].text == "Gäller: Askersund, Degerfors, Hallsberg, Karlskoga, Kumla, Laxå, Lekeberg, Örebro."
+    named = real_assistant.ask(Question("Vilka kommuner gäller Ung peng i?", TODAY)).statements
+    assert not [one for one in named if one.text.startswith("Gäller: ")]  # its own words name them
