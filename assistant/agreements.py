@@ -28,7 +28,7 @@ _LACKS = re.compile(
 _PLAIN = re.compile(
     r"vilka|eller|hur|många|finns|det|som|av|i|och|när|år|vilket|har|inte|ingen|inget|ej|saknar|utan|en|ett|någon|något|nån|nåt|egen"
     r"|eget|egna|lokala?|län|länet|länets|örebro|kommuner(?:na)?|tecknat|skrivit|slutit|antagit|undertecknat|under|ingått|med"
-    r"|förening(?:ar|arna|slivet)|civilsamhället?|civila|samhället|ideella|idéburna|sektorn|så|kallade?|fortfarande|idag|nu"
+    r"|förening(?:ar|arna|slivet)|civilsamhället?|civila|samhället|ideella|idéburna|sektorn|så|kallade?|idéburet|offentligt|offentliga"
 )
 LEAST_PLACES = 2  # municipalities that a unit names to tell of several
 _SIGNED = re.compile(r"\bunderteckna|\btecknat\b|\btecknades\b")
@@ -43,22 +43,24 @@ class Kind(NamedTuple):
     none: str
 
 
-_KINDS = (
-    Kind("overenskommelse", re.compile(r"överenskommelser?(?:na|n)?"), "en överenskommelse", "någon överenskommelse"),
-    Kind(
-        "partnerskap",
-        re.compile(r"iop(?:er|ar|-?avtal)?|idéburet|idéburna|offentligt|offentliga|partnerskap(?:en)?"),
-        "ett idéburet offentligt partnerskap (IOP)",
-        "något idéburet offentligt partnerskap (IOP)",
-    ),
+AGREEMENT = Kind(
+    "overenskommelse", re.compile(r"överenskommelser?(?:na|n)?"), "en överenskommelse", "någon överenskommelse"
+)
+PARTNERSHIP = Kind(
+    "partnerskap",
+    re.compile(r"iop(?:er|ar|-?avtal)?|partnerskap(?:en)?"),
+    "ett idéburet offentligt partnerskap (IOP)",
+    "något idéburet offentligt partnerskap (IOP)",
 )
 
 
 def answer(asking: Asking) -> Draft | None:
     """What the documents say of each municipality that has one, or is said to have none; None for any other question."""
     folded = normalise(asking.question.text)
-    kinds = [one for one in _KINDS if any(map(one.spoken_of.fullmatch, swedish.words(folded)))]
+    kinds = [one for one in (AGREEMENT, PARTNERSHIP) if any(map(one.spoken_of.fullmatch, swedish.words(folded)))]
     if not kinds or not _ASKS.search(folded) or not _is_understood(folded, kinds):
+        return None
+    if len(kinds) > 1 and _LACKS.search(folded):  # has one of them, lacks the other?
         return None
     drafts = [draft for kind in kinds if (draft := _of_kind(kind, folded, asking))]
     return _together(drafts) if drafts else None
@@ -82,7 +84,7 @@ def _together(drafts: Sequence[Draft]) -> Draft:
 
 def _of_kind(kind: Kind, folded: str, asking: Asking) -> Draft | None:
     of_several = _of_several(kind, asking.knowledge)
-    newest = _newest(kind, asking.knowledge)
+    newest = newest_of(kind, asking.knowledge)
     if _LACKS.search(folded):
         said = [*of_several, *_of_none(kind, asking.knowledge, without=newest)]
         lead = f"Källorna har inte hittat {kind.none} i de här kommunerna. Det kan finnas ändå."
@@ -91,7 +93,7 @@ def _of_kind(kind: Kind, folded: str, asking: Asking) -> Draft | None:
     found = {place: said for place, said in told if said}
     if len(found) < LEAST_PLACES:
         return None
-    lead = f"Dokumenten berättar om {kind.one} i {len(found)} kommuner: {_and(list(found))}."
+    lead = f"Dokumenten berättar om {kind.one} i {len(found)} kommuner: {swedish.listed(found)}."
     rest = "Om de andra säger de inget, eller att ingen har hittats."
     return structured.draft([*found.values(), *of_several], asking.question.today, lead=f"{lead} {rest}")
 
@@ -101,7 +103,7 @@ def _is_understood(folded: str, kinds: Sequence[Kind]) -> bool:
     return all(any(pattern.fullmatch(word) for pattern in patterns) for word in swedish.words(folded))
 
 
-def _newest(kind: Kind, knowledge: Knowledge) -> dict[str, Document]:
+def newest_of(kind: Kind, knowledge: Knowledge) -> dict[str, Document]:
     """The newest document of the kind of each municipality that has one of its own, by the municipality's name."""
     newest: dict[str, Document] = {}
     for document in knowledge.catalogue:
@@ -169,7 +171,3 @@ def _said(place: str, unit: Unit) -> Said:
 
 def _quote(unit: Unit) -> Quote:
     return Quote(unit.passage, unit.start, unit.end)
-
-
-def _and(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} och {names[-1]}" if len(names) > 1 else names[0]

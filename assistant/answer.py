@@ -165,7 +165,10 @@ class Assistant:
                 *compose.spelling_notice(retriever.respelt(question, self._vocabulary)),
                 *compose.notices_for(draft.citations, tells_of_ended=draft.tells_of_ended),
                 *standing_notices(
-                    retriever.understand(question, self._vocabulary), draft, cards_of(retriever.generation)
+                    retriever.understand(question, self._vocabulary),
+                    draft,
+                    cards_of(retriever.generation),
+                    question.today,
                 ),
                 *compose.passed_notice(retriever.understand(question, self._vocabulary), draft, question.today),
             ),

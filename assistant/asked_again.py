@@ -1,4 +1,4 @@
-"""A follow-up that asks the question before it again: of the version before, or about another thing. Pure."""
+"""A follow-up that asks the question before it again: of the version before, another thing, another grant or place. Pure."""
 
 from __future__ import annotations
 
@@ -10,21 +10,27 @@ from assistant.domain import Question
 from assistant.places import municipality_of, of_locality
 from assistant.swedish import normalise
 
-OLDER = frozenset("gamla gammal äldre förra tidigare föregående förut förr innan dessförinnan".split())
+OLDER = frozenset("gamla gammal äldre förra tidigare föregående förut förr dessförinnan innan".split())
+_ONLY_LAST = frozenset(("tidigare", "innan", "förr"))  # "innan den går ut" is no version
+THE_OLDER = r"(?:förra|gamla|tidigare|äldre|föregående)"
 _SOURCE = r"\w*(?:plan|version|strategi|överenskommelse|avtal|program|policy|riktlinje|regle|modell|system)\w*"
 _HOW_IT_WAS = (
     r"(?:hur (?:är|var|såg|ser|lät|löd) (?:det )?(?:ut )?|vad (?:sa|stod|gällde|gäller|säger|står)(?: det| den)? ?)"
 )
 _THE_ONE_BEFORE = re.compile(
-    rf"(?:och |men )?{_HOW_IT_WAS}?(?:i |för |enligt |på |med )?(?:den|det|de|dom) (?:förra|gamla|tidigare|äldre|föregående)"
-    rf"(?: {_SOURCE})?(?: från (?:år )?\d{{4}})?(?: då)?"
-    rf"|(?:och |men )?{_HOW_IT_WAS}?(?:tidigare|förut|förr|dessförinnan|innan dess)"
+    rf"(?:och |men )?{_HOW_IT_WAS}?(?:i |för |enligt |på |med )?((?:den|det|de|dom) {THE_OLDER})( {_SOURCE})?"
+    r"( från (?:år )?\d{4})?(?: då)?"
 )
+_BEFORE = re.compile(rf"(?:och |men )?{_HOW_IT_WAS}?(?:tidigare|förut|förr|dessförinnan|innan dess)")
 _BEFORE_A_YEAR = re.compile(rf"(?:och |men )?{_HOW_IT_WAS}?((?:före|innan) (?:år )?\d{{4}})")
-_ANOTHER_THING = re.compile(r"(?:och|men|då|och vad (?:säger|står) (?:den|det|de)(?: där)?) om (.+)", re.IGNORECASE)
-_ABOUT = re.compile(r"(.*\b(?:säger|skriver|står|sägs|nämner|gäller|finns)\b.* om) .+", re.IGNORECASE)
-_NAME_OF_GRANT = r"\w{3,}(?:bidrag|stöd|peng|check|stipendi)(?:et|en|ets|s|um|et)?"
-_GRANT = re.compile(rf"\b{_NAME_OF_GRANT}\b")
+_ANOTHER_THING = re.compile(
+    r"(?:och|men|då|och vad (?:säger|står) (?:den|det|de)(?: där)?) om "
+    r"((?!(?:vi|man|jag|ni|det|den|de|en|ett|inte)\b)(?!\w+(?:en|et|na) \w+(?:s|r|de|t)\b).+)",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"(.*\b(?:säger|skriver|står|sägs|nämner|beskriver|lyfter|anger)\b.* om) (.+)", re.IGNORECASE)
+_NAME_OF_GRANT = r"[\w-]{3,}(?:bidrag|stöd|peng|check|stipendi)(?:et|en|ets|s|um)?"
+_GRANT = re.compile(rf"(?<![\w-]){_NAME_OF_GRANT}\b", re.IGNORECASE)
 _ANOTHER_GRANT = re.compile(
     rf"(?:och |men )?(?:hur är det med |vad gäller (?:för )?|för |då )?({_NAME_OF_GRANT})(?: då)?", re.IGNORECASE
 )
@@ -32,8 +38,9 @@ _ANOTHER_PLACE = re.compile(
     r"(?:och |men )?(?:hur är det |hur ser det ut |vad gäller )?(?:i |för |från |då i )?(\w+)(?:s kommun| kommun)?(?: då)?",
     re.IGNORECASE,
 )
+_COUNTY = re.compile(r"\börebro läns?\b|\bregion örebro\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
-_OF_IT = re.compile(rf"\b(?:den|det|de) (?:förra|gamla|tidigare|äldre|föregående) {_SOURCE}")
+_OF_IT = re.compile(rf"\b(?:den|det|de) {THE_OLDER} {_SOURCE}")
 _YEARS = re.compile(r"\s*\(?\b(?:19|20)\d\d(?:\s*[–-]\s*(?:19|20)\d\d)?\b\)?")
 
 
@@ -41,49 +48,67 @@ def completed(question: Question) -> Question:
     """A follow-up that asks the same again, said so that it stands alone; any other question as it is, the same object.
 
     "Och den förra?" asks the same of what was before, "och om upphandling?" the same about another thing, "och
-    projektbidraget?" and "och i Nora?" the same about another grant or place.
+    projektbidraget?" and "och i Nora?" the same about another grant or place. What it follows may be such a one itself.
     """
     asked = [number for number, turn in enumerate(question.history) if turn.role == "user"]
-    before = question.history[asked[-1]].text.rstrip(" ?!.") if asked else ""
-    said = normalise(question.text).strip(" ?!.")
-    own = question.text.strip(" ?!.")
+    before = ""
+    for number in asked:
+        said = question.history[number].text
+        before = _again(said, before) or said
+    text = _again(question.text, before)
+    return replace(question, text=text, history=question.history[: asked[-1]]) if text else question
+
+
+def _again(said: str, before: str) -> str:
+    """What is said, as the question before it asked again; empty when it asks something else."""
+    own, before = said.strip(" ?!."), before.strip(" ?!.")
     text = before and (
-        _of_what_was_before(said, before)
+        _of_what_was_before(normalise(own), before)
         or _about_another_thing(own, before)
         or _of_another_grant(own, before)
         or _of_another_place(own, before)
     )
-    return replace(question, text=f"{text}?", history=question.history[: asked[-1]]) if text else question
+    return f"{text}?" if text else ""
 
 
 def _of_what_was_before(said: str, before: str) -> str:
+    asked = _YEARS.sub("", before)
     if dated := _BEFORE_A_YEAR.fullmatch(said):
-        return f"{_YEARS.sub('', before)} {dated.group(1)}"
-    return f"{_YEARS.sub('', before)} i den förra versionen" if _THE_ONE_BEFORE.fullmatch(said) else ""
+        return f"{asked} {dated.group(1)}"
+    if it := _THE_ONE_BEFORE.fullmatch(said):
+        return f"{asked} i {it.group(1)}{it.group(2) or ' versionen'}{it.group(3) or ''}"
+    return f"{asked} i den förra versionen" if _BEFORE.fullmatch(said) else ""
 
 
 def _about_another_thing(said: str, before: str) -> str:
-    """ "Vad säger RUS om klimatet" with another thing after its "om"."""
+    """ "Vad säger reglerna i Nora om klimatet" with another thing after its "om"; a place named there stays."""
     thing, about = _ANOTHER_THING.fullmatch(said), _ABOUT.fullmatch(before)
-    return f"{about.group(1)} {thing.group(1)}" if thing and about else ""
+    if not thing or not about:
+        return ""
+    places = [place for word in _WORD.findall(about.group(2)) if (place := _place(word))]
+    keeps = places and not any(map(_place, _WORD.findall(thing.group(1))))
+    return f"{about.group(1)} {thing.group(1)}{f' i {places[0]}' if keeps else ''}"
 
 
 def _of_another_grant(said: str, before: str) -> str:
     """ "När söker man startbidraget i Kumla" with another grant in its place: "och projektbidraget?"."""
     other, named = _ANOTHER_GRANT.fullmatch(said), _GRANT.findall(before)
-    return before.replace(named[0], other.group(1)) if other and len(named) == 1 else ""
+    if not other or len(named) != 1 or swedish.stem(normalise(other.group(1))) == swedish.stem(normalise(named[0])):
+        return ""
+    name = other.group(1) if "-" in other.group(1) else other.group(1).casefold()
+    return before.replace(named[0], name)
 
 
 def _of_another_place(said: str, before: str) -> str:
-    """ "Vilka bidrag finns i Kumla" with another place in its place: "och Nora då?"."""
+    """ "Vilka bidrag finns i Kumla" with another place in its place: "och Nora då?". The county is no such place."""
     other = _ANOTHER_PLACE.fullmatch(said)
     place = _place(other.group(1)) if other else None
     named = [(word, known) for word in _WORD.findall(before) if (known := _place(word))]
-    if not place or len(named) != 1:
+    if not place or len(named) != 1 or _COUNTY.search(before):
         return ""
     word, known = named[0]
     is_genitive = word.endswith("s") and not known.endswith("s") and not place.endswith("s")
-    return before.replace(word, f"{place}s" if is_genitive else place)
+    return re.sub(rf"\b{re.escape(word)}\b", f"{place}s" if is_genitive else place, before)
 
 
 def _place(word: str) -> str | None:
@@ -97,5 +122,9 @@ def is_of_the_one_before(folded: str) -> bool:
 
 def is_of_both(text: str) -> bool:
     """True when a text asks how something is, and a later part of it how it was: "… och hur många var de förut"."""
-    parts = [OLDER.intersection(swedish.words(part)) for part in several.one_by_one(text)]
-    return not parts[0] and any(parts[1:])
+    tell = [_tells_of_before(swedish.words(part)) for part in several.one_by_one(text)]
+    return any(tell[1:]) and not tell[0]
+
+
+def _tells_of_before(words: list[str]) -> bool:
+    return any(word in OLDER and (word not in _ONLY_LAST or word == words[-1]) for word in words)

@@ -36,7 +36,8 @@ _TOLD_BY: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             rf"|(?<![–-])\b(?:{_HOW_MANY}) år\b(?! per)",
         ),
         (
-            r"\b(?:för|dagar?|veckor?) sen(?:a|t)?\b|\bförsen|\bmissa(?:r|t|de)?\b|\befter (?:sista|stopp)\w*",
+            r"\b(?:för|dagar?|veckor?) sen(?:a|t)?\b|\bförsen|\bmissa(?:r|t|de)?\b"
+            r"|\b(?:sök|ansök|lämna|skicka)\w* (?:\w+ ){0,3}efter (?:sista|stopp)",
             r"\b(?:för|dagar) sen|\bsen(?:a|t|are)? (?:in|an)|\bförsen|\bavdrag|\bavvis|\bavslå"
             r"|\bdispens|\btas inte upp|\bbehandlas inte",
         ),

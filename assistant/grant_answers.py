@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from assistant import deadlines
+from assistant import deadlines, swedish
 from assistant.citing import is_verbatim, unsupported
 from assistant.compose import Draft
 from assistant.deadlines import Once, Rolling, State, Unstated, WeekRule
@@ -332,9 +332,7 @@ def _in_words(days: Span) -> str:
 
 def _where(asked: Wanted) -> str:
     places = [area for area in asked.areas if area in MUNICIPALITIES]
-    if not places:
-        return ""
-    return " i " + (places[0] if len(places) == 1 else f"{', '.join(places[:-1])} och {places[-1]}")
+    return f" i {swedish.listed(places)}" if places else ""
 
 
 def _caveats(grants: Iterable[Grant], today: date) -> list[str]:

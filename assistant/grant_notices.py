@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from assistant import swedish
 from assistant.compose import Draft, grant_name
 from assistant.domain import Citation
 from assistant.events import is_stopped
@@ -19,37 +21,34 @@ _TOLD = {
     GrantStatus.ENDED: "Obs! {} har troligen upphört, enligt den senaste uppgift som finns här.",
     GrantStatus.UNKNOWN: "Obs! Det är osäkert om {} går att söka nu. Fråga den som ger bidraget.",
 }
-_NOT_TO_APPLY = (Intent.COMPARE, Intent.VALIDITY, Intent.CONTACT, Intent.WHERE)
+_NOT_TO_APPLY = (Intent.COMPARE, Intent.VALIDITY)
 
 
-def standing_notices(query: Query, draft: Draft, grants: Sequence[Grant]) -> tuple[str, ...]:
+def standing_notices(query: Query, draft: Draft, grants: Sequence[Grant], today: date) -> tuple[str, ...]:
     """What the cards say of the grants that an answer rests on: paused, ended or uncertain, one notice for each.
 
     A grant is what an answer rests on when its card quotes the very words, or when it is the only one of its source. What
     the answer says itself, and what is asked of another time, needs no notice.
     """
-    if draft.lead or query.years or query.wants_history or query.wants(*_NOT_TO_APPLY):
+    is_past = query.wants_history or (query.years and max(query.years) < today.year)
+    if draft.lead or is_past or query.wants(*_NOT_TO_APPLY):
         return ()
     told = [citation for citation in draft.citations if citation.passage.headings[:1] not in PROVENANCE]
     uncertain = [grant for grant in grants if grant.status in _TOLD and not _is_said(grant, draft)]
     alone = [grant for grant in grants if sum(other.document.id == grant.document.id for other in grants) == 1]
     resting = [grant for grant in uncertain if any(_rests_on(one, grant, grant in alone) for one in told)]
     named = {
-        status: list(dict.fromkeys(_quoted(_called(one, grants)) for one in resting if one.status is status))
+        status: list(dict.fromkeys(_quoted(_called(one, resting, grants)) for one in resting if one.status is status))
         for status in _TOLD
     }
-    return tuple(_TOLD[status].format(_and(names)) for status, names in named.items() if names)
+    return tuple(_TOLD[status].format(swedish.listed(names)) for status, names in named.items() if names)
 
 
-def _called(grant: Grant, grants: Sequence[Grant]) -> str:
-    """The name of a grant; of many from one source that all stand alike, what the source is called, not each of its rows."""
-    of_source = [one.status for one in grants if one.document.id == grant.document.id]
-    alike = len(of_source) >= MANY and set(of_source) == {grant.status}
-    return (grant_name(grant.document) if alike else "") or grant.name
-
-
-def _and(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} och {names[-1]}" if len(names) > 1 else names[0]
+def _called(grant: Grant, resting: Sequence[Grant], grants: Sequence[Grant]) -> str:
+    """The name of a grant; where an answer rests on many of a source that all stand alike, what the source is called."""
+    shown = [one for one in resting if one.document.id == grant.document.id]
+    alike = {one.status for one in grants if one.document.id == grant.document.id} == {grant.status}
+    return (grant_name(grant.document) if alike and len(shown) >= MANY else "") or grant.name
 
 
 def _quoted(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from assistant import facets, matching, plan_sources, swedish
+from assistant import calling, facets, matching, plan_sources, swedish
 from assistant.domain import Document, Hit, Question, Status
 from assistant.intents import Intent
 from assistant.query import Query
@@ -59,7 +59,11 @@ def _is_of_another(query: Query, hits: Sequence[Hit], talked_of: frozenset[str])
     """True when a follow-up calls another source than those talked of by a word of its title: "vilka sitter i styrgruppen?"."""
     if _REFERS.search(swedish.normalise(query.text)):
         return False
-    own = [word for word in swedish.content_words(query.text) if len(word) >= LONG_NAME and _DEFINITE.search(word)]
+    own = [
+        word
+        for word in swedish.content_words(query.text)
+        if len(word) >= LONG_NAME and _DEFINITE.search(word) and not calling.head_of(word)
+    ]
     titles = {hit.passage.document: matching.word_set(hit.passage.document.title) for hit in hits}
 
     def called(word: str, *, talked: bool) -> bool:
@@ -86,7 +90,7 @@ def _talked_of(
     before = question_before(question)
     if not query.follows_up or not before or not back:
         return frozenset()
-    if plan := plan_sources.named(before.text, retriever.generation):
+    if plan := plan_sources.asked_for(before.text, retriever.generation):
         return plan
     asked = retriever.understand(before, vocabulary)
     favoured = _talked_of(retriever, before, asked, vocabulary, back - 1)

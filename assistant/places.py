@@ -59,12 +59,13 @@ LOCALITIES = {  # places inside the municipalities by whose names people call wh
     "Örebro": "axberg brickebacken dyltabruk ervalla garphyttan glanshammar hampetorp hovsta kilsmo latorp mosås odensbacken"
     " varberga vintrosa vivalla ölmbrotorp",
 }
-_LOCALITY = {name: place for place, names in LOCALITIES.items() for name in names.split()}
+_LOCALITY = {swedish.fold(name): place for place, names in LOCALITIES.items() for name in names.split()}
 
 
 def of_locality(word: str) -> str | None:
     """The municipality in which a place lies, also in the genitive: fellingsbro, kopparbergs; None for any other word."""
-    return _LOCALITY.get(word) or _LOCALITY.get(word.removesuffix("s"))
+    bare = swedish.fold(word)
+    return _LOCALITY.get(bare) or _LOCALITY.get(bare.removesuffix("s"))
 
 
 def elsewhere(text: str) -> tuple[str, ...]:

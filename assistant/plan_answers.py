@@ -54,19 +54,9 @@ _CURRENT_WORDS = (
 _ENDED = re.compile(
     r"^(?:och |men )?vilka (?:\w+ )*planer\b.*\b(?:löpt ut|gått ut|upphört|ersatts|utgångna|inaktuella|gäller inte)\b"
 )
-_ENDED_WORDS = (
-    "löpt",
-    "ut",
-    "gått",
-    "upphört",
-    "ersatts",
-    "utgångna",
-    "inaktuella",
-    "gäller",
-    "längre",
-    "plan",
-    "planer",
-    "redan",
+_NOT = re.compile(r"\b(?:inte|ännu|aldrig|fortfarande)\b")
+_ENDED_WORDS = tuple(
+    "löpt ut gått upphört ersatts utgångna inaktuella gäller längre plan planer redan inte ännu aldrig fortfarande".split()
 )
 _EVERY_PLAN = re.compile(r"\bplaner(?:na)?\b")
 
@@ -277,8 +267,10 @@ def _gap(plan: Plan | None, what: str, asking: Asking) -> Draft | None:
 def in_force(wording: Wording, every: Sequence[Plan], asking: Asking) -> Draft | None:
     """Which version of a plan, or which plans, are in force today, or no longer."""
     folded = normalise(wording.text)
-    if _ENDED.search(folded) and not wording.kinds and not wording.without(_ENDED_WORDS).rest:
-        return _all_ended(every, asking)
+    if _ENDED.search(folded) and not (wording.kinds or wording.years or wording.without(_ENDED_WORDS).rest):
+        negated = _NOT.search(folded.replace("gäller inte", "gäller"))
+        documents = {document.id: document for document in asking.knowledge.catalogue}
+        return _all_in_force(every, documents, asking) if negated else _all_ended(every, asking)
     if wording.kinds or not _CURRENT.search(folded) or wording.without(_CURRENT_WORDS).rest:
         return None
     today, knowledge = asking.question.today, asking.knowledge
@@ -301,7 +293,9 @@ def in_force(wording: Wording, every: Sequence[Plan], asking: Asking) -> Draft |
     further = _quoted(knowledge, successor) if successor else []
     said += [one for one in further if not any(one.text in other.text for other in said)]
     if dated.years or wording.age:
-        lead = f"Nej, enligt dokumenten gäller den inte i dag, {day}:" if folded.startswith("gäller") else ""
+        of_its_name = all(str(year) in plan.name for year in dated.years)  # not "gäller den fortfarande 2024"
+        asks = folded.startswith("gäller") and of_its_name
+        lead = f"Nej, enligt dokumenten gäller den inte i dag, {day}:" if asks else ""
         return replace(structured.draft(said, today, lead=lead), tells_of_ended=bool(lead))
     lead = f"Ingen version i dokumenten gäller i dag, {day}. Den senaste är ”{document.title}”:"
     return replace(structured.draft(said, today, lead=lead), tells_of_ended=True)
@@ -353,7 +347,7 @@ def _all_ended(every: Sequence[Plan], asking: Asking) -> Draft | None:
     said = [
         one for document in held if is_outdated(status_of(document, today)) for one in _catalogued(knowledge, document)
     ]
-    lead = f"{len(said)} planer i dokumenten har löpt ut eller ersatts:"
+    lead = f"{len(said)} planer med eget faktablad har löpt ut eller ersatts:"
     told = dict.fromkeys(plan.validity for plan in every if plan.has_ended(today) and plan.validity)
     said += [one for place in told for one in _quoted(knowledge, place)]
     return replace(structured.draft(said, today, lead=lead), tells_of_ended=True) if said else None

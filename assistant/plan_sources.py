@@ -3,52 +3,54 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from assistant.domain import MUNICIPALITIES
+from assistant.agreements import AGREEMENT, newest_of
+from assistant.asked_again import THE_OLDER
 from assistant.places import find_areas
 from assistant.plan_answers import in_order
 from assistant.plan_words import take_apart, version
 from assistant.structured import Knowledge
 from assistant.swedish import normalise
 
-AGREEMENT = "overenskommelse"  # how documents of agreements are filed
-_ITS_WORDS = re.compile(
-    r"\b(?:säger|skriver|anger|lyfter|nämner|betonar|föreslår|beskriver)\b|\bstår (?:det )?(?:\w+ ){0,4}i\b"
-    r"|\btar .{1,30}\bupp\b"
+_SPEAKER = (  # who says it, in "vad säger den nya planen om klimat", "vad står det om klimat i planen"
+    re.compile(
+        r"\b(?:säger|skriver|anger|nämner|betonar|föreslår|beskriver|lyfter|tar) (?P<who>.+?)(?: (?:om|upp)\b.*)?$"
+    ),
+    re.compile(r"\bstår (?:det )?(?:om .+ )?i (?P<who>.+?)(?: om\b.*)?$"),
 )
+_SEVERAL_PLANS = re.compile(r"\bplaner(?:na)?\b")
+_THE_AGREEMENT = re.compile(r"\böverenskommelsen?s?\b")
+_NOT_OF_ITSELF = re.compile(rf"\b{THE_OLDER}\b|\b(?:första|före|innan|enligt)\b|\b(?:19|20)\d\d\b")
 
 
 def asked_for(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The ids of the documents that are the plan whose words are asked for: the version that is meant, else the newest.
+    """The id of the document that is the plan whose words are asked for: the version that is meant, else the newest.
 
-    Empty when no plan is named or several are, and when it is not its words that are asked for.
+    Empty when no plan, or more than a plan, is said to say something: "vad säger uppföljningen av RUS".
     """
-    return named(text, knowledge) if _ITS_WORDS.search(normalise(text)) else frozenset()
-
-
-_AGREEMENT = re.compile(r"\böverenskommelsen?s?\b|\b\w+s (?:lokala )?överenskommelse\b")
-_OF_THE_PAST = re.compile(r"\b(?:gamla|förra|tidigare|äldre|föregående|första)\b|\b(?:19|20)\d\d\b")
+    folded = normalise(text).strip(" ?!.")
+    every = in_order(knowledge)
+    age = take_apart(folded, every).age  # "… i den förra versionen" may stand after what it is about
+    for said_by in _SPEAKER:
+        if found := said_by.search(folded):
+            wording = replace(take_apart(found["who"], every), age=age)
+            is_it = len(wording.families) == 1 and not (
+                wording.rest or wording.kinds or _SEVERAL_PLANS.search(found["who"])
+            )
+            meant = version(wording, [plan for plan in every if plan.family == wording.families[0]]) if is_it else None
+            return frozenset({meant.document}) if meant else frozenset()
+    return frozenset()
 
 
 def agreement_of(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The id of the document that is the agreement of the one municipality that a text names; the one in force, else the newest.
+    """The id of the newest document that is the agreement of the one municipality that a text names.
 
     Empty when the past is asked about, or none has an agreement of its own.
     """
     folded = normalise(text)
-    places = set(find_areas(text))
-    if len(places) != 1 or not _AGREEMENT.search(folded) or _OF_THE_PAST.search(folded):
+    places = find_areas(text)
+    if len(places) != 1 or not _THE_AGREEMENT.search(folded) or _NOT_OF_ITSELF.search(folded):
         return frozenset()
-    own = [one for one in knowledge.catalogue if one.kind == AGREEMENT and set(one.municipalities) == places]
-    replaced = {name for one in own for name in one.supersedes}
-    return frozenset(one.id for one in own if one.id not in replaced and places <= set(MUNICIPALITIES))
-
-
-def named(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The ids of the documents that are the one plan that a text names: the version that is meant, else the newest."""
-    every = in_order(knowledge)
-    wording = take_apart(text, every)
-    if len(wording.families) != 1:
-        return frozenset()
-    meant = version(wording, [plan for plan in every if plan.family == wording.families[0]])
-    return frozenset({meant.document}) if meant else frozenset()
+    newest = newest_of(AGREEMENT, knowledge)
+    return frozenset({newest[places[0]].id}) if places[0] in newest else frozenset()

@@ -117,6 +117,7 @@ _MODAL = (  # "hur många måste vi vara" names nothing
     r"(?:måste|behöver|behövs|krävs|ska|skulle|får|fick|kan|bör|är|var|finns|fanns)\b"
 )
 _KINDLESS = ("olika", "andra", "nya")  # they are not what is counted
+_SAID_OF_IT = re.compile(r"(?:iga|ska|ella|ala|erande)$")  # "arbetsintegrerande sociala företag" counts företag
 _HALF_WORD = re.compile(r"\w+-(?=[/ ])/?")  # lokal- och of "lokal- och anläggningsbidrag"
 SHORTEST_GENITIVE = 5
 _ASKING = re.compile(r"\b(?:vilk(?:en|et|a)|vad|vem|hur (?:stor[at]?|många|mycket|lång[at]?))\b (.+)")
@@ -130,11 +131,11 @@ _WHOSE_NAMES = re.compile(  # which of many, by name: not who may
     r"|\bvilka (?:\w+ ){0,2}(?:föreningar|organisationer|klubbar|personer|medlemmar|ledamöter|privatpersoner)(?:na)?"
     r" (?:har (?:\w+ )?\w+(?:at|tt|it)|\w{3,}(?:ade|ades|tog|gick))\b"
 )
-_SERIES = re.compile(
+_EACH_YEAR = re.compile(
     r"\bår för år\b|\bolika år\b|\bgenom tiden\b|\b(?:varje|per|vart|respektive) år\b.{0,25}\b(?:19|20)\d\d\b"
-    r"|\b(?:genom|under|över|senaste) åren\b"
-    r"|\båren (?:19|20)\d\d\b|\böver tid\b|\butveckla(?:ts|des)\b"
+    r"|\b(?:genom|under|över|senaste) åren\b|\båren (?:19|20)\d\d\b|\böver tid\b"
 )
+_DEVELOPED = re.compile(r"\butveckla(?:ts|des)\b")
 _RELATIVE_YEARS = ((r"\bnästa år\b", 1), (r"\bi år\b|\bdet här året\b", 0), (r"\bförra året\b|\bi fjol\b", -1))
 
 
@@ -238,7 +239,7 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         intents=intents,
         areas=areas,
         years=_years(folded, this_year),
-        is_series=bool(_SERIES.search(folded)),
+        is_series=bool(_EACH_YEAR.search(folded) or _DEVELOPED.search(folded)),
         wants_history=bool(_HISTORY.search(folded)),
         wants_previous=asked_again.is_of_the_one_before(folded),
         own_areas=areas,
@@ -271,7 +272,7 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
 
 def _years(folded: str, this_year: int) -> tuple[int, ...]:
     named = values.years(folded)
-    if named and _SERIES.search(folded):  # "varje år 2016–2022", "per år sedan 2016"
+    if named and _EACH_YEAR.search(folded):  # "varje år 2016–2022", "per år sedan 2016"
         last = max(named) if len(named) > 1 else this_year
         return tuple(range(min(named), last + 1))
     relative = tuple(this_year + step for pattern, step in _RELATIVE_YEARS if re.search(pattern, folded))
@@ -287,13 +288,9 @@ def _count(folded: str) -> int | None:
 def _counted(text: str) -> str | None:
     """What "hur många" counts."""
     found = re.search(rf"\bhur många (?!{_MODAL})(.+)", swedish.normalise(text))
-    words = swedish.words(found.group(1)) if found else []
-    kinds = [word for word in words if swedish.is_content(word) and word not in _KINDLESS]
-    for word in kinds:
-        after = words[words.index(word) + 1 :][:1]
-        if not word.endswith(("a", "ande")) or not after or after[0] not in kinds:
-            return word  # "arbetsintegrerande sociala företag" counts företag
-    return None
+    words = swedish.content_words(found.group(1)) if found else []
+    things = [word for word in words if word not in _KINDLESS]
+    return next((word for word in things if not _SAID_OF_IT.search(word)), things[0] if things else None)
 
 
 def _phrases(text: str) -> tuple[tuple[str, str], ...]:

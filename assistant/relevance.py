@@ -277,7 +277,8 @@ def _dates(query: Query, unit: Unit) -> bool:
         around = "\n".join((*unit.passage.headings[-1:], *unit.columns, unit.text))
         decided = events(around) & {Event.DECIDE, Event.START} or (unit.cells and _BODY.search(unit.normalised))
         return told and (bool(decided) or sections.is_asked_for(unit.passage.headings, query.text))
-    return told and not disagree(query.events, events(unit.text))
+    begun = {Event.DECIDE} if Event.START in query.events and query.plans else set()  # an agreement begins so
+    return told and not disagree(query.events | begun, events(unit.text))
 
 
 def _is_dated_so(asked: frozenset[Event], unit: Unit) -> bool:

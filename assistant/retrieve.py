@@ -280,7 +280,8 @@ def _by_meaning(hits: list[Steered], asked: Asked) -> list[Steered]:
 
 def _is_on_the_source(passage: Passage, query: Query) -> bool:
     """True when a section about the source itself may hold what is asked for: its places, or when and by whom it was decided."""
-    decided = bool(query.events & {Event.DECIDE, Event.START}) and query.wants(Intent.WHEN, Intent.WHO)
+    begun = Event.START in query.events and bool(query.plans)  # an agreement begins when it is decided
+    decided = (Event.DECIDE in query.events or begun) and query.wants(Intent.WHEN, Intent.WHO)
     return query.asks_for_places or (decided and passage.headings[:1] == PROVENANCE[1])
 
 

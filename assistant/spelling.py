@@ -45,6 +45,7 @@ DOTLESS = {
 # words that are others than they look when the whole question is written without å, ä and ö
 
 _WHERE = re.compile(r"\b(?:i|från|kring|runt|utanför|nära) $", re.IGNORECASE)
+_SEEKS = re.compile(r"\b(?:bidrag|stöd|pengar|sök)", re.IGNORECASE)  # who asks for money says where the asker is from
 _CALLED_SO = re.compile(r" (?:folkhögskola|[A-ZÅÄÖ])")
 _QUESTION_WORDS = ("vilka", "vilken", "vilket", "varför")
 
@@ -81,6 +82,7 @@ class Speller:
         if sum(word in _ENGLISH for word in found) >= _LEAST_ENGLISH and not _DOTTED.search(text):
             return text
         without_dots = not _DOTTED.search(text)
+        seeks = _SEEKS.search(text)
         inside = {match.start() for match in re.finditer(r"(?<=[^\s.!?:…] )[A-ZÅÄÖ]", text)}
 
         def meant(match: re.Match[str]) -> str:
@@ -88,7 +90,7 @@ class Speller:
             folded = word.casefold()
             if folded in SPOKEN and word == folded:
                 return SPOKEN[folded]
-            if (place := of_locality(folded)) and (not self._is_of_index(folded) or _is_where(text, match)):
+            if (place := of_locality(folded)) and (_is_where(text, match) or (seeks and not self._is_of_index(folded))):
                 return place
             if without_dots and (dotted := DOTLESS.get(folded) or _place(folded)):
                 return dotted.capitalize() if word[0].isupper() else dotted

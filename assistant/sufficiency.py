@@ -42,7 +42,8 @@ _HOW_MANY = re.compile(r"\bhur många\b(?! (?:år|månader|veckor|dagar|timmar|m
 _OF_A_VERSION = re.compile(r"\b(?:sida|regler|version|uppgift|dokument|text)\w* från (?:år )?\d{4}")
 _NAME_INSIDE = re.compile(r"(?<=[a-zåäö,;:–] )[A-ZÅÄÖ]\w+")
 _WHAT_IS_MISSING = re.compile(
-    r"^(?:och |men )?vad (?:\w+ )?(?:saknas|framgår inte|hittades inte|är okänt|vet (?:ni|man) inte)\b"
+    r"^(?:och |men )?vad (?:\w+ )?(?:saknas|framgår inte|hittades inte|är okänt)\b.*"
+    r"\bi (?:dokumenten|underlaget|källan|källorna|faktabladet|materialet)\b"
 )
 _TOPICS = {Intent.AMOUNT: "belopp", Intent.WHEN: "datum", Intent.LIST: "namnen", Intent.COUNT: "antal|siffr"}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import Stemmer
@@ -156,3 +156,9 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         end -= 1
     if start < end:
         yield start, end
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names counted up as one says them: "A, B och C"."""
+    *first, last = names
+    return f"{', '.join(first)} och {last}" if first else last

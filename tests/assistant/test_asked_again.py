@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant import asked_again
+from assistant import asked_again, plan_sources
 from assistant.answer import Assistant
 from assistant.domain import Answer, Outcome, Question, Turn
 
@@ -30,7 +30,7 @@ def sources(answer: Answer) -> set[str]:
     ("before", "text", "meant"),
     [
         ("Vad är planen 2022–2025?", "Och den förra?", "Vad är planen i den förra versionen?"),
-        ("Vilka mål har planen?", "Hur var det i den gamla planen då?", "Vilka mål har planen i den förra versionen?"),
+        ("Vilka mål har planen?", "Hur var det i den gamla planen då?", "Vilka mål har planen i den gamla planen?"),
         ("När söker man paddelpeng?", "och tidigare?", "När söker man paddelpeng i den förra versionen?"),
         ("När söker man paddelpeng?", "Hur såg det ut före 2019?", "När söker man paddelpeng före 2019?"),
         ("Vad säger planen om sjöar?", "Och om broar?", "Vad säger planen om broar?"),
@@ -43,9 +43,9 @@ def sources(answer: Answer) -> set[str]:
         (
             "Vad gäller enligt den nya planen?",
             "Hur var det i den gamla från 2010?",
-            "Vad gäller enligt den nya planen i den förra versionen?",
+            "Vad gäller enligt den nya planen i den gamla versionen från 2010?",
         ),
-        ("Finns det regler i Nora om båtar?", "men om flottar då", "Finns det regler i Nora om flottar då?"),
+        ("Vad säger reglerna om båtar i Nora?", "men om flottar", "Vad säger reglerna om flottar i Nora?"),
     ],
 )
 def test_a_follow_up_is_the_question_before_it_asked_again(before: str, text: str, meant: str) -> None:
@@ -59,6 +59,11 @@ def test_a_follow_up_is_the_question_before_it_asked_again(before: str, text: st
     [
         ("Vad är planen?", "Vilka mål har den förra planen?"),
         ("Vad är planen?", "Och den nya?"),
+        ("Vad säger reglerna om bidrag i Nora?", "Och om vi är nystartade?"),  # a condition
+        ("Vad säger reglerna om bidrag i Nora?", "och om anläggningen hyrs?"),
+        ("Vilka bidrag finns i Örebro län?", "Och Örebro kommun?"),  # a county is no municipality
+        ("Vad ger Region Örebro län i stöd?", "Och Kumla?"),
+        ("När söks projektpeng i Nora?", "och projektpengen?"),  # the same again
         ("Skiljer sig startstödet från grundstödet?", "Och lägerstödet?"),  # in whose place?
         ("När söker man paddelpeng?", "Och om vi är sena?"),  # it was not about anything
         ("Vad är planen?", "Vad kostar det?"),
@@ -69,6 +74,11 @@ def test_a_follow_up_is_the_question_before_it_asked_again(before: str, text: st
 def test_other_follow_ups_stay_as_they_are(before: str, text: str) -> None:
     question = said(before, text)
     assert asked_again.completed(question) is question
+
+
+def test_what_it_follows_may_be_asked_again_itself() -> None:
+    chain = said("När söks startpengen i Kumla?", "och paddelpengen?", "Och i Nora?", "och lägerpengen då?")
+    assert asked_again.completed(chain).text == "När söks lägerpengen i Nora?"
 
 
 def test_a_first_question_has_nothing_before_it() -> None:
@@ -83,6 +93,7 @@ def test_a_first_question_has_nothing_before_it() -> None:
         ("Hur många mål hade den gamla planen, och vilka?", False),
         ("Hur var det förut, och hur var det tidigare?", False),
         ("Hur många mål var det förut?", False),
+        ("Hur många mål är det, och hur många år innan planen går ut?", False),
     ],
 )
 def test_what_is_and_what_was_are_asked_for_together(text: str, is_it: bool) -> None:
@@ -121,6 +132,27 @@ def test_what_a_plan_says_is_told_in_its_own_words(
     answer = ask(real_assistant, *turns)
     assert answer.outcome is Outcome.ANSWERED
     assert sources(answer) == {plan}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vad säger uppföljningen av RUS om indikatorer?",
+        "Vad säger projektfinansieringen i RUS om ansökan?",
+        "Vilka planer under RUS lyfter social ekonomi?",
+        "Vad säger Sveriges Föreningar om registret?",
+    ],
+)
+def test_what_tells_about_a_plan_is_not_the_plan(real_assistant: Assistant, text: str) -> None:
+    assert plan_sources.asked_for(text, real_assistant.generation) == frozenset()
+
+
+def test_the_version_that_is_meant_is_the_plan_whose_words_are_asked_for(real_assistant: Assistant) -> None:
+    generation = real_assistant.generation
+    assert plan_sources.asked_for("Vad säger RUS om skog i den förra versionen?", generation) == {"rus-2018-2030"}
+    assert plan_sources.asked_for("Vad står det om skog i handlingsplanen 2018–2021?", generation) == {
+        "handlingsplan-civilsamhalle-2018-2021"
+    }
 
 
 def test_what_a_plan_does_not_say_is_not_told_from_others_as_if_it_did(real_assistant: Assistant) -> None:

@@ -478,6 +478,8 @@ def test_what_the_documents_lack_is_the_answer_to_what_they_lack(real_assistant:
         ("Hur många arbetsintegrerande sociala företag finns det?", "företag"),
         ("Hur många föreningar deltog?", "föreningar"),
         ("Hur många unga får söka?", "unga"),
+        ("Hur många unga deltar?", "unga"),
+        ("Hur många sökande beviljades?", "sökande"),
         ("Hur många olika lokala klubbar är med?", "klubbar"),
     ],
 )
@@ -522,3 +524,7 @@ def test_which_municipalities_a_source_is_about_is_told_by_their_names(real_assi
     assert told[0].text == "Gäller: Askersund, Degerfors, Hallsberg, Karlskoga, Kumla, Laxå, Lekeberg, Örebro."
     named = real_assistant.ask(Question("Vilka kommuner gäller Ung peng i?", TODAY)).statements
     assert not [one for one in named if one.text.startswith("Gäller: ")]  # its own words name them
+
+
+def test_what_an_application_lacks_is_not_what_the_documents_lack(real_assistant: Assistant) -> None:
+    assert real_assistant.ask(Question("Vad saknas i ansökan?", TODAY)).outcome is not Outcome.ANSWERED

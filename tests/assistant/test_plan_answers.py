@@ -405,7 +405,7 @@ def test_plans_that_no_longer_hold_are_told_with_their_dates_and_without_those_t
 ) -> None:
     answer = real_assistant.ask(Question(text, TODAY))
     catalogued = [one for one in answer.statements if "Giltig från" in one.text]
-    assert answer.lead == f"{len(catalogued)} planer i dokumenten har löpt ut eller ersatts:"
+    assert answer.lead == f"{len(catalogued)} planer med eget faktablad har löpt ut eller ersatts:"
     cited = {
         citation.passage.document.id: citation.status for citation in answer.citations if "Giltig" in citation.quote
     }
@@ -441,3 +441,17 @@ def test_the_goal_of_the_national_policy_is_one(real_assistant: Assistant) -> No
     assert [one.text for one in told] == [
         "förbättra villkoren för det civila samhället som en central del av demokratin"
     ]
+
+
+@pytest.mark.parametrize("text", ["Vilka planer har inte löpt ut?", "Vilka planer har ännu inte upphört?"])
+def test_plans_that_have_not_ended_are_those_that_hold(real_assistant: Assistant, text: str) -> None:
+    answer = real_assistant.ask(Question(text, TODAY))
+    assert answer.lead.endswith("planer i dokumenten gäller i dag:")
+    assert CIVIL not in {citation.passage.document.id for citation in answer.citations}
+
+
+def test_a_year_that_is_asked_about_is_not_today(real_assistant: Assistant) -> None:
+    assert not real_assistant.ask(Question("Gäller handlingsplanen fortfarande 2024?", TODAY)).lead.startswith("Nej")
+    assert (
+        "har löpt ut eller ersatts" not in real_assistant.ask(Question("Vilka planer hade löpt ut 2021?", TODAY)).lead
+    )
