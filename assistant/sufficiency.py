@@ -214,7 +214,9 @@ def is_on_topic(asked: Asked, passages: Sequence[Passage]) -> bool:
 
 
 def _has_topic(asked: Asked, unit: Unit) -> bool:
-    """True for a unit that itself, or its heading, has something of what is asked beside the places it names."""
+    """True for a unit that itself, or its heading, has something of what is asked beside places, and of what was talked of."""
+    if unit.passage.document.id in asked.query.talked_of:
+        return True
     words = unit.words | matching.word_set(" ".join(unit.passage.headings))
     topic = {word: weight for word, weight in asked.matcher.weights.items() if not _is_place(word)}
     return not topic or Matcher(topic, asked.query.alternatives).coverage(words) > 0
