@@ -121,11 +121,11 @@ def choose(asked: Wanted, grants: Sequence[Grant], today: date) -> _Chosen:
 def _matches(asked: Wanted, grant: Grant) -> bool:
     """True when the grant is for those asked about, and pays what is asked about.
 
-    What an association of some kind can apply for is also what any association can, and what the source sets no kind for.
+    What an association of some kind can apply for is also what any association can, and what the source sets no kind for;
+    of an uncertain grant only when it tells who may apply.
     """
-    open_to_any = Kind.ANY in grant.kinds or (
-        not grant.kinds and grant.status in (GrantStatus.OPEN, GrantStatus.UNKNOWN)
-    )
+    tells_who = grant.status is GrantStatus.UNKNOWN and bool(grant.fields.get(Field.WHO))
+    open_to_any = Kind.ANY in grant.kinds or (not grant.kinds and (grant.status is GrantStatus.OPEN or tells_who))
     any_can = asked.to_apply and open_to_any and not asked.kinds <= NOT_ASSOCIATIONS
     if asked.kinds and not asked.kinds & set(grant.kinds) and not any_can:
         return False

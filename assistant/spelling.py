@@ -90,8 +90,12 @@ class Speller:
             folded = word.casefold()
             if folded in SPOKEN and word == folded:
                 return SPOKEN[folded]
-            if (place := of_locality(folded)) and (_is_where(text, match) or (seeks and not self._is_of_index(folded))):
-                return place
+            if place := of_locality(folded):
+                signs = (_is_where(text, match), bool(seeks), not self._is_of_index(folded))
+                if (
+                    sum(signs) > 1
+                ):  # two of three: "i Frövi", money is asked for, and no document is about the place itself
+                    return place
             if without_dots and (dotted := DOTLESS.get(folded) or _place(folded)):
                 return dotted.capitalize() if word[0].isupper() else dotted
             if match.start() == 0 and not self._is_of_index(folded) and (asking := _question_word(folded)):
