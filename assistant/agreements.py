@@ -31,7 +31,6 @@ _PLAIN = re.compile(
     r"|förening(?:ar|arna|slivet)|civilsamhället?|civila|samhället|ideella|idéburna|sektorn|så|kallade?|idéburet|offentligt|offentliga"
 )
 LEAST_PLACES = 2  # municipalities that a unit names to tell of several
-_SIGNED = re.compile(r"\bunderteckna|\btecknat\b|\btecknades\b")
 
 
 class Kind(NamedTuple):
@@ -119,13 +118,10 @@ def _told(kind: Kind, place: str, document: Document, knowledge: Knowledge) -> S
     """When it was signed or decided, else the first that is said of it."""
     units = [unit for unit in _units(document, knowledge) if not is_absence(unit.text)]
     about = [unit for unit in units if _speaks_of(kind, unit.text)]
-    dated = [unit for unit in about if values.years(unit.text) and _is_begun(unit)]
+    begun = {Event.DECIDE, Event.START}
+    dated = [unit for unit in about if values.years(unit.text) and events(unit.text) & begun]
     own = [unit for unit in dated if unit.passage.headings[:1] in PROVENANCE] or dated or about
     return _said(place, own[0]) if own else None
-
-
-def _is_begun(unit: Unit) -> bool:
-    return bool(events(unit.text) & {Event.DECIDE, Event.START} or _SIGNED.search(unit.normalised))
 
 
 def _of_several(kind: Kind, knowledge: Knowledge) -> list[Said]:
@@ -153,7 +149,9 @@ def _of_none(kind: Kind, knowledge: Knowledge, without: Collection[str]) -> list
 
 
 def _every_unit(knowledge: Knowledge) -> list[Unit]:
-    return [unit for document in knowledge.catalogue for unit in _units(document, knowledge)]
+    """What stands in every document that is about some place; a large collection of others is not read through."""
+    about_places = [document for document in knowledge.catalogue if document.municipalities]
+    return [unit for document in about_places for unit in _units(document, knowledge)]
 
 
 def _units(document: Document, knowledge: Knowledge) -> list[Unit]:

@@ -219,12 +219,13 @@ class Assistant:
         about = plan_sources.agreement_of(question.text, retriever.generation)
 
         def drafted(part: Found) -> compose.Draft:
-            if part.asked.query.wants(Intent.COMPARE):
-                return composed(part)
-            own = again(part, said_by or about) if said_by or about else None
+            compares = part.asked.query.wants(Intent.COMPARE)  # that takes more than one source
+            own = again(part, said_by or about) if (said_by or about) and not compares else None
             if own and own.citations and (said_by or parts.is_sure(own)):
                 return own
-            found = parts.gone_on(part, again) or parts.strayed(part, composed(part), said_by)
+            found = parts.gone_on(part, again) or parts.strayed(
+                part, composed(part), frozenset() if compares else said_by
+            )
             return own if own and own.citations and not parts.is_sure(found) else found
 
         drafts = [drafted(part) for part in found]

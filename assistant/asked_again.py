@@ -1,4 +1,4 @@
-"""A follow-up that asks the question before it again: of the version before, another thing, another grant or place. Pure."""
+"""A follow-up that asks the same again of the version before, another thing, grant or place; words for what was before. Pure."""
 
 from __future__ import annotations
 

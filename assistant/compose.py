@@ -78,8 +78,8 @@ class Draft:
     is_doubtful: bool = False
     is_beside: bool = False
     unanswered: tuple[str, ...] = ()
-    tells_of_ended: bool = False
     unsure_of: tuple[str, ...] = ()
+    tells_of_ended: bool = False
 
 
 def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, newer: Sequence[Hit] = ()) -> Draft:

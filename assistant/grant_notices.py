@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -34,9 +35,13 @@ def standing_notices(query: Query, draft: Draft, grants: Sequence[Grant], today:
     if draft.lead or is_past or query.wants(*_NOT_TO_APPLY):
         return ()
     told = [citation for citation in draft.citations if citation.passage.headings[:1] not in PROVENANCE]
+    of_source = Counter(grant.document.id for grant in grants)
     uncertain = [grant for grant in grants if grant.status in _TOLD and not _is_said(grant, draft)]
-    alone = [grant for grant in grants if sum(other.document.id == grant.document.id for other in grants) == 1]
-    resting = [grant for grant in uncertain if any(_rests_on(one, grant, grant in alone) for one in told)]
+    resting = [
+        grant
+        for grant in uncertain
+        if any(_rests_on(one, grant, is_alone=of_source[grant.document.id] == 1) for one in told)
+    ]
     named = {
         status: list(dict.fromkeys(_quoted(_called(one, resting, grants)) for one in resting if one.status is status))
         for status in _TOLD
@@ -55,7 +60,7 @@ def _quoted(name: str) -> str:
     return f"”{name[:1].upper()}{name[1:]}”"
 
 
-def _rests_on(citation: Citation, grant: Grant, is_alone: bool) -> bool:
+def _rests_on(citation: Citation, grant: Grant, *, is_alone: bool) -> bool:
     if citation.passage.document.id != grant.document.id or is_outdated(citation.status):
         return False
     return is_alone or any(quote.start < citation.end and citation.start < quote.end for quote in grant.quotes())

@@ -10,14 +10,13 @@ from typing import NamedTuple
 from assistant import calling, facets, matching, plan_sources, swedish
 from assistant.domain import Document, Hit, Question, Status
 from assistant.intents import Intent
-from assistant.query import Query
+from assistant.query import DEFINITE, Query
 from assistant.relevance import SAME_FOCUS, Asked
 from assistant.retrieve import Retriever
 from assistant.validity import status_of
 from assistant.vocabulary import Vocabulary
 
 LONG_NAME = 10  # letters of a word that may call a source by its title
-_DEFINITE = re.compile(r"(?:en|et|na)$")
 _REFERS = re.compile(r"\b(?:det|den|de|dem|dess|denna|dessa|där|också)\b")
 TALKED_OF = 3  # hits of the question before a follow-up that tell what the talk is about
 TURNS_BACK = 2  # questions before a follow-up that are looked at
@@ -62,7 +61,7 @@ def _is_of_another(query: Query, hits: Sequence[Hit], talked_of: frozenset[str])
     own = [
         word
         for word in swedish.content_words(query.text)
-        if len(word) >= LONG_NAME and _DEFINITE.search(word) and not calling.head_of(word)
+        if len(word) >= LONG_NAME and DEFINITE.search(word) and not calling.head_of(word)
     ]
     titles = {hit.passage.document: matching.word_set(hit.passage.document.title) for hit in hits}
 

@@ -119,8 +119,7 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         Intent.VALIDITY,
         r"^(?:och |men )?gäll(?:er|de) .*\b(?:fortfarande|än|ännu|nu|i ?dag|längre)\b|\bhur länge (?:gäll|löp)"
         r"|\bfinns (?:det|de) (?:någon|nån|en) (?:ny|nyare|senare)\b|\befterföljare|\bi kraft\b|\bgiltig"
-        r"|\b(?:har|är) .*\b(?:upphört|ersatts?|förlängts?)\b"
-        r"|\blöp(?:er|te|t) ut\b|\bgå(?:r|tt) ut\b"
+        r"|\b(?:har|är) .*\b(?:upphört|ersatts?|förlängts?)\b|\blöp(?:er|te|t) ut\b|\bgå(?:r|tt) ut\b"
         r"|\b(?:går|gick|löp(?:er|te)) (?:(?:\w+ ){0,3}\w*(?:plan|strategi|avtal|överenskommelse|program)\w* )?ut\b"
         r"|\btill vilket år\b|\bsträcker sig\b|\bslutår"
         r"|\bvilken är den (?:nu )?gällande\b|\b(?:från|sedan) när(?: gäll(?:er|de)\b|\W*$)"

@@ -268,15 +268,14 @@ def in_force(wording: Wording, every: Sequence[Plan], asking: Asking) -> Draft |
     """Which version of a plan, or which plans, are in force today, or no longer."""
     folded = normalise(wording.text)
     if _ENDED.search(folded) and not (wording.kinds or wording.years or wording.without(_ENDED_WORDS).rest):
-        negated = _NOT.search(folded.replace("gäller inte", "gäller"))
-        documents = {document.id: document for document in asking.knowledge.catalogue}
-        return _all_in_force(every, documents, asking) if negated else _all_ended(every, asking)
+        has_not_ended = _NOT.search(folded.replace("gäller inte", "gäller"))
+        return _all_in_force(every, asking) if has_not_ended else _all_ended(every, asking)
     if wording.kinds or not _CURRENT.search(folded) or wording.without(_CURRENT_WORDS).rest:
         return None
     today, knowledge = asking.question.today, asking.knowledge
     documents = {document.id: document for document in knowledge.catalogue}
     if _EVERY_PLAN.search(folded) and not folded.startswith("gäller"):
-        return _all_in_force(every, documents, asking) if folded.startswith("vilka") else None
+        return _all_in_force(every, asking) if folded.startswith("vilka") else None
     if len(wording.families) != 1:
         return None
     dated = replace(wording, years=tuple(year for year in wording.years if year != today.year))
@@ -330,11 +329,16 @@ def _catalogued(knowledge: Knowledge, document: Document) -> list[Said]:
     )
 
 
-def _all_in_force(every: Sequence[Plan], documents: Mapping[str, Document], asking: Asking) -> Draft | None:
+def _documents(every: Sequence[Plan], knowledge: Knowledge) -> list[Document]:
+    """The documents of plans, each once."""
+    documents = {document.id: document for document in knowledge.catalogue}
+    return list(dict.fromkeys(documents[plan.document] for plan in every if plan.document in documents))
+
+
+def _all_in_force(every: Sequence[Plan], asking: Asking) -> Draft | None:
     """Every plan whose document is in force today, with its dates as catalogued."""
     today, knowledge = asking.question.today, asking.knowledge
-    ids = dict.fromkeys(plan.document for plan in every if plan.document in documents)
-    held = [documents[name] for name in ids if status_of(documents[name], today) is Status.IN_FORCE]
+    held = [one for one in _documents(every, knowledge) if status_of(one, today) is Status.IN_FORCE]
     said = [one for document in held for one in _catalogued(knowledge, document)]
     return structured.draft(said, today, lead=f"{len(said)} planer i dokumenten gäller i dag:") if said else None
 
@@ -342,11 +346,8 @@ def _all_in_force(every: Sequence[Plan], documents: Mapping[str, Document], aski
 def _all_ended(every: Sequence[Plan], asking: Asking) -> Draft | None:
     """Every plan that has ended or been replaced, with its dates as catalogued, and what else is said of some having ended."""
     today, knowledge = asking.question.today, asking.knowledge
-    documents = {document.id: document for document in knowledge.catalogue}
-    held = dict.fromkeys(documents[plan.document] for plan in every if plan.document in documents)
-    said = [
-        one for document in held if is_outdated(status_of(document, today)) for one in _catalogued(knowledge, document)
-    ]
+    ended = [one for one in _documents(every, knowledge) if is_outdated(status_of(one, today))]
+    said = [one for document in ended for one in _catalogued(knowledge, document)]
     lead = f"{len(said)} planer med eget faktablad har löpt ut eller ersatts:"
     told = dict.fromkeys(plan.validity for plan in every if plan.has_ended(today) and plan.validity)
     said += [one for place in told for one in _quoted(knowledge, place)]

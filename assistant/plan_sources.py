@@ -31,9 +31,9 @@ def asked_for(text: str, knowledge: Knowledge) -> frozenset[str]:
     """
     folded = normalise(text).strip(" ?!.")
     every = in_order(knowledge)
-    age = take_apart(folded, every).age  # "… i den förra versionen" may stand after what it is about
     for said_by in _SPEAKER:
         if found := said_by.search(folded):
+            age = take_apart(folded, every).age  # "… i den förra versionen" may stand after what it is about
             wording = replace(take_apart(found["who"], every), age=age)
             is_it = len(wording.families) == 1 and not (
                 wording.rest or wording.kinds or _SEVERAL_PLANS.search(found["who"])

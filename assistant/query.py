@@ -110,7 +110,7 @@ _FOLLOW_UP = re.compile(
     r"^(?:och|men|eller|då|även)\b|\b(?:det|den|de|detta|denna|dessa|där|dit|dem|dess)\b|\bockså\b|\bdå\b\W*$"
 )
 _SHORT_GRANT = re.compile(r"\w{3}(?:bidrag|stöd)(?:et|en|ets|ens|s)?")  # lovbidraget
-_DEFINITE = re.compile(r"(?:en|et|na|an)$")
+DEFINITE = re.compile(r"(?:en|et|na|an)$")
 _SMALL = "|".join((*values.NUMBER_WORDS[2:], r"\d{1,2}"))
 _COUNT = re.compile(rf"\b(?:vilka|alla|de|dessa|är|\w+s) (?:(?:är|de|alla|olika) )*({_SMALL})\b|\b(\d{{1,2}}) \w+\?")
 _MODAL = (  # "hur många måste vi vara" names nothing
@@ -365,7 +365,7 @@ def _follows_up(text: str, own: Query) -> bool:
 def _explains_no_part(text: str, own: Query) -> bool:
     """True when what is to be explained is named in full, "social ekonomi", not as a part of what was talked of: "syftet"."""
     words = [word for word in own.weights if word not in swedish.ASKING_WORDS]
-    return bool(words) and not _FOLLOW_UP.search(swedish.normalise(text)) and not any(map(_DEFINITE.search, words))
+    return bool(words) and not _FOLLOW_UP.search(swedish.normalise(text)) and not any(map(DEFINITE.search, words))
 
 
 def _carry(own: Query, earlier: Sequence[Query]) -> Query:

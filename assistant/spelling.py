@@ -27,6 +27,7 @@ MOST_NEAR = 20  # near words that are looked at, of each length
 MISSING_DOTS = 0.5  # a fault, when the question writes other dots
 MOST_VARIANTS = 81  # ways of setting dots that are tried
 FAR_MORE = 5  # times as common
+LEAST_SIGNS = 2  # that a place is meant as a part of its municipality
 SPOKEN = {
     "va": "vad", "nä": "när", "ä": "är", "e": "är", "vicka": "vilka", "vicken": "vilken", "vicket": "vilket", "dan": "dagen",
     "mycke": "mycket", "oxå": "också", "nåt": "något", "nån": "någon", "nåra": "några", "spänn": "kronor", "vaför": "varför",
@@ -82,7 +83,7 @@ class Speller:
         if sum(word in _ENGLISH for word in found) >= _LEAST_ENGLISH and not _DOTTED.search(text):
             return text
         without_dots = not _DOTTED.search(text)
-        seeks = _SEEKS.search(text)
+        seeks = bool(_SEEKS.search(text))
         inside = {match.start() for match in re.finditer(r"(?<=[^\s.!?:…] )[A-ZÅÄÖ]", text)}
 
         def meant(match: re.Match[str]) -> str:
@@ -90,11 +91,9 @@ class Speller:
             folded = word.casefold()
             if folded in SPOKEN and word == folded:
                 return SPOKEN[folded]
-            if place := of_locality(folded):
-                signs = (_is_where(text, match), bool(seeks), not self._is_of_index(folded))
-                if (
-                    sum(signs) > 1
-                ):  # two of three: "i Frövi", money is asked for, and no document is about the place itself
+            if place := of_locality(folded):  # by two of three signs: "i Frövi", money is asked for, no document has it
+                signs = (_is_where(text, match), seeks, not self._is_of_index(folded))
+                if sum(signs) >= LEAST_SIGNS:
                     return place
             if without_dots and (dotted := DOTLESS.get(folded) or _place(folded)):
                 return dotted.capitalize() if word[0].isupper() else dotted

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant import values
+from assistant.asked_again import THE_OLDER
 from assistant.domain import Passage
 from assistant.relevance import PROVENANCE
 from assistant.swedish import normalise
@@ -13,7 +14,7 @@ from assistant.units import Unit, units_of
 
 MOST_ON_VALIDITY = 3
 
-_OLDER = r"\bäldre\b|\btidigare\b|\bförra\b|\bföregående\b|\bgamla\b"
+_OLDER = rf"\b{THE_OLDER}\b"
 _OLDER_HEADING = re.compile(rf"{_OLDER}|\bhistori")
 _OLDER_TEXT = re.compile(rf"^(?:en |den |det |enligt (?:en |den )?)?(?:{_OLDER})")
 _NEWER_TEXT = re.compile(r"^(?:en |den |det |enligt (?:en |den )?)?(?:nuvarande|nyare|ny|nya|senare|numera)\b")

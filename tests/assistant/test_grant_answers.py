@@ -251,7 +251,7 @@ def test_a_place_is_looked_for_in_its_municipality(real_assistant: Assistant) ->
         one.text for one in ask(real_assistant, "Vilka bidrag finns i Lekeberg?").statements
     ]
     school = ask(real_assistant, "Vem är huvudman för Fellingsbro folkhögskola?")
-    assert "Fellingsbro" in school.text and not school.notices[1:]
+    assert "Fellingsbro" in school.text and not [one for one in school.notices if "läste jag" in one]
 
 
 def test_who_missed_the_day_is_told_what_comes_of_it(real_assistant: Assistant) -> None:
