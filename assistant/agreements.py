@@ -13,21 +13,22 @@ from typing import NamedTuple
 from assistant import structured, swedish, values
 from assistant.absence import is_absence
 from assistant.compose import Draft
-from assistant.domain import MUNICIPALITIES, Document
+from assistant.domain import MUNICIPALITIES, Document, Outcome
 from assistant.events import Event, events
-from assistant.places import find_areas
+from assistant.places import find_areas, municipality_of
 from assistant.relevance import PROVENANCE
 from assistant.structured import Asking, Knowledge, Quote, Said
 from assistant.swedish import normalise
 from assistant.units import Unit, units_of
 
 _ASKS = re.compile(r"\b(?:vilka|hur många|finns det) (?:\w+ ){0,3}?kommuner(?:na)?\b")
+_ASKS_OF_ONE = re.compile(r"^(?:och |men )?(?:finns|har|är)\b")
 _LACKS = re.compile(
     r"\bsaknar\b|\butan\b|\b(?:har|tecknat|skrivit) (?:inte|ingen|inget|ej)\b|\binte (?:har|tecknat|skrivit)\b"
 )
 _PLAIN = re.compile(
     r"vilka|eller|hur|många|finns|det|som|av|i|och|när|år|vilket|har|inte|ingen|inget|ej|saknar|utan|en|ett|någon|något|nån|nåt|egen"
-    r"|eget|egna|lokala?|län|länet|länets|örebro|kommuner(?:na)?|tecknat|skrivit|slutit|antagit|undertecknat|under|ingått|med"
+    r"|eget|egna|lokala?|kommunen?s?|där|nu|idag|län|länet|länets|örebro|kommuner(?:na)?|tecknat|skrivit|slutit|antagit|undertecknat|under|ingått|med"
     r"|förening(?:ar|arna|slivet)|civilsamhället?|civila|samhället|ideella|idéburna|sektorn|så|kallade?|idéburet|offentligt|offentliga"
 )
 LEAST_PLACES = 2  # municipalities that a unit names to tell of several
@@ -57,12 +58,31 @@ def answer(asking: Asking) -> Draft | None:
     """What the documents say of each municipality that has one, or is said to have none; None for any other question."""
     folded = normalise(asking.question.text)
     kinds = [one for one in (AGREEMENT, PARTNERSHIP) if any(map(one.spoken_of.fullmatch, swedish.words(folded)))]
-    if not kinds or not _ASKS.search(folded) or not _is_understood(folded, kinds):
+    if not kinds or not _is_understood(folded, kinds):
+        return None
+    places = [place for place in asking.query.own_areas if place in MUNICIPALITIES]
+    if len(kinds) == len(places) == 1 and _ASKS_OF_ONE.search(folded):
+        return _of_other_kind(kinds[0], places[0], asking)
+    if not _ASKS.search(folded):
         return None
     if len(kinds) > 1 and _LACKS.search(folded):  # has one of them, lacks the other?
         return None
     drafts = [draft for kind in kinds if (draft := _of_kind(kind, folded, asking))]
     return _together(drafts) if drafts else None
+
+
+def _of_other_kind(kind: Kind, place: str, asking: Asking) -> Draft | None:
+    """What a municipality has of the other kind, where none of the one asked about is known; else None."""
+    other = PARTNERSHIP if kind is AGREEMENT else AGREEMENT
+    has = newest_of(other, asking.knowledge).get(place)
+    said = (
+        _told(other, place, has, asking.knowledge) if has and place not in newest_of(kind, asking.knowledge) else None
+    )
+    none = _of_none(kind, asking.knowledge, without=[one for one in MUNICIPALITIES if one != place])
+    lead = (
+        f"Jag hittar inte {kind.none} i {place}. Det kan finnas ändå. Dokumenten berättar däremot om {other.one} där:"
+    )
+    return structured.draft([*none, said], asking.question.today, Outcome.PARTIAL, lead) if said else None
 
 
 def _together(drafts: Sequence[Draft]) -> Draft:
@@ -99,7 +119,8 @@ def _of_kind(kind: Kind, folded: str, asking: Asking) -> Draft | None:
 
 def _is_understood(folded: str, kinds: Sequence[Kind]) -> bool:
     patterns = (_PLAIN, *(kind.spoken_of for kind in kinds))
-    return all(any(pattern.fullmatch(word) for pattern in patterns) for word in swedish.words(folded))
+    words = (word for word in swedish.words(folded) if not municipality_of(word))
+    return all(any(pattern.fullmatch(word) for pattern in patterns) for word in words)
 
 
 def newest_of(kind: Kind, knowledge: Knowledge) -> dict[str, Document]:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from assistant import agreements, asked_again, compose, differences, facets, parts, plan_answers, plan_sources, vague
-from assistant.comparing import compared, is_on_difference, said_of_both
+from assistant.comparing import asks_for_one_thing, compared, is_on_difference, said_of_both
 from assistant.domain import MUNICIPALITIES, REGION, Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
-from assistant.grant_answers import answer_from_grants, cards_of
+from assistant.grant_answers import answer_from_grants, cards_of, offer_instead
 from assistant.grant_notices import standing_notices
 from assistant.inquiry import Found, found_in, inquire
 from assistant.intents import Intent
@@ -193,6 +193,8 @@ class Assistant:
         drafts = [both, *drafts] if both else drafts
         if places := parts.places_apart(found):
             drafts = [compose.placed(draft, place) for draft, place in zip(drafts, places, strict=False)]
+        if not any(draft.citations for draft in drafts) and (instead := self._instead(retriever, found, question)):
+            return instead
         doubtful = all(draft.is_doubtful for draft in drafts if draft.citations)
         drafts = drafts if doubtful else parts.beside_sure(found, drafts)
         return compose.Draft(
@@ -203,6 +205,16 @@ class Assistant:
             unanswered=silent.sure,
             unsure_of=silent.unsure,
         )
+
+    def _instead(self, retriever: Retriever, found: list[Found], question: Question) -> compose.Draft | None:
+        """Where nothing answers: what there is to apply for in the place asked about, or what a source says is not known."""
+        query = retriever.understand(question, self._vocabulary)
+        if offered := offer_instead(Asking(question, query, retriever.generation)):
+            return offered
+        part, siblings = found[0], retriever.generation.passages_of
+        if len(found) > 1:
+            return None
+        return compose.compose_unknown(part.asked, part.hits, question.today, siblings)
 
     def _of_parts(self, retriever: Retriever, found: list[Found], question: Question) -> list[compose.Draft]:
         """What is composed of the hits of each part."""
@@ -263,7 +275,11 @@ class Assistant:
         versions = (*best.superseded_by, *best.supersedes) if best else ()
         wanted = next((one.id for one in retriever.generation.catalogue if one.id in versions), "") if versions else ""
         other = retriever.generation.document_called(wanted)
-        pair = compared(parts, other)
+        agreed = plan_sources.agreements_compared(question.text, retriever.generation)
+        asked = found[0].asked
+        if not agreed or not asked.query.wants(Intent.COMPARE) or asks_for_one_thing(asked, agreed[0]):
+            agreed = None
+        pair = agreed or compared(parts, other)
         if not pair:
             return []
         draft = compose.compose_side_by_side(*pair, question.today, retriever.generation.passages_of)

@@ -38,9 +38,18 @@ _ANOTHER_PLACE = re.compile(
     r"(?:och |men )?(?:hur är det |hur ser det ut |vad gäller )?(?:i |för |från |då i )?(\w+)(?:s kommun| kommun)?(?: då)?",
     re.IGNORECASE,
 )
+_ANOTHER_YEAR = re.compile(
+    r"(?:och |men )?(?:hur var det |hur såg det ut )?(?:år |under |i |för )?((?:19|20)\d\d)(?: då)?"
+)
+_PLAN = r"(?:rus|[\w-]*(?:planen|strategin|programmet|överenskommelsen|policyn)(?: för (?:\w+ och )?\w+)?)"
+_PLANS = re.compile(rf"(?<![\w-]){_PLAN}\b", re.IGNORECASE)
+_ANOTHER_PLAN = re.compile(
+    rf"(?:och |men )?(?:hur är det med |vad gäller (?:för )?|för |då |i )?({_PLAN})(?: då)?", re.IGNORECASE
+)
 _COUNTY = re.compile(r"\börebro läns?\b|\bregion örebro\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _OF_IT = re.compile(rf"\b(?:den|det|de) {THE_OLDER} {_SOURCE}")
+_YEAR = re.compile(r"(?<![\d–-])(?:19|20)\d\d(?![\d–-])")
 _YEARS = re.compile(r"\s*\(?\b(?:19|20)\d\d(?:\s*[–-]\s*(?:19|20)\d\d)?\b\)?")
 
 
@@ -48,7 +57,8 @@ def completed(question: Question) -> Question:
     """A follow-up that asks the same again, said so that it stands alone; any other question as it is, the same object.
 
     "Och den förra?" asks the same of what was before, "och om upphandling?" the same about another thing, "och
-    projektbidraget?" and "och i Nora?" the same about another grant or place. What it follows may be such a one itself.
+    projektbidraget?" and "och i Nora?" the same about another grant or place; so
+    with another plan or year. What it follows may be such a one itself.
     """
     asked = [number for number, turn in enumerate(question.history) if turn.role == "user"]
     before = ""
@@ -66,6 +76,8 @@ def _again(said: str, before: str) -> str:
         _of_what_was_before(normalise(own), before)
         or _about_another_thing(own, before)
         or _of_another_grant(own, before)
+        or _of_another_plan(own, before)
+        or _of_another_year(normalise(own), before)
         or _of_another_place(own, before)
     )
     return f"{text}?" if text else ""
@@ -97,6 +109,20 @@ def _of_another_grant(said: str, before: str) -> str:
         return ""
     name = other.group(1) if "-" in other.group(1) else other.group(1).casefold()
     return before.replace(named[0], name)
+
+
+def _of_another_plan(said: str, before: str) -> str:
+    """ "Hur följs RUS upp" with another plan in its place: "och handlingsplanen?"."""
+    other, named = _ANOTHER_PLAN.fullmatch(said), _PLANS.findall(before)
+    if not other or len(named) != 1 or normalise(other.group(1)) == normalise(named[0]):
+        return ""
+    return _YEARS.sub("", before).replace(named[0], other.group(1))
+
+
+def _of_another_year(said: str, before: str) -> str:
+    """ "Vem antog RUS 2022" with another year in its place: "och 2018?"."""
+    other, named = _ANOTHER_YEAR.fullmatch(said), _YEAR.findall(before)
+    return before.replace(named[0], other.group(1)) if other and len(named) == 1 else ""
 
 
 def _of_another_place(said: str, before: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from statistics import median
 
-from assistant import matching, sections, swedish, values
+from assistant import extremes, matching, sections, swedish, values
 from assistant.absence import is_absence
 from assistant.domain import MUNICIPALITIES, Hit, Passage
 from assistant.events import Event, events, is_stopped
@@ -230,7 +230,9 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
     ranked = _of_wanted_kind(asked, _without_other_rows(asked, ranked))
     best = ranked[0]
     section = _section(best, ranked)
-    if row := _defining_row(asked, ranked) or _years_in_row(query, best, section):
+    extreme = extremes.rows_asked_for(query, [entry.unit for entry in ranked])
+    year = _year_compared(query, best, ranked)
+    if row := extreme or year or _defining_row(asked, ranked) or _years_in_row(query, best, section):
         return row
     if rules := _rules_asked_for(asked, best, ranked, siblings) or _overview(asked, best, ranked, siblings):
         return rules
@@ -317,7 +319,7 @@ def _is_enumerated(unit: Unit) -> bool:
 def _of_wanted_kind(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     """Only the units with the date, amount or number asked for, when there are any near the top."""
     query = asked.query
-    asks_for_value = query.wants(*VALUES, Intent.EXCLUSION, Intent.WHERE)
+    asks_for_value = query.wants(*VALUES, Intent.EXCLUSION, Intent.WHERE, Intent.ENCLOSURES)
     asks_for_value = asks_for_value and not query.wants(Intent.LIST, Intent.OFFER, Intent.COMPARE)
     if any(_is_row_of(asked, entry.unit) and is_absence(entry.unit.text) for entry in ranked):
         return ranked  # the row that is named answers, also when it says that nothing is known
@@ -486,8 +488,16 @@ def _newest(query: Query, entries: Sequence[Ranked]) -> list[Ranked]:
     return [entry for entry in entries if dated.get(entry, max(dated.values())) == max(dated.values())]
 
 
+def _year_compared(query: Query, best: Ranked, ranked: Sequence[Ranked]) -> list[Unit]:
+    """The row of the best unit's document that is about the year asked about, in a comparison of one year with another."""
+    if not query.wants(Intent.COMPARE) or len(query.years) != 1:
+        return []
+    same = [entry.unit for entry in ranked if entry.unit.passage.document.id == best.unit.passage.document.id]
+    return [unit for unit in same if unit.cells and unit.cells[0].strip() == str(query.years[0])][:1]
+
+
 def _years_in_row(query: Query, best: Ranked, section: Sequence[Ranked]) -> list[Unit]:
-    """The rows of the best row's table that begin with a year, of those asked about, when each year by itself is asked for."""
+    """The rows of the best row's table that begin with a year asked about, when each by itself is asked for."""
     if not query.is_series or best.unit.kind is not UnitKind.ROW:
         return []
     rows = [

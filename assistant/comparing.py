@@ -122,7 +122,7 @@ def _is_local(document: Document) -> bool:
 
 
 def _speaks_of(unit: Unit, words: frozenset[str]) -> bool:
-    stems = [swedish.stem(word) for word in unit.words]
+    stems = [swedish.stem(word) for word in matching.word_set(unit.text)]
     return all(
         any(swedish.stem(word) == one or (len(one) >= LONG_PART and swedish.stem(word).endswith(one)) for one in stems)
         for word in words

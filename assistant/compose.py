@@ -40,7 +40,7 @@ from assistant.places import find_areas, of_locality
 from assistant.query import Query
 from assistant.relevance import Asked, is_named
 from assistant.subject import called_found
-from assistant.sufficiency import is_told, judge
+from assistant.sufficiency import is_told, judge, unknown_of
 from assistant.swedish import normalise
 from assistant.units import Unit, units_of
 from assistant.unmentioned import told_missing
@@ -132,6 +132,14 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
         is_doubtful=doubtful,
         is_beside=is_beside,
     )
+
+
+def compose_unknown(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings) -> Draft:
+    """What a document that is asked about says itself is not known of what is asked for, where nothing answers."""
+    document = hits[0].passage.document if hits else None
+    if document is None or not (is_named(document, asked.query) or document.id in asked.query.talked_of):
+        return Draft(Outcome.NOT_FOUND)
+    return Draft(Outcome.NOT_FOUND, *cite(unknown_of(asked, siblings(document)), today))
 
 
 def _that_holds(query: Query, hits: Sequence[Hit]) -> Document:

@@ -20,6 +20,7 @@ _ASKS = re.compile(
     r"\bskillnad\w*|\bskilj\w*|\bändra\w*|\bändring\w*|\bjämför\w*|\bförändr\w*|\bbytt\b|\bnytt\b|\bnyheter\w*|\bsidan om\b"
 )
 _ASKS_ELSE = re.compile(r"^(?:och |men )?(?:när|vem|varför|hur länge|får|kan|ska|måste)\b")
+_HOW_MUCH = re.compile(r"\bhur (?:mycket|stor\w*)\b")
 _NEWS = re.compile(r"\bnytt\b|\bnyheter\w*|\bnya saker\b|\btillkom\b")
 _ASKING = (
     *OLDER, *NEWER, "skillnad", "skillnader", "skillnaden", "skiljer", "skilja", "ändrats", "ändrades", "ändrat", "ändra",
@@ -44,6 +45,8 @@ def answer(asking: Asking) -> Draft | None:
     comparison, taken = found
     years = values.years(folded)
     left = _left(words, taken, years)
+    if _HOW_MUCH.search(folded) and not left:  # a sum of each year, not all that has changed
+        return None
     aspects = [aspect for aspect in comparison.aspects if _is_about(aspect, left)]
     if not aspects:
         return None

@@ -13,7 +13,7 @@ from assistant.citing import is_verbatim, unsupported
 from assistant.compose import Draft
 from assistant.deadlines import Once, Rolling, State, Unstated, WeekRule
 from assistant.domain import MUNICIPALITIES, NATIONAL, REGION, Citation, Outcome, Statement
-from assistant.grant_questions import Giver, Wanted, says_one_of, wanted
+from assistant.grant_questions import Giver, Wanted, offered, says_one_of, wanted
 from assistant.grants import (
     KIND,
     Field,
@@ -39,6 +39,7 @@ from assistant.swedish import normalise
 from assistant.validity import status_of
 from assistant.values import MONTHS, values
 
+INSTEAD = "Jag hittar inget bidrag som nämner just det du beskriver. Det här finns:"
 REMEMBERED = 3  # years for which a day gone by still tells when the next may be
 _GIVEN_BY = {
     Giver.STATE: re.compile(
@@ -62,10 +63,13 @@ class _Chosen(NamedTuple):
 
 def answer_from_grants(asking: Asking) -> Draft | None:
     """Every grant that the question asks for; None when it asks for something else, or no card answers."""
+    asked = wanted(asking.query, asking.question.today)
+    return _all_of(asked, asking) if asked else None
+
+
+def _all_of(asked: Wanted, asking: Asking) -> Draft | None:
+    """Every grant of a set, with the count; None when there is none."""
     today = asking.question.today
-    asked = wanted(asking.query, today)
-    if asked is None:
-        return None
     grants = [grant for grant in cards_of(asking.knowledge) if status_on(grant, today) is not GrantStatus.ENDED]
     grants = [grant for grant in grants if allowed(grant.document, asking.question.filters, today)]
     chosen = choose(asked, grants, today)
@@ -75,6 +79,15 @@ def answer_from_grants(asking: Asking) -> Draft | None:
     old = frozenset(grant.id for grant in chosen.only_old_days)
     said = [_said(grant, asked, asking.knowledge, old=grant.id in old) for grant in told]
     return _draft(said, today, _lead(asked, chosen, today))
+
+
+def offer_instead(asking: Asking) -> Draft | None:
+    """A part of an answer, where nothing answers what there is for something: what there is in the municipality."""
+    asked = offered(asking.query)
+    draft = _all_of(asked, asking) if asked else None
+    if not draft:
+        return None
+    return replace(draft, outcome=Outcome.PARTIAL, lead=f"{INSTEAD} {draft.lead}")
 
 
 def cards_of(knowledge: Knowledge) -> tuple[Grant, ...]:

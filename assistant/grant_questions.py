@@ -184,6 +184,20 @@ def wanted(query: Query, today: date) -> Wanted | None:
     )
 
 
+def offered(query: Query) -> Wanted | None:
+    """What someone may apply for in the municipality that is named, by the kinds of association that are; None when none is.
+
+    For a question for what there is to apply for that has other words too, which no grant answers to.
+    """
+    areas = tuple(area for area in query.own_areas if area in MUNICIPALITIES)
+    beyond = query.is_private or query.is_individual or query.asks_no_fact or query.elsewhere or query.years
+    if len(areas) != 1 or not query.wants(Intent.OFFER) or beyond:
+        return None
+    words = swedish.words(_LOCAL.sub("", swedish.normalise(query.text)))
+    kinds = frozenset(kind for word in words for pattern, kind in _KINDS if re.fullmatch(pattern, word))
+    return Wanted(areas=areas, kinds=kinds, to_apply=True, only_giver=True)
+
+
 def says_one_of(purposes: frozenset[Purpose], text: str) -> bool:
     """True when a text names what the money is to pay."""
     words = swedish.words(text)

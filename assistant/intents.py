@@ -26,6 +26,7 @@ class Intent(StrEnum):
     VALIDITY = "validity"
     EXCLUSION = "exclusion"
     WHERE = "where"
+    ENCLOSURES = "enclosures"
     CONTACT = "contact"
     PROCESS = "process"
     OTHER = "other"
@@ -61,12 +62,13 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"\bstoppdatum|\bhandläggningstid|\bsvarstid|\bväntetid"
         r"|\bhur lång(?:t tid| tid|t (?:före|innan|efter|i förväg))\b|\bhur lång(?:|a|t) (?:ska|måste|är|får|bör|behöver)\b"
         r"|\bhur många (?:år|månader|veckor|dagar|timmar|minuter)\b(?! gam)|\bhur länge\b|\bhur ofta\b|\bhur (?:snabbt|fort)\b"
+        r"|\bhur många gånger (?:om|per|på|varje)\b"
         r"|\bperiod|\bstartade\b|^n(?:är|ä|e)\b|\bwhen\b|\bsedan när\b",
     ),
     (
         Intent.AMOUNT,
         r"^(?!.*\bhur (?:räknas|beräknas|fördelas|delas)\b).*(?:\bhur m(?:ycke|kt\b|ke\b)|\bhur stor|\bbelopp|"
-        r"\bkronor\b|\bmaxbelopp|\btak(?:et)?\b|\bvad (?:ger|kostar)\b"
+        r"\bkronor\b|\bmaxbelopp|\btak(?:et)?\b|\bvad (?:ger|kostar|kostade)\b"
         r"|\bvad får\b(?! \w+ (?:pengar|bidrag|stöd) (?:för|till)\b)"
         r"(?!.*\b(?:inte|göra|ingå|gå|betala|använd\w*|söka)\b)|\bandel|\bprocent|"
         r"\bvärd\b|\bhur många (?:kronor|pengar)|\bvad är det (?:mesta|högsta|minsta) |"
@@ -92,8 +94,16 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"|\bvar nå(?:gon)?nstans|^where\b",
     ),
     (
+        Intent.ENCLOSURES,
+        r"\b(?:vilka|vad för) (?:\w+ ){0,2}(?:bilagor|papper|handlingar|dokument|underlag)\b|\bbifoga"
+        r"|\bvad\b.{1,30}\bskicka(?:s)? (?:med|in)\b"
+        r"|\bvad\b.{1,30}\b(?:ha|finnas|vara|ta|lämna) (?:med )?(?:i|till|in med|in ihop med) (?:\w+ )?(?:ansökan|ansökningen)\b"
+        r"|\bvad ska (?:\w+ )?ansökan (?:ha med|innehålla)\b",
+    ),
+    (
         Intent.COUNT,
-        r"\bhur många\b(?! (?:kronor|pengar|år|månader|veckor|dagar|timmar|minuter)\b)|\bantal(?:et)?\b|\bhow many",
+        r"\bhur många\b(?! (?:kronor|pengar|år|månader|veckor|dagar|timmar|minuter)\b)(?! gånger (?:om|per|på|varje)\b)"
+        r"|\bantal(?:et)?\b|\bhow many",
     ),
     (
         Intent.AGE,
@@ -107,7 +117,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.LIST,
-        r"\bvilka\b|\blista\b|\bräkna upp|\balla\b.{0,30}\b(?:mål|områden|bidrag)|\bvad krävs|\bvilka krav|\bdelar\b|\bwhich\b"
+        r"\bvilka\b|\blista\b|\b(?:räkna|rada) upp|\balla\b.{0,30}\b(?:mål|områden|bidrag)|\bvad krävs|\bvilka krav|\bdelar\b"
+        r"|\bwhich\b"
         r"|\bhur (?:fördela(?:des|s|ts)|delades)\b",
     ),
     (

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from assistant import swedish
 from assistant.vocabulary import SYNONYM_WEIGHT
 
+ELIDED = "…"  # between the first part of a compound and the word beside it that has its last part
 SAME_STEM = 1.0
 INSIDE = 0.8  # the shorter word begins or ends the longer: bidrag in föreningsbidrag
 DEEP_INSIDE = 0.64  # it stands in the middle
@@ -30,6 +31,11 @@ def similarity(asked: str, found: str) -> float:
     """0–1: how far a word of the text can stand for a word of the question."""
     if asked == found:
         return SAME_STEM
+    if ELIDED in found:
+        first, _, whole = found.partition(ELIDED)
+        return SAME_STEM if swedish.completes(asked, first, whole) else similarity(asked, first)
+    if ELIDED in asked:  # of two sources held against each other
+        return similarity(asked.partition(ELIDED)[0], found)
     if asked.isdigit() or found.isdigit():
         return 0.0
     a, b = swedish.stem(asked), swedish.stem(found)
@@ -65,6 +71,13 @@ def best_match(asked: str, words: Iterable[str]) -> float:
 def word_set(text: str) -> frozenset[str]:
     """The content words of a text."""
     return frozenset(swedish.content_words(text))
+
+
+@lru_cache(maxsize=20_000)
+def words_of(text: str) -> frozenset[str]:
+    """The content words of a source; what stands for a compound, "kvinno-", together with the word that has its last part."""
+    found, elided = word_set(text), swedish.elided(text)
+    return frozenset(f"{word}{ELIDED}{elided[word]}" if word in elided else word for word in found)
 
 
 def stands_for(asked: str, found: str) -> float:
@@ -183,6 +196,7 @@ def _with(own: Sequence[float], around: Sequence[Layer]) -> Sequence[float]:
 @lru_cache(maxsize=200_000)
 def _keys(word: str) -> frozenset[str]:
     """Words that match share one of these: a gram, the whole word or stem, or the way it begins or ends."""
+    word = word.partition(ELIDED)[0]
     stem = swedish.stem(word)
     keys = [*swedish.grams(stem), f"={stem}"]
     if len(stem) >= MAY_BE_MISSPELT:

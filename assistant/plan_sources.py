@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.agreements import AGREEMENT, newest_of
 from assistant.asked_again import THE_OLDER
+from assistant.domain import Document
 from assistant.places import find_areas
 from assistant.plan_answers import in_order
 from assistant.plan_words import take_apart, version
@@ -20,7 +21,7 @@ _SPEAKER = (  # who says it, in "vad säger den nya planen om klimat", "vad stå
     re.compile(r"\bstår (?:det )?(?:om .+ )?i (?P<who>.+?)(?: om\b.*)?$"),
 )
 _SEVERAL_PLANS = re.compile(r"\bplaner(?:na)?\b")
-_THE_AGREEMENT = re.compile(r"\böverenskommelsen?s?\b")
+_THE_AGREEMENT = re.compile(r"\böverenskommelse(?:n|r|rna)?s?\b")
 _NOT_OF_ITSELF = re.compile(rf"\b{THE_OLDER}\b|\b(?:första|före|innan|enligt)\b|\b(?:19|20)\d\d\b")
 
 
@@ -48,9 +49,20 @@ def agreement_of(text: str, knowledge: Knowledge) -> frozenset[str]:
 
     Empty when the past is asked about, or none has an agreement of its own.
     """
+    newest = _agreements(text, knowledge)
+    return frozenset(document.id for document in newest) if len(newest) == 1 else frozenset()
+
+
+def agreements_compared(text: str, knowledge: Knowledge) -> tuple[Document, Document] | None:
+    """The newest agreements of the two municipalities that a text names; None when it names others, or one has none."""
+    newest = _agreements(text, knowledge)
+    return (newest[0], newest[1]) if len(newest) == 2 else None
+
+
+def _agreements(text: str, knowledge: Knowledge) -> list[Document]:
     folded = normalise(text)
     places = find_areas(text)
-    if len(places) != 1 or not _THE_AGREEMENT.search(folded) or _NOT_OF_ITSELF.search(folded):
-        return frozenset()
+    if not places or not _THE_AGREEMENT.search(folded) or _NOT_OF_ITSELF.search(folded):
+        return []
     newest = newest_of(AGREEMENT, knowledge)
-    return frozenset({newest[places[0]].id}) if places[0] in newest else frozenset()
+    return [newest[place] for place in places] if set(places) <= newest.keys() else []

@@ -74,9 +74,11 @@ _SAID_IN = {
     "minut": r"\btimm|\bminut",
 }
 _HOW_OFTEN = re.compile(r"\bhur (?:ofta|många gånger)\b")
-_APPLICANT = re.compile(r"\bsök(?:s|as) av\b|\bsökande\b|\b(?:kan|får) söka\b|\bbara för\b|\d+ år\b")
+_APPLICANT = re.compile(
+    r"\bsök(?:s|as) av\b|\bmottagare\b|\btilldelas\b|\bsökande\b|\b(?:kan|får) söka\b|\bbara för\b|\d+ år\b"
+)
 _COST = re.compile(
-    r"\bvad kostar\b|\bhur mycket kostar\b|\bmedlemsavgift|\banslutningsavgift"
+    r"\bvad kosta(?:r|de)\b|\bhur mycket kosta(?:r|de)\b|\bmedlemsavgift|\banslutningsavgift"
     r"|\bvad är \w*(?:avgiften|priset|hyran|taxan)\b"
 )
 _IN_MONEY = re.compile(r"\bi kronor\b|\b(?:hur många|antal) kronor\b")
@@ -88,6 +90,10 @@ _CONTACT = re.compile(
 _PLACE = re.compile(
     r"\b[A-ZÅÄÖ]\w+(?:gatan|vägen|torget|gränd|platsen|allén|parken)\b|\bhttps?://|\b\w+\.se\b|\be-tjänst|\bblankett|\bvia \w"
     r"|\b(?:hos|till) (?:[A-ZÅÄÖ]\w+|kommunens|regionens|föreningens)"
+)
+_ENCLOSED = re.compile(
+    r"\bbilag|\bbifoga|\bskickas (?:med|in)\b|\b(?:års)?(?:mötes)?protokoll|stadgar\b|berättelse|\w(?:kalkyl|budget|plan)\b"
+    r"|\bbudget\b|registreringsbevis|\bintyg|\boffert|\bkvitto"
 )
 _NOT = re.compile(r"\binte\b|\bej\b|\bundant|\bendast\b|\bbara\b")
 
@@ -127,7 +133,7 @@ def around(passage: Passage, matcher: Matcher) -> list[Layer]:
     """What stands around a unit and counts for it in part: its headings, its document's title and places."""
     title = f"{passage.document.title} {' '.join(passage.document.municipalities)}"
     return [
-        (matcher.credits(matching.word_set(" ".join(passage.headings))), HEADING_CREDIT),
+        (matcher.credits(matching.words_of("\n".join(passage.headings))), HEADING_CREDIT),
         (matcher.credits(matching.word_set(title)), TITLE_CREDIT),
     ]
 
@@ -232,6 +238,10 @@ def _excludes(_: Query, unit: Unit) -> bool:
 
 def _places_it(_: Query, unit: Unit) -> bool:
     return bool(_PLACE.search(unit.text))
+
+
+def _encloses(_: Query, unit: Unit) -> bool:
+    return bool(_ENCLOSED.search(unit.normalised))
 
 
 def _rules(_: Query, unit: Unit) -> bool:
@@ -386,6 +396,7 @@ _VALUE_TESTS: Mapping[Intent, Test] = {
 _OTHER_TESTS: Mapping[Intent, Test] = {
     Intent.EXCLUSION: _excludes,
     Intent.WHERE: _places_it,
+    Intent.ENCLOSURES: _encloses,
     Intent.CONDITION: _rules,
     Intent.WHO: _names_who,
     Intent.DEFINITION: _defines,

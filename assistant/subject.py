@@ -166,7 +166,7 @@ def years_found(query: Query, passages: Sequence[Passage], today: date) -> bool:
 
 def _all_words(passage: Passage) -> frozenset[str]:
     document = passage.document
-    return matching.word_set("\n".join((passage.text, *passage.headings, document.title, *document.municipalities)))
+    return matching.words_of("\n".join((passage.text, *passage.headings, document.title, *document.municipalities)))
 
 
 def _document_words(passage: Passage) -> frozenset[str]:

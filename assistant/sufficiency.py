@@ -16,6 +16,7 @@ from assistant.events import Event, is_stopped
 from assistant.intents import VALUES, Intent
 from assistant.matching import Matcher
 from assistant.places import elsewhere, find_areas, municipality_of
+from assistant.query import Query
 from assistant.relevance import Asked, around, has_value, has_wanted
 from assistant.subject import (
     elsewhere_found,
@@ -27,7 +28,7 @@ from assistant.subject import (
     role_found,
     years_found,
 )
-from assistant.swedish import normalise
+from assistant.swedish import normalise, sentences
 from assistant.units import Unit, UnitKind, units_of
 from assistant.validity import covers_year, status_of
 
@@ -45,7 +46,12 @@ _WHAT_IS_MISSING = re.compile(
     r"^(?:och |men )?vad (?:\w+ )?(?:saknas|framgår inte|hittades inte|är okänt)\b.*"
     r"\bi (?:dokumenten|underlaget|källan|källorna|faktabladet|materialet)\b"
 )
-_TOPICS = {Intent.AMOUNT: "belopp", Intent.WHEN: "datum", Intent.LIST: "namnen", Intent.COUNT: "antal|siffr"}
+_TOPICS = {
+    Intent.AMOUNT: r"belopp|budget|kostnad|\bpengar\b",
+    Intent.WHEN: "datum",
+    Intent.LIST: "namnen",
+    Intent.COUNT: "antal|siffr",
+}
 
 
 class Judgement(NamedTuple):
@@ -80,6 +86,9 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> Judgement:
     missing = [unit for unit in _said_missing(asked, passages, chosen) if unit not in chosen]
     silent = [unit for unit in chosen if says_missing(unit, matcher) and not is_stopped(unit.text)]
     silent = [unit for unit in silent if not _is_one_of_many(unit, chosen)]
+    of_others = [unit for unit in silent if _is_of_others(query, unit)]
+    chosen = [unit for unit in chosen if unit not in of_others] if len(of_others) == len(chosen) else chosen
+    silent = [unit for unit in silent if unit in chosen]
     silent = [] if _WHAT_IS_MISSING.search(normalise(query.text)) else silent  # it is the answer
     present = [unit for unit in chosen if unit not in silent]
     if silent and _is_neighbour(chosen[0], silent, present):
@@ -121,6 +130,14 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> Judgement:
             shown = [*absent, *(unit for unit in shown if unit not in absent)]
         return Judgement(Outcome.PARTIAL, shown, is_beside=not is_part)
     return Judgement(Outcome.ANSWERED, list(chosen))
+
+
+def _is_of_others(query: Query, unit: Unit) -> bool:
+    """True when what a unit says is not known is about other municipalities than the one asked about."""
+    parts = (unit.text[start:end] for start, end in sentences(unit.text))
+    named = {area for part in parts if is_absence(part) for area in find_areas(part)} & set(MUNICIPALITIES)
+    asked = set(query.own_areas) & set(MUNICIPALITIES)
+    return bool(asked and named) and not asked & named
 
 
 def _is_of_elsewhere(unit: Unit) -> bool:
@@ -166,11 +183,25 @@ def _said_missing(asked: Asked, passages: Sequence[Passage], chosen: Sequence[Un
     return [unit for unit in absences if _concerns(asked, unit)][:1]
 
 
+def unknown_of(asked: Asked, passages: Sequence[Passage]) -> list[Unit]:
+    """The first that passages say is not known of what is asked for, of what tells nothing else that could be taken for it."""
+    query = asked.query
+    if query.is_private or query.is_individual or query.asks_no_fact or query.elsewhere:
+        return []
+    units = (unit for passage in passages for unit in units_of(passage) if is_absence(unit.text))
+    return [
+        unit
+        for unit in units
+        if unit.kind is not UnitKind.ROW and not has_value(query, unit) and _concerns(asked, unit)
+    ][:1]
+
+
 def _concerns(asked: Asked, unit: Unit) -> bool:
     text = normalise(unit.text)
     if any(asked.query.wants(intent) and re.search(topic, text) for intent, topic in _TOPICS.items()):
         return True
-    return asked.matcher.coverage(matching.word_set(unit.text)) >= CONCERNS
+    covered = asked.matcher.coverage(matching.word_set(unit.text)) >= CONCERNS
+    return covered and beyond_title(unit, unit.text, asked.matcher) > 0
 
 
 def _enumerated(units: Sequence[Unit]) -> int:
@@ -230,7 +261,7 @@ def _reaches(weights: Mapping[str, float], asked: Asked, passages: Sequence[Pass
     """True when the passages cover at least this share of some of the question's words, or when there are none."""
     matcher = Matcher(weights, asked.query.alternatives)
     layers = [layer for passage in passages for layer in around(passage, matcher)]
-    words = {word for passage in passages for word in matching.word_set(passage.text)}
+    words = {word for passage in passages for word in matching.words_of(passage.text)}
     words.update(word for passage in passages for word in asked.pointers.words_for(passage))
     return not weights or matcher.coverage(words, layers) >= bar
 

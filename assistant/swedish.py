@@ -15,6 +15,7 @@ import Stemmer
 
 ANALYSER_VERSION = "sv-3"
 GRAM = 4
+LEAST_PART = 4  # letters of the last part of a compound
 
 _WORD = re.compile(r"\w+(?:[-/:.]\w+)*")
 _PART = re.compile(r"[^\W_]+")
@@ -93,6 +94,20 @@ def is_content(word: str) -> bool:
 def content_words(text: str) -> list[str]:
     """The content words of a text, in order."""
     return [word for word in words(text) if is_content(word)]
+
+
+_ELIDED = re.compile(r"\b(\w{3,})-(?=(?:, \w+-)*,? (?:och|eller|samt) (?:\w+- (?:och|eller|samt) )?(\w{6,}))")
+
+
+def elided(text: str) -> dict[str, str]:
+    """What stands for a compound whose last part comes later, and the word with that part: kvinno- och tjejjourer."""
+    return dict(_ELIDED.findall(normalise(text))) if "- " in text or "-," in text else {}
+
+
+def completes(word: str, first: str, whole: str) -> bool:
+    """True when a word is what its first part stands for beside a whole one: kvinnojour in kvinno- och tjejjourer."""
+    last = word.removeprefix(first)
+    return last != word and len(last) >= LEAST_PART and stem(whole).endswith(stem(last))
 
 
 @lru_cache(maxsize=200_000)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
-from assistant import swedish, values
+from assistant import matching, swedish, values
 from assistant.domain import Passage
 from assistant.orders import order_spans
 
@@ -71,7 +71,7 @@ class Unit:
     @cached_property
     def words(self) -> frozenset[str]:
         """The content words of the text."""
-        return frozenset(swedish.content_words(self.text))
+        return matching.words_of(self.text)
 
     @cached_property
     def text(self) -> str:

@@ -7,8 +7,9 @@ Words for how one asks, for time, size and money, and for applying and getting, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 from assistant import swedish
 from assistant.absence import is_absence
@@ -48,10 +49,10 @@ la lagt hålla höll hålls börja starta sluta heta kalla tycka säga sa se set
 gällde gällande bygga röra ryms bestå bestod innehålla innebära lyda arbeta jobba hjälpa vilja tänka planera ordna anordna fixa
 skaffa hitta ändra ändrats förändra förändrats skilja jämföra jämfört peka uppfylla använda dela delade dra drog drivit skjuta
 vända skicka lämna inlämnat stänga öppna öppet hända hamna påverka bero visa berätta nämna ange sammanfatta rikta stämma
-sträcka handla fungera gynna behöva kräva räkna räcka leda tillhöra ske driva utgöra betala kosta fylla bör borde lyfta leva
-växa växte pågå förankra omsätta definiera styra sedan innan medan under ute ned ner upp fram bort in via lära lärt finnas
-fanns funnits uppge avse motsvara varför utöver kunna kunde låta nej betalt anmäla anmäler anmält årig åriga årigt
-ansökningstid ansökningsperiod
+sträcka handla fungera gynna behöva kräva räkna räcka leda tillhöra ske driva utgöra betala kosta kostade kostat fylla
+bör borde lyfta leva växa växte pågå förankra omsätta definiera styra sedan innan medan under ute ned ner upp fram bort in
+via lära lärt finnas fanns funnits uppge avse motsvara varför utöver kunna kunde låta nej betalt anmäla anmäler anmält årig
+åriga årigt ansökningstid ansökningsperiod
 års åren lika väg vägen spela varifrån ifrån säker säkert aktuell stötta mindre kring färsk kraft klar klart eget sagt hänvisa
 beskriva beskrivning samla varandra varann numera ord orden ordet taget tanke tanken lilla mening meningen stället tillämpa
 webb webbsida sajt såg sidan tidpunkt förhållande kommit alltid koppling stödja trädde ännu viktig form vidare fullständig
@@ -192,14 +193,16 @@ def _is_verb(word: str, text: str) -> bool:
 class _Stems:
     """The stems of a document's words, to be asked for as they are, as a part of a longer word, or in another form."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], elided: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._elided = elided
         self._stems = frozenset(map(stem, {form for word in words for form in (word, _indefinite(word))}))
         self._text = f" {' '.join(sorted(self._stems))} "
 
     def has(self, word: str) -> bool:
         """True when the document has the word, a form of it, a compound that ends with it, or both parts of it."""
         forms = {stem(word), stem(_indefinite(word)), _indefinite(word)}
-        return any(map(self._has_stem, forms)) or self._has_parts(word)
+        completed = any(swedish.completes(word, first, whole) for first, whole in self._elided.items())
+        return completed or any(map(self._has_stem, forms)) or self._has_parts(word)
 
     def _has_stem(self, asked: str) -> bool:
         if asked in self._stems:
@@ -249,4 +252,4 @@ _PLAIN_STEMS: frozenset[str] = frozenset(map(stem, _PLAIN_WORDS))
 @lru_cache(maxsize=500)
 def _stems(document: Document) -> _Stems:
     text = "\n".join((document.title, document.publisher or "", *document.municipalities, document.text))
-    return _Stems(swedish.content_words(text))
+    return _Stems(swedish.content_words(text), swedish.elided(text))

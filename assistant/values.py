@@ -46,8 +46,8 @@ _OLD = re.compile(  # how old, not how long
     r"|\b(?:över|under) (?:[5-9]|[1-9]\d) år\b|\b\d{1,2}\s?[–-]\s?(?:1[2-9]|[2-9]\d) år\b|\b\d{1,2} år (?:och|eller) äldre\b"
 )
 _OFTEN = re.compile(
-    r"årlig|varje år|varje månad|gång(?:er)? (?:per|om) (?:år|året|månad)|vartannat år|varje mandatperiod|löpande|\ben gång"
-    r"|\bvart (?:annat|tredje|fjärde|femte) år"
+    r"årlig|varje år|varje månad|gång(?:er)? (?:per|om) (?:år|året|månad)|vartannat år|varje mandatperiod|löpande"
+    r"|\ben gång|\b(?:två|tre|fyra|fem|sex) (?:ansökning|omgång)|\bvart (?:annat|tredje|fjärde|femte) år"
 )
 
 

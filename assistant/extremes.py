@@ -1,0 +1,131 @@
+"""Which row of a table has the most, or the least, of what a question asks about. Pure.
+
+Only a column in which every row has one figure of the same kind can tell: a row whose figure is unknown could be the one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from assistant import matching, values
+from assistant.intents import Intent
+from assistant.query import Query
+from assistant.swedish import normalise
+from assistant.units import Unit, UnitKind, units_of
+
+LEAST_ROWS = 3
+NAMES_COLUMN = 0.8  # how well a word of the question must match one of a column's name
+_MOST = r"(?:mest|flest|störst|största|högst|högsta|dyrast|dyraste)"
+_LEAST = r"(?:minst|minsta|lägst|lägsta|färst|billigast|billigaste)"
+_ASKS = re.compile(
+    rf"\b(?:vilk(?:en|et|a|as)|vem|vems|vad)\b(?!.*\b(?:kräv|måste))"
+    rf".*\b(?:({_MOST})|{_LEAST})\b(?! (?!(?:19|20)\d\d\b)\d)(?! (?:en|ett|två|tre|fyra|fem)\b)"
+)
+_TOTAL = re.compile(r"(?:totalt|total|summa|sammanlagt|summerat|hela)\b")
+_ABOUT = r"(?:(?:ca|cirka|drygt|knappt|omkring|ungefär|över|nästan|högst|max|totalt) )?"
+_FIGURE = re.compile(
+    rf"{_ABOUT}(\d+(?:[.,]\d+)?)\s?(kr|kronor|tkr|mnkr|mkr|miljon|miljoner|miljard|miljarder|%|procent|st)?\b"
+    r"[%.]?(?! ?[–/-] ?\d)(?=$|[ ,;.(])"
+)
+_MONTH = re.compile(rf"\d (?:{'|'.join(values.MONTHS)})\b")
+_SCALE = {
+    "tkr": 1_000.0,
+    "mnkr": 1_000_000.0,
+    "mkr": 1_000_000.0,
+    "miljon": 1_000_000.0,
+    "miljoner": 1_000_000.0,
+    "miljard": 1_000_000_000.0,
+    "miljarder": 1_000_000_000.0,
+}
+_MONEY = re.compile(r"\b(?:kr|kronor|tkr|mnkr|mkr|miljon|miljoner|miljard|miljarder)\b")
+_SHARE = re.compile(r"%|\bprocent\b|\bandel\b")
+_UNIT_IN_NAME = re.compile(r"\b(?:tkr|mnkr|mkr|miljoner|miljarder)\b")
+
+
+class _Figure(NamedTuple):
+    """A figure in its plain unit, and what it is a figure of: money, a share or a number."""
+
+    size: float
+    kind: str
+
+
+def rows_asked_for(query: Query, ranked: Sequence[Unit]) -> list[Unit]:
+    """The rows with the most or the least of what is asked about, in the table that the best of ``ranked`` stands in.
+
+    As many as the question asks for, and those that have as much as the last. Empty when it asks for none such, or when the
+    table has no single column that tells.
+    """
+    folded = normalise(query.text)
+    asks = _ASKS.search(folded)
+    best = ranked[0]
+    same = [unit for unit in ranked if unit.passage.document.id == best.passage.document.id]
+    row = next((unit for unit in same if unit.kind is UnitKind.ROW), None)
+    both = re.search(rf"\b{_MOST}\b", folded) and re.search(rf"\b{_LEAST}\b", folded)
+    if not asks or both or row is None or query.wants(Intent.COMPARE):
+        return []
+    rows = [unit for unit in units_of(row.passage) if unit.block == row.block and unit.cells]
+    rows = [unit for unit in rows if not _TOTAL.match(normalise(unit.cells[0]))]
+    rows = _of_years(query, rows)
+    if sum(_is_named(query, unit) for unit in rows) > 1:  # it is asked which of these
+        return []
+    column = _column(query, rows) if len(rows) >= LEAST_ROWS else None
+    if column is None:
+        return []
+    sized = {unit: figure.size for unit in rows if (figure := _figure(unit, column))}
+    order = sorted(sized, key=lambda unit: -sized[unit] if asks.group(1) else sized[unit])
+    last = order[min(query.count or 1, len(order)) - 1]
+    return [unit for unit in order if unit in order[: query.count or 1] or sized[unit] == sized[last]]
+
+
+def _is_named(query: Query, unit: Unit) -> bool:
+    words = matching.word_set(unit.cells[0])
+    return bool(words) and all(matching.best_match(word, query.weights) >= NAMES_COLUMN for word in words)
+
+
+def _of_years(query: Query, rows: list[Unit]) -> list[Unit]:
+    """Of rows that begin with a year, those between the years asked about."""
+    if len(query.years) < 2:
+        return rows
+    span = range(min(query.years), max(query.years) + 1)
+    return [unit for unit in rows if not (years := values.years(unit.cells[0])) or years[0] in span]
+
+
+def _column(query: Query, rows: Sequence[Unit]) -> int | None:
+    """The one column beside the first in which each row has a figure of the same kind; of several the one asked for by name."""
+    kinds: dict[int, set[str]] = defaultdict(set)
+    for unit in rows:
+        for number in range(1, len(rows[0].cells)):
+            figure = _figure(unit, number)
+            kinds[number].add(figure.kind if figure else "")
+    telling = [number for number, found in kinds.items() if len(found) == 1 and "" not in found]
+    if len(telling) > 1:
+        named = {number: _named(query, rows[0].columns[number]) for number in telling}
+        telling = [number for number in telling if named[number] and named[number] == max(named.values())]
+    return telling[0] if len(telling) == 1 else None
+
+
+def _named(query: Query, column: str) -> float:
+    """How well a column is asked for by a word of its name, or by a year in it."""
+    if set(values.years(column)) & set(query.years):
+        return 1.0
+    asked = [one for word in query.weights for one in (word, *query.alternatives.get(word, ()))]
+    best = max((matching.best_match(word, asked) for word in matching.word_set(column)), default=0.0)
+    return best if best >= NAMES_COLUMN else 0.0
+
+
+def _figure(unit: Unit, number: int) -> _Figure | None:
+    """What a cell begins with, when that is one figure: no date, no year, no span."""
+    if number >= len(unit.cells) or number >= len(unit.columns):
+        return None
+    cell, column = normalise(unit.cells[number]), normalise(unit.columns[number])
+    found = _FIGURE.match(cell)
+    if not found or _MONTH.match(cell) or (values.years(found.group(1)) and not found.group(2)):
+        return None
+    called = found.group(2) or (name.group() if (name := _UNIT_IN_NAME.search(column)) else "")
+    size = float(found.group(1).replace(",", ".")) * _SCALE.get(called, 1.0)
+    if _MONEY.search(called) or (not called and _MONEY.search(column)):
+        return _Figure(size, "money")
+    return _Figure(size, "share" if _SHARE.search(called or column) else "number")
