@@ -28,7 +28,7 @@ _LACKS = re.compile(
 )
 _PLAIN = re.compile(
     r"vilka|eller|hur|många|finns|det|som|av|i|och|när|år|vilket|har|inte|ingen|inget|ej|saknar|utan|en|ett|någon|något|nån|nåt|egen"
-    r"|eget|egna|lokala?|kommunen?s?|där|nu|idag|län|länet|länets|örebro|kommuner(?:na)?|tecknat|skrivit|slutit|antagit|undertecknat|under|ingått|med"
+    r"|eget|egna|lokala?|kommun(?:en|s|ens)?|där|nu|idag|län|länet|länets|örebro|kommuner(?:na)?|tecknat|skrivit|slutit|antagit|undertecknat|under|ingått|med"
     r"|förening(?:ar|arna|slivet)|civilsamhället?|civila|samhället|ideella|idéburna|sektorn|så|kallade?|idéburet|offentligt|offentliga"
 )
 LEAST_PLACES = 2  # municipalities that a unit names to tell of several

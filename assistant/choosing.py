@@ -53,6 +53,7 @@ _WAY = re.compile(  # by which way an application goes
 _APPLIED = re.compile(r"\bansökan\b.*\d|\bansökningsperiod|\blöpande\b|\bnär som helst\b")
 _GRANT_WORD = re.compile(r"(?!förening)(\w{3,}?)s?(?:bidrag|stöd|medel|peng)(?:et|en|ets|ens|s|n)?")
 _EXAMPLE = re.compile(r"^(?:räkne)?exempel\b|^det här är en slutsats\b")
+_CONCLUDED = "det här är en slutsats"
 _DAY = re.compile(rf"\d{{1,2}} (?:{'|'.join(values.MONTHS)})")
 _COUNTED = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s+$")
 NUMBER_WIDTH = 6  # characters before an item that may hold its number
@@ -296,14 +297,22 @@ def _is_aside(unit: Unit) -> bool:
     return bool(_EXAMPLE.match(unit.normalised))
 
 
-def without_asides(query: Query, chosen: list[Unit]) -> list[Unit]:
-    """Without the editors' conclusions, and what was, where something else answers what is asked now."""
+def without_asides(query: Query, chosen: list[Unit], ranked: Sequence[Ranked]) -> list[Unit]:
+    """Without the editors' conclusions, and what was, where something else answers what is asked now.
+
+    A conclusion that says much more of the question than all the rest stays.
+    """
     if query.years or query.wants_history or query.wants(Intent.COMPARE, Intent.PROCESS, Intent.VALIDITY, Intent.LIST):
-        left = [unit for unit in chosen if not unit.normalised.startswith("det här är en slutsats")]
+        left = [unit for unit in chosen if not unit.normalised.startswith(_CONCLUDED)]
     else:
         left = [unit for unit in chosen if not (_is_aside(unit) or _is_history(unit))]
     told = has_value if query.wants(*VALUES) else (lambda _, unit: True)
-    return left if any(told(query, unit) for unit in left) else chosen
+    if not any(told(query, unit) for unit in left):
+        return chosen
+    own = {entry.unit: entry.own for entry in ranked if entry.unit in chosen}
+    concluded = [own.get(unit, 0.0) for unit in chosen if unit.normalised.startswith(_CONCLUDED)]
+    tell_less = max((own.get(unit, 0.0) for unit in left), default=0.0) < ELSEWHERE * max(concluded, default=0.0)
+    return chosen if tell_less else left
 
 
 def _is_history(unit: Unit) -> bool:
@@ -417,7 +426,10 @@ def _offer(query: Query, section: Sequence[Ranked], siblings: Siblings) -> list[
     apply, how much and by when.
     """
     owns = [entry.apart for entry in section]
-    if not query.wants(Intent.LIST, Intent.AMOUNT, Intent.OFFER) and len(section) > 1 and _stands_out(owns):
+    by_row = all(entry.unit.kind is UnitKind.ROW for entry in section if entry.apart == max(owns))
+    some_row = by_row and query.wants(Intent.OFFER) and not query.window and _stands_out(owns, LEAST_TOLD)
+    one_part = not query.wants(Intent.LIST, Intent.AMOUNT, Intent.OFFER) and _stands_out(owns)
+    if len(section) > 1 and (some_row or one_part):
         return [entry.unit for entry in section if entry.apart >= NEAR_BEST * max(owns)]
     told = [entry.unit for entry in sorted(section, key=lambda entry: -entry.score)[:MOST_OFFERED]]
     asks_how = bool(_ASKS_HOW.search(normalise(query.text)))

@@ -42,8 +42,9 @@ from assistant.relevance import Asked, is_named
 from assistant.subject import called_found
 from assistant.sufficiency import is_told, judge, unknown_of
 from assistant.swedish import normalise
+from assistant.thresholds import deciding
 from assistant.units import Unit, units_of
-from assistant.unmentioned import told_missing
+from assistant.unmentioned import told_missing, unmentioned
 from assistant.validity import is_outdated, status_of
 from assistant.versions import on_validity
 from assistant.weighing import Siblings, rank_units
@@ -97,7 +98,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     listed = sections_asked_for(asked, hits, siblings)
     chosen = listed or list_of(query.count, query, ranked)
     chosen = chosen or nearest(
-        asked, without_asides(query, answer_first(query, choose(asked, ranked, siblings), ranked))
+        asked, without_asides(query, answer_first(query, choose(asked, ranked, siblings), ranked), ranked)
     )
     ordinary = [] if listed else list(chosen)  # what no rule of its own has asked for
     chosen = of_the_time(query, within(query, chosen))
@@ -108,9 +109,12 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     chosen = left_out + [unit for unit in chosen if unit not in left_out]
     chosen = area_of_source(query, chosen, siblings) + chosen
     chosen = of_the_time(query, in_force_first(asked, newer) + chosen)
+    decide = _deciding(asked, chosen, siblings)
+    before = [unit for unit in chosen if unit in left_out or (unit in ended and chosen.index(unit) < len(ended))]
+    chosen = list(dict.fromkeys([*before, *decide, *chosen]))
     if not called_found(query, [hit.passage.document for hit in hits], [unit.passage.document for unit in chosen]):
         return Draft(Outcome.NOT_FOUND)  # the day of another grant is no answer
-    outcome, kept, is_beside = judge(asked, chosen, today)
+    outcome, kept, is_beside = judge(asked, chosen, today, decided=bool(decide))
     if outcome is Outcome.ANSWERED and (silence := _silence(query, kept, siblings)):
         outcome, kept = Outcome.PARTIAL, silence + kept
     kept = closest(asked, kept, [unit for unit in kept if unit not in ordinary])
@@ -137,7 +141,11 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
 def compose_unknown(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings) -> Draft:
     """What a document that is asked about says itself is not known of what is asked for, where nothing answers."""
     document = hits[0].passage.document if hits else None
-    if document is None or not (is_named(document, asked.query) or document.id in asked.query.talked_of):
+    if document is None:
+        return Draft(Outcome.NOT_FOUND)
+    of_place = bool(set(asked.query.own_areas) & set(document.municipalities))
+    speaks_of_it = of_place and not unmentioned(asked.query, [hits[0].passage], asked.unknown)
+    if not (speaks_of_it or is_named(document, asked.query) or document.id in asked.query.talked_of):
         return Draft(Outcome.NOT_FOUND)
     return Draft(Outcome.NOT_FOUND, *cite(unknown_of(asked, siblings(document)), today))
 
@@ -158,6 +166,15 @@ def _doubt(asked: Asked, outcome: Outcome, kept: Sequence[Unit]) -> tuple[bool, 
     if not is_told(asked, [unit.passage for unit in kept]):  # near in meaning alone
         doubtful, missing = True, words_missing(asked, kept)
     return doubtful and outcome is Outcome.ANSWERED, missing
+
+
+def _deciding(asked: Asked, chosen: Sequence[Unit], siblings: Siblings) -> list[Unit]:
+    """The rules of the grant that set a limit for what the asker tells of itself."""
+    document = chosen[0].passage.document if chosen else None
+    if document is None or document.kind != GRANT_RULES:
+        return []
+    own = [unit for unit in chosen if unit.passage.document.id == document.id]
+    return deciding(asked, own, siblings(document))
 
 
 def _silence(query: Query, kept: Sequence[Unit], siblings: Siblings) -> list[Unit]:

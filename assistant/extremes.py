@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant import matching, values
+from assistant import matching, swedish, values
 from assistant.intents import Intent
 from assistant.query import Query
 from assistant.swedish import normalise
@@ -21,9 +21,10 @@ NAMES_COLUMN = 0.8  # how well a word of the question must match one of a column
 _MOST = r"(?:mest|flest|störst|största|högst|högsta|dyrast|dyraste)"
 _LEAST = r"(?:minst|minsta|lägst|lägsta|färst|billigast|billigaste)"
 _ASKS = re.compile(
-    rf"\b(?:vilk(?:en|et|a|as)|vem|vems|vad)\b(?!.*\b(?:kräv|måste))"
+    rf"\b(?:vilk(?:en|et|a|as)|vem|vems)\b(?!.*\b(?:kräv|måste))"
     rf".*\b(?:({_MOST})|{_LEAST})\b(?! (?!(?:19|20)\d\d\b)\d)(?! (?:en|ett|två|tre|fyra|fem)\b)"
 )
+_SAYS_SO = re.compile(rf"\b(?:{_MOST}|{_LEAST})\b")
 _TOTAL = re.compile(r"(?:totalt|total|summa|sammanlagt|summerat|hela)\b")
 _ABOUT = r"(?:(?:ca|cirka|drygt|knappt|omkring|ungefär|över|nästan|högst|max|totalt) )?"
 _FIGURE = re.compile(
@@ -80,6 +81,13 @@ def rows_asked_for(query: Query, ranked: Sequence[Unit]) -> list[Unit]:
     return [unit for unit in order if unit in order[: query.count or 1] or sized[unit] == sized[last]]
 
 
+def is_told(query: Query, units: Sequence[Unit]) -> bool:
+    """True unless a question asks which has the most or the least, and the units neither say so nor come from such a table."""
+    if not _ASKS.search(normalise(query.text)) or rows_asked_for(query, units):
+        return True
+    return any(_SAYS_SO.search("\n".join((unit.normalised, *map(normalise, unit.columns)))) for unit in units)
+
+
 def _is_named(query: Query, unit: Unit) -> bool:
     words = matching.word_set(unit.cells[0])
     return bool(words) and all(matching.best_match(word, query.weights) >= NAMES_COLUMN for word in words)
@@ -111,7 +119,7 @@ def _named(query: Query, column: str) -> float:
     """How well a column is asked for by a word of its name, or by a year in it."""
     if set(values.years(column)) & set(query.years):
         return 1.0
-    asked = [one for word in query.weights for one in (word, *query.alternatives.get(word, ()))]
+    asked = [one for word in swedish.content_words(query.text) for one in (word, *query.alternatives.get(word, ()))]
     best = max((matching.best_match(word, asked) for word in matching.word_set(column)), default=0.0)
     return best if best >= NAMES_COLUMN else 0.0
 

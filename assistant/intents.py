@@ -61,9 +61,10 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"|\bsista\b.{0,12}\bda(?:g|n)|\b(?:ansöknings|stopp|slut|start|besluts)?datum(?:en)?\b|\bdeadline|\bsenast\b|"
         r"\bstoppdatum|\bhandläggningstid|\bsvarstid|\bväntetid"
         r"|\bhur lång(?:t tid| tid|t (?:före|innan|efter|i förväg))\b|\bhur lång(?:|a|t) (?:ska|måste|är|får|bör|behöver)\b"
-        r"|\bhur många (?:år|månader|veckor|dagar|timmar|minuter)\b(?! gam)|\bhur länge\b|\bhur ofta\b|\bhur (?:snabbt|fort)\b"
+        r"|\bhur många (?:år|månader|veckor|dagar|timmar|minuter)\b(?! gam)|\bhur länge\b|\bhur ofta\b"
+        r"|\bhur (?:snabbt|fort|snart)\b"
         r"|\bhur många gånger (?:om|per|på|varje)\b"
-        r"|\bperiod|\bstartade\b|^n(?:är|ä|e)\b|\bwhen\b|\bsedan när\b",
+        r"|\bperiod|^n(?:är|ä|e)\b|\bwhen\b|\bsedan när\b",
     ),
     (
         Intent.AMOUNT,
@@ -128,7 +129,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.VALIDITY,
-        r"^(?:och |men )?gäll(?:er|de) .*\b(?:fortfarande|än|ännu|nu|i ?dag|längre)\b|\bhur länge (?:gäll|löp)"
+        r"^(?:och |men )?gäll(?:er|de) .*\b(?:fortfarande|än|ännu|nu|i ?dag|längre)\b"
+        r"|\bhur länge (?:gäll|löp)(?!\w* (?:\w+ ){0,2}(?:beslut|besked|bidrag|stöd)(?:en|et)?\b)"
         r"|\bfinns (?:det|de) (?:någon|nån|en) (?:ny|nyare|senare)\b|\befterföljare|\bi kraft\b|\bgiltig"
         r"|\b(?:har|är) .*\b(?:upphört|ersatts?|förlängts?)\b|\blöp(?:er|te|t) ut\b|\bgå(?:r|tt) ut\b"
         r"|\b(?:går|gick|löp(?:er|te)) (?:(?:\w+ ){0,3}\w*(?:plan|strategi|avtal|överenskommelse|program)\w* )?ut\b"

@@ -136,6 +136,10 @@ _EACH_YEAR = re.compile(
     r"|\b(?:genom|under|över|senaste) åren\b|\båren (?:19|20)\d\d\b|\böver tid\b"
 )
 _DEVELOPED = re.compile(r"\butveckla(?:ts|des)\b")
+_BEGAN = re.compile(  # when an asker's association began is told, not asked about
+    r"\b(?:vi|som|föreningen|klubben) (?:\w+ )?(?:bilda|starta|grunda)(?:des|de|t|ts) (?:\w+ ){0,2}?"
+    r"(?:förra året|i år|i fjol|(?:19|20)\d\d)\b"
+)
 _RELATIVE_YEARS = ((r"\bnästa år\b", 1), (r"\bi år\b|\bdet här året\b", 0), (r"\bförra året\b|\bi fjol\b", -1))
 
 
@@ -230,6 +234,7 @@ def _names_its_matter(query: Query) -> bool:
 
 def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query:
     folded = swedish.normalise(text)
+    asked = _BEGAN.sub(" ", folded)
     intents = intents_of(text)
     areas = find_areas(text)
     alternatives = vocabulary.alternatives(" ".join((text, "|", *calling.modifiers(text))))
@@ -238,9 +243,9 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         weights=_edited(_weights(text, folded), text, vocabulary),
         intents=intents,
         areas=areas,
-        years=_years(folded, this_year),
+        years=_years(asked, this_year),
         is_series=bool(_EACH_YEAR.search(folded) or _DEVELOPED.search(folded)),
-        wants_history=bool(_HISTORY.search(folded)),
+        wants_history=bool(_HISTORY.search(asked)),
         wants_previous=asked_again.is_of_the_one_before(folded),
         own_areas=areas,
         alternatives=alternatives,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from assistant import matching, sections, values
+from assistant import extremes, matching, sections, values
 from assistant.absence import beyond_title, is_absence, says_missing
 from assistant.attributes import tells_attribute, tells_count, tells_each, tells_event
 from assistant.domain import MUNICIPALITIES, Outcome, Passage, Status
@@ -62,17 +62,18 @@ class Judgement(NamedTuple):
     is_beside: bool = False
 
 
-def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> Judgement:
+def judge(asked: Asked, chosen: Sequence[Unit], today: date, *, decided: bool = False) -> Judgement:
     """How far the chosen units answer.
 
-    When the source only says that the answer is missing, that is shown, and the outcome is not_found.
+    When the source only says that the answer is missing, that is shown, and the outcome is not_found. ``decided`` when the
+    units have the rule that decides for what the asker tells of itself: it need not tell the rest of the story.
     """
     query, matcher = asked.query, asked.matcher
     chosen = [unit for unit in chosen if is_of_the_kind(query, unit.passage)]
     passages = tuple({unit.passage.id: unit.passage for unit in chosen}.values())
     found = (
         role_found(query, passages)
-        and (is_told(asked, passages) or is_near(asked, chosen))
+        and (is_told(asked, passages) or is_near(asked, chosen) or (decided and names_found(query, passages)))
         and givers_found(query, passages)
         and elsewhere_found(query, chosen)
         and years_found(query, passages, today)
@@ -122,6 +123,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date) -> Judgement:
     asks_now = not (query.years or query.wants_history)
     only_old = asks_now and all(_is_superseded(unit.passage, today) for unit in present)
     told = tells_attribute(query, chosen) and tells_event(query, chosen) and tells_count(query, chosen)
+    told = told and extremes.is_told(query, chosen)
     beside = not (told and is_on_topic(asked, passages))
     is_part = absent or too_few or unsure or only_old or to_come or query.wants_verdict
     if is_part or beside:

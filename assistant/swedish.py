@@ -15,7 +15,7 @@ import Stemmer
 
 ANALYSER_VERSION = "sv-3"
 GRAM = 4
-LEAST_PART = 4  # letters of the last part of a compound
+LEAST_PART = 3  # letters of the last part of a compound
 
 _WORD = re.compile(r"\w+(?:[-/:.]\w+)*")
 _PART = re.compile(r"[^\W_]+")

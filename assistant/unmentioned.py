@@ -224,7 +224,10 @@ class _Stems:
         return any(abs(len(one) - len(asked) + len(begins)) <= ENDING and len(one) <= ENDING for one in rest)
 
     def _has_parts(self, word: str) -> bool:
-        """True for a compound of two words that are there, or of one and a last part that says little: pandemiåret."""
+        """True for a compound of two words that are there, or of one and a last part that says little: pandemiåret.
+
+        True also for one whose last part, the kind of thing that it is, is there as a word and says something.
+        """
         for cut in range(len(word) - 1, SHORTEST_PART - 1, -1):
             first, last = word[:cut], stem(word[cut:])
             there = last in _SAYS_LITTLE or (
@@ -232,6 +235,8 @@ class _Stems:
             )
             if there and not self._stems.isdisjoint(map(stem, (first, first.removesuffix("s")))):
                 return True
+            if len(word[cut:]) >= LONG and last in self._stems and not is_plain(word[cut:]):
+                return True  # fotbollsturnering, of a source that speaks of turneringar
         return False
 
 

@@ -58,6 +58,22 @@ def test_partnerships_are_told_with_what_is_said_of_several_at_once(real_assista
 
 
 @pytest.mark.parametrize(
+    "text", ["Finns det en överenskommelse i Karlskoga?", "Har Karlskoga kommun någon överenskommelse?"]
+)
+def test_a_municipality_with_only_the_other_kind_is_told_of_that(real_assistant: Assistant, text: str) -> None:
+    answer = ask(real_assistant, text)
+    assert answer.outcome is Outcome.PARTIAL
+    assert answer.lead.startswith("Jag hittar inte någon överenskommelse i Karlskoga. Det kan finnas ändå.")
+    assert {citation.passage.document.id for citation in answer.citations} == {"karlskoga-iop-mockelnforeningarna"}
+
+
+def test_silence_about_another_municipality_is_no_answer(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Finns det en överenskommelse i Nora?")
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert not any(place in one.text for one in answer.statements for place in ("Degerfors", "Lindesberg", "Hallsberg"))
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Vilka kommuner ingår i folkhälsoöverenskommelserna?",

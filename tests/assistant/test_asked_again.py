@@ -37,6 +37,8 @@ def sources(answer: Answer) -> set[str]:
     [
         ("Vad är planen 2022–2025?", "Och den förra?", "Vad är planen i den förra versionen?"),
         ("Vilka mål har planen?", "Hur var det i den gamla planen då?", "Vilka mål har planen i den gamla planen?"),
+        ("Vem antog planen 2022?", "Och 2018 då?", "Vem antog planen 2018?"),
+        ("Hur följs RUS upp?", "Och handlingsplanen?", "Hur följs handlingsplanen upp?"),
         ("När söker man paddelpeng?", "och tidigare?", "När söker man paddelpeng i den förra versionen?"),
         ("När söker man paddelpeng?", "Hur såg det ut före 2019?", "När söker man paddelpeng före 2019?"),
         ("Vad säger planen om sjöar?", "Och om broar?", "Vad säger planen om broar?"),

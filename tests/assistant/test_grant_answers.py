@@ -123,6 +123,30 @@ def test_old_days_are_said_to_be_old_and_are_no_answer_alone(real_assistant: Ass
     assert not from_cards(ask(real_assistant, "Vilka stoppdatum finns i maj i Lekeberg?"))
 
 
+def test_where_nothing_fits_what_there_is_in_the_place_is_shown(real_assistant: Assistant) -> None:
+    answer = ask(
+        real_assistant, "Min dotter vill starta en dansgrupp för flickor i Karlskoga, vad kan vi få för pengar?"
+    )
+    assert answer.outcome is Outcome.PARTIAL
+    assert answer.lead.startswith(
+        "Jag hittar inget bidrag som nämner just det du beskriver. Det här finns: 3 bidrag i Karlskoga"
+    )
+    assert all("Karlskoga" in citation.passage.document.municipalities for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jag är privatperson i Hallsberg, kan jag få pengar till en ny cykel?",
+        "Vad kan vi få för pengar till cykelverkstaden i Falun?",
+    ],
+)
+def test_what_there_is_is_not_shown_to_who_cannot_have_it(real_assistant: Assistant, text: str) -> None:
+    answer = ask(real_assistant, text)
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert not answer.statements
+
+
 @pytest.mark.parametrize("kinds", ["slags bidrag", "olika typer av bidrag", "sorters stöd"])
 def test_kinds_of_grants_are_the_grants(real_assistant: Assistant, kinds: str) -> None:
     asked = ask(real_assistant, f"Vilka {kinds} finns i Kumla?")

@@ -43,6 +43,23 @@ def test_texts_met_before_do_not_change_what_a_text_is_worth(
         assert used.credits(words) == Matcher(weights, {}).credits(words)
 
 
+@pytest.mark.parametrize(
+    ("text", "asked", "credit"),
+    [
+        ("Kvinno- och tjejjourer", "kvinnojour", 1.0),
+        ("förenings-, kultur- och idrottsliv", "kulturliv", 1.0),
+        ("lokal- och anläggningsbidrag", "lokalbidraget", 1.0),
+        ("lokal- och anläggningsbidrag", "lokal", 1.0),  # as before
+        ("kvinno- och tjejjourer", "kvinnoförening", matching.INSIDE),  # another last part
+        ("kvinnor och tjejjourer", "kvinnojour", matching.INSIDE),  # nothing is left out
+    ],
+)
+def test_a_compound_whose_last_part_comes_later_is_whole(text: str, asked: str, credit: float) -> None:
+    best = matching.best_match(asked, matching.words_of(text))
+    assert best == 1.0 if credit == 1.0 else best <= credit
+    assert Matcher({asked: 1.0}, {}).credits(matching.words_of(text)) == [best]
+
+
 @given(WEIGHTS, TEXTS)
 def test_more_text_never_covers_less(weights: dict[str, float], texts: list[frozenset[str]]) -> None:
     matcher = Matcher(weights, {})

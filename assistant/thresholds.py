@@ -1,0 +1,76 @@
+"""The rule that decides for an asker who tells how old someone is, how long an association has been, how many it has. Pure.
+
+The limit is quoted; whether the asker keeps within it is not said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from assistant import values
+from assistant.absence import is_absence
+from assistant.domain import Passage
+from assistant.intents import VALUES, Intent
+from assistant.relevance import PROVENANCE, Asked
+from assistant.swedish import normalise
+from assistant.units import Unit, UnitKind, units_of
+from assistant.versions import is_older
+
+
+class Measure(StrEnum):
+    """What a rule may set a limit for."""
+
+    AGE = "age"
+    SINCE = "since"
+    MEMBERS = "members"
+
+
+_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(values.NUMBER_WORDS[1:])}|ett)"
+_TOLD = {  # as an asker tells it
+    Measure.AGE: r"\b(?:är|fyllt|fyllda|på) \d{1,2}(?: år)?(?= |$|[,.?])(?! (?:%|kr|procent|\w*kommun|timmar|dagar|minuter|medlem"
+    r"|person|st\b|stycken))|\b\d{1,2}[ -]?åring",
+    Measure.SINCE: r"\b(?:bilda|starta)(?:de|t|ts|des|d)\b|\bny(?:bildad|startad|bildade|startade)\b|\bhar (?:bara )?funnits\b"
+    r"|\b(?:en|är|helt) ny (?:\w+ )?\w*(?:förening|klubb)\b|\b(?:år|halvår|månader) gam",
+    Measure.MEMBERS: rf"\b(?:är|har) (?:bara |endast |ungefär |cirka |ca )?{_NUMBER} (?:medlemmar|personer|stycken|st)\b",
+}
+_LIMIT = {  # as a rule sets it
+    Measure.AGE: r"\b(?:under|över|från|fyllda?|fyllt|åldern?|barn|unga|ungdomar|personer|medlem\w*) (?:\w+ )?"
+    r"\d{1,2}(?:\s?[–-]\s?\d{1,2})? år\b|\b\d{1,2}\s?[–-]\s?\d{1,2} år\b",
+    Measure.SINCE: rf"\b(?:funnits|verksam\w*|bestått|bedrivit|organisationsnummer|registrerad\w*|bildad)\b.{{0,30}}\b"
+    rf"{_NUMBER} (?:år|månader)"
+    rf"|\b{_NUMBER} (?:års?|månaders?) verksam|\bnystartad|\bnybildad|\bbokslut\b|\bförsta året\b",
+    Measure.MEMBERS: rf"\b(?:minst|fler än|lägst|högst) {_NUMBER} (?:\w+ )?(?:medlem|person|deltagare)",
+}
+
+
+def measures(text: str) -> frozenset[Measure]:
+    """What a question tells of the asker that a rule may set a limit for."""
+    folded = normalise(text)
+    return frozenset(measure for measure, pattern in _TOLD.items() if re.search(pattern, folded))
+
+
+def sets_limit(unit: Unit, measure: Measure) -> bool:
+    """True when a unit sets such a limit."""
+    return bool(re.search(_LIMIT[measure], unit.normalised))
+
+
+def deciding(asked: Asked, chosen: Sequence[Unit], passages: Sequence[Passage]) -> list[Unit]:
+    """For each thing that an asker who wants to know whether it may apply tells of itself, the rule that sets the limit.
+
+    Of the units that are chosen, else of all the ``passages`` of their document the one that says most of the question.
+    """
+    query = asked.query
+    if not query.wants(Intent.CONDITION, Intent.SEEK) or query.wants(*VALUES, Intent.COMPARE) or query.wants_history:
+        return []
+    every = [unit for passage in passages if passage.headings[:1] not in PROVENANCE for unit in units_of(passage)]
+    able = [unit for unit in every if unit.kind is not UnitKind.ROW and not (is_older(unit) or is_absence(unit.text))]
+    found: list[Unit] = []
+    for measure in sorted(measures(query.text)):
+        limits = [unit for unit in chosen if sets_limit(unit, measure)] or [
+            unit for unit in able if sets_limit(unit, measure)
+        ]
+        if limits:
+            found.append(max(limits, key=lambda unit: (asked.matcher.information(unit.words), -unit.start)))
+    return list(dict.fromkeys(found))
