@@ -151,6 +151,8 @@ def in_force_first(asked: Asked, newer: Sequence[Hit]) -> list[Unit]:
     """The unit that says most about the matter in the source that has taken over, when it says enough."""
     ranked = rank_units(asked, newer) if newer else []
     telling = [entry for entry in ranked if entry.own >= LEAST_OWN]
+    if asked.query.wants(Intent.ENCLOSURES):
+        telling = [entry for entry in telling if has_wanted(asked.query, entry.unit)]
     return [max(telling, key=lambda entry: entry.own).unit] if telling else []
 
 
@@ -328,8 +330,9 @@ def _is_enumerated(unit: Unit) -> bool:
 def _of_wanted_kind(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     """Only the units with the date, amount or number asked for, when there are any near the top."""
     query = asked.query
-    asks_for_value = query.wants(*VALUES, Intent.EXCLUSION, Intent.WHERE, Intent.ENCLOSURES)
+    asks_for_value = query.wants(*VALUES, Intent.EXCLUSION, Intent.WHERE)
     asks_for_value = asks_for_value and not query.wants(Intent.LIST, Intent.OFFER, Intent.COMPARE)
+    asks_for_value = asks_for_value or query.wants(Intent.ENCLOSURES)
     if any(_is_row_of(asked, entry.unit) and is_absence(entry.unit.text) for entry in ranked):
         return ranked  # the row that is named answers, also when it says that nothing is known
     asks_who = query.wants(Intent.WHO) and bool(query.events & {Event.APPLY, Event.DECIDE})
@@ -343,7 +346,7 @@ def _of_wanted_kind(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
         return ranked  # a figure of another matter is no answer
     if wanted and wanted[0].score >= KIND_NEAR * ranked[0].score:
         return wanted
-    if not query.wants(*VALUES) or is_absence(ranked[0].unit.text):
+    if not query.wants(*VALUES, Intent.ENCLOSURES) or is_absence(ranked[0].unit.text):
         return ranked
     beside = [entry for entry in wanted if entry.unit.passage.document.id == best and entry.apart >= LEAST_TOLD]
     return beside or ranked  # the grant's section tells its rules, a row elsewhere its day

@@ -24,6 +24,8 @@ RECURRING = frozenset(
     {Event.APPLY, Event.REPORT, Event.PAY, Event.NOTIFY}
 )  # what comes back every year has its day in the year
 
+AFTERWARDS = frozenset({Event.REPORT, Event.PAY, Event.NOTIFY})  # what comes after an application
+
 _MADE = (  # an agreement begins when it is decided
     r"\b(?:under)?teckna(?:de|des|t|ts|d)\b|\bskrevs under\b|\btillkom|\bkom(?:mit)? (?:\w+ ){0,3}till\b(?! (?:mig|oss|er)\b)"
 )

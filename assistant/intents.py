@@ -99,7 +99,7 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"\b(?:vilka|vad för) (?:\w+ ){0,2}(?:bilagor|papper|handlingar|dokument|underlag)\b|\bbifoga"
         r"|\bvad\b.{1,30}\bskicka(?:s)? (?:med|in)\b"
         r"|\bvad\b.{1,30}\b(?:ha|finnas|vara|ta|lämna) (?:med )?(?:i|till|in med|in ihop med) (?:\w+ )?(?:ansökan|ansökningen)\b"
-        r"|\bvad ska (?:\w+ )?ansökan (?:ha med|innehålla)\b",
+        r"|\bvad (?:ska|måste|bör) (?:\w+ )?ansökan\b.{0,40}\b(?:ha med|innehålla)\b",
     ),
     (
         Intent.COUNT,

@@ -379,8 +379,8 @@ def _carry(own: Query, earlier: Sequence[Query]) -> Query:
     areas: tuple[str, ...] = own.areas
     weight = CARRIED_WEIGHT
     for before in reversed(earlier):
-        for word in before.weights:
-            weights.setdefault(word, weight)
+        for word, its_weight in before.weights.items():
+            weights.setdefault(word, weight * its_weight)
         alternatives = {**before.alternatives, **alternatives}
         areas = areas or before.areas
         weight *= 0.5

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from assistant import matching, sections, swedish, values
 from assistant.domain import Document, Passage
-from assistant.events import RECURRING, Event, disagree, events
+from assistant.events import AFTERWARDS, RECURRING, Event, disagree, events
 from assistant.expected import NOTHING, Pointers
 from assistant.intents import Intent
 from assistant.matching import Layer, Matcher
@@ -278,6 +278,8 @@ def _dates(query: Query, unit: Unit) -> bool:
         return _lasts(query, unit, in_unit[1] if in_unit else "")
     if _GOES_ON.search(query.text.casefold()):
         return False  # a day says when it begins, not how long it goes on
+    if unit.cells and query.events and query.events <= AFTERWARDS and not query.events & events(_of_row(unit)):
+        return False  # the day of a row is one to apply by, unless it says something else
     if query.events & RECURRING:  # "besked inom fyra veckor" dates an answer, "ett år i taget" no application
         spans = unit.has_span and Event.APPLY not in query.events
         told = (unit.has_date_in_year and _is_dated_so(query.events, unit)) or spans
@@ -289,6 +291,10 @@ def _dates(query: Query, unit: Unit) -> bool:
         return told and (bool(decided) or sections.is_asked_for(unit.passage.headings, query.text))
     begun = {Event.DECIDE} if Event.START in query.events and query.plans else set()  # an agreement begins so
     return told and not disagree(query.events | begun, events(unit.text))
+
+
+def _of_row(unit: Unit) -> str:
+    return "\n".join((*unit.passage.headings[-1:], *unit.columns, unit.text))
 
 
 def _is_dated_so(asked: frozenset[Event], unit: Unit) -> bool:

@@ -53,16 +53,16 @@ sträcka handla fungera gynna behöva kräva räkna räcka leda tillhöra ske dr
 bör borde lyfta leva växa växte pågå förankra omsätta definiera styra sedan innan medan under ute ned ner upp fram bort in
 via lära lärt finnas fanns funnits uppge avse motsvara varför utöver kunna kunde låta nej betalt anmäla anmäler anmält årig
 åriga årigt ansökningstid ansökningsperiod
-års åren lika väg vägen spela varifrån ifrån säker säkert aktuell stötta mindre kring färsk kraft klar klart eget sagt hänvisa
-beskriva beskrivning samla varandra varann numera ord orden ordet taget tanke tanken lilla mening meningen stället tillämpa
-webb webbsida sajt såg sidan tidpunkt förhållande kommit alltid koppling stödja trädde ännu viktig form vidare fullständig
-synas känd behandla tas inblandad ses begära begäran underlag bestämma säkra slog runt publicera duga angav läst ordning syfte
-framåt inriktning bekräfta igenom gentemot hette löd återkomma punkt ärende status indelning uttrycka sammanställning framtid
-summan byta bytt efterföljare årtal bedömning företrädare hänsyn högre lägre infördes version övriga färdig utpekad tillfälle
-funktion före nuvarande ändamål dåligt enbart ensamma liv hundra tusen avgränsa avgränsning uppdela åtgärd siffran sammanlagt
-allra praktiken rymma ställning skäl känna överens formell samband uttala uppräkning nyhet tema samordna namnet styrka
-förutsätta process mitten reda formulera nyaste klassificera modell tillskriva inleda trots närmaste flesta hoppas knyta skapa
-förvänta minus plus femtio lösa ämne begränsa begränsning generell
+års åren lika väg vägen spela varifrån ifrån säker säkert aktuell stötta mindre stad staden kring färsk kraft klar klart eget
+sagt hänvisa beskriva beskrivning samla varandra varann numera ord orden ordet taget tanke tanken lilla mening meningen
+stället tillämpa webb webbsida sajt såg sidan tidpunkt förhållande kommit alltid koppling stödja trädde ännu viktig form
+vidare fullständig synas känd behandla tas inblandad ses begära begäran underlag bestämma säkra slog runt publicera duga angav
+läst ordning syfte framåt inriktning bekräfta igenom gentemot hette löd återkomma punkt ärende status indelning uttrycka
+sammanställning framtid summan byta bytt efterföljare årtal bedömning företrädare hänsyn högre lägre infördes version övriga
+färdig utpekad tillfälle funktion före nuvarande ändamål dåligt enbart ensamma liv hundra tusen avgränsa avgränsning uppdela
+åtgärd siffran sammanlagt allra praktiken rymma ställning skäl känna överens formell samband uttala uppräkning nyhet tema
+samordna namnet styrka förutsätta process mitten reda formulera nyaste klassificera modell tillskriva inleda trots närmaste
+flesta hoppas knyta skapa förvänta minus plus femtio lösa ämne begränsa begränsning generell
 """
 _ENGLISH = frozenset("the is are can we our for what how when which does do of you have must much many to".split())
 _TELLS = {  # words that name a kind of value, which the value itself answers
