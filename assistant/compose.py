@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 
 from assistant import comparing, swedish, values
@@ -33,7 +34,7 @@ from assistant.confirming import confirmed
 from assistant.domain import MUNICIPALITIES, Citation, Document, Hit, Outcome, Passage, Statement, Status
 from assistant.doubt import doubt, words_missing
 from assistant.events import Event, events, is_stopped
-from assistant.focus import focus_in
+from assistant.focus import focus_in, piece_that
 from assistant.intents import VALUES, Intent
 from assistant.orders import is_order
 from assistant.places import find_areas, of_locality
@@ -42,7 +43,7 @@ from assistant.relevance import Asked, is_named
 from assistant.subject import called_found
 from assistant.sufficiency import is_told, judge, unknown_of
 from assistant.swedish import normalise
-from assistant.thresholds import deciding
+from assistant.thresholds import deciding, limits_of
 from assistant.units import Unit, units_of
 from assistant.unmentioned import told_missing, unmentioned
 from assistant.validity import is_outdated, status_of
@@ -114,7 +115,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     chosen = list(dict.fromkeys([*before, *decide, *chosen]))
     if not called_found(query, [hit.passage.document for hit in hits], [unit.passage.document for unit in chosen]):
         return Draft(Outcome.NOT_FOUND)  # the day of another grant is no answer
-    outcome, kept, is_beside = judge(asked, chosen, today, decided=bool(decide))
+    outcome, kept, is_beside = judge(asked, chosen, today, decide)
     if outcome is Outcome.ANSWERED and (silence := _silence(query, kept, siblings)):
         outcome, kept = Outcome.PARTIAL, silence + kept
     kept = closest(asked, kept, [unit for unit in kept if unit not in ordinary])
@@ -127,6 +128,9 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     also = confirmed(asked, kept, hits, siblings, today) if sure else {}
     telling = [unit for unit in kept[:MOST_IN_FOCUS] if not (listed or is_stopped(unit.text))]
     focus = focus_in(asked, telling) if sure else {}
+    if sure and decide:  # what decides is in focus, and nothing beside it
+        sets = partial(limits_of, query.text)
+        focus = {unit: words for unit in kept if unit in decide and (words := piece_that(unit, sets))}
     statements, citations = cite(kept, today, name_heading=bool(listed), grants=names, confirmed_by=also, focus=focus)
     return Draft(
         Outcome.PARTIAL if doubtful else outcome,

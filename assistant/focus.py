@@ -8,7 +8,7 @@ without the value it is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.intents import VALUES
@@ -30,6 +30,21 @@ def focus_in(asked: Asked, units: Sequence[Unit]) -> dict[Unit, str]:
     return {unit: words for unit, (words, weight) in found.items() if weight >= MUCH * most}
 
 
+def piece_that(unit: Unit, tells: Callable[[Unit], bool]) -> str:
+    """The one piece of a unit that tells something; empty when it has no pieces, or several tell it."""
+    pieces = list(_pieces(unit))
+    telling = [_words_of(piece) for piece in pieces if tells(piece)]
+    return telling[0] if len(pieces) > 1 and len(telling) == 1 and _is_whole(telling[0], unit) else ""
+
+
+def _words_of(piece: Unit) -> str:
+    return piece.quote.strip().rstrip(".;")
+
+
+def _is_whole(words: str, unit: Unit) -> bool:
+    return words in unit.text and words.count("(") == words.count(")")
+
+
 def _focus_of(asked: Asked, unit: Unit) -> tuple[str, float] | None:
     """A piece of the unit's text and its weight; None when none is clearly the one, or nothing was learnt of its document."""
     pieces = list(_pieces(unit)) if unit.passage.document.id in asked.learnt else []
@@ -44,10 +59,9 @@ def _focus_of(asked: Asked, unit: Unit) -> tuple[str, float] | None:
     ]
     best, second = sorted(weights, reverse=True)[:2]
     number = weights.index(best)
-    words = pieces[number].quote.strip().rstrip(".;")
-    is_whole = words in unit.text and words.count("(") == words.count(")")
+    words = _words_of(pieces[number])
     is_clear = best >= LEAST and best - second >= CLEAR and (has[number] or not wants)
-    return (words, best) if is_whole and is_clear else None
+    return (words, best) if _is_whole(words, unit) and is_clear else None
 
 
 def _pieces(unit: Unit) -> Iterator[Unit]:

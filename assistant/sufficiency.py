@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -62,18 +62,19 @@ class Judgement(NamedTuple):
     is_beside: bool = False
 
 
-def judge(asked: Asked, chosen: Sequence[Unit], today: date, *, decided: bool = False) -> Judgement:
+def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[Unit] = ()) -> Judgement:
     """How far the chosen units answer.
 
-    When the source only says that the answer is missing, that is shown, and the outcome is not_found. ``decided`` when the
-    units have the rule that decides for what the asker tells of itself: it need not tell the rest of the story.
+    When the source only says that the answer is missing, that is shown, and the outcome is not_found. ``decide`` are those
+    of them that decide for what the asker tells of itself: they hold for each grant, and need not tell the rest of the story.
     """
     query, matcher = asked.query, asked.matcher
-    chosen = [unit for unit in chosen if is_of_the_kind(query, unit.passage)]
+    of_kind = [unit for unit in chosen if is_of_the_kind(query, unit.passage)]
+    chosen = [unit for unit in chosen if unit in of_kind or unit in decide] if of_kind else []
     passages = tuple({unit.passage.id: unit.passage for unit in chosen}.values())
     found = (
         role_found(query, passages)
-        and (is_told(asked, passages) or is_near(asked, chosen) or (decided and names_found(query, passages)))
+        and (is_told(asked, passages) or is_near(asked, chosen) or (decide and names_found(query, passages)))
         and givers_found(query, passages)
         and elsewhere_found(query, chosen)
         and years_found(query, passages, today)

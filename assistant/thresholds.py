@@ -56,6 +56,11 @@ def sets_limit(unit: Unit, measure: Measure) -> bool:
     return bool(re.search(_LIMIT[measure], unit.normalised))
 
 
+def limits_of(text: str, unit: Unit) -> bool:
+    """True when a unit sets a limit for something that a question tells of the asker."""
+    return any(sets_limit(unit, measure) for measure in measures(text))
+
+
 def deciding(asked: Asked, chosen: Sequence[Unit], passages: Sequence[Passage]) -> list[Unit]:
     """For each thing that an asker who wants to know whether it may apply tells of itself, the rule that sets the limit.
 

@@ -62,17 +62,32 @@ def test_what_an_asker_tells_of_itself(text: str, told: set[Measure]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "first"),
+    ("text", "first", "focus"),
     [
-        ("Vi startade vår paddelklubb förra året, kan vi få kanotpeng i Nora?", "minst två år"),
-        ("Vår klubb i Nora har sju medlemmar, kan vi söka kanotpeng?", "Minst tolv medlemmar"),
-        ("Jag är 19 år, kan jag få kanotpeng i Nora?", "9–17 år"),
+        (
+            "Vi startade vår paddelklubb förra året, kan vi få kanotpeng i Nora?",
+            "minst två år",
+            "",
+        ),  # it is in one piece
+        ("Vår klubb i Nora har sju medlemmar, kan vi söka kanotpeng?", "Minst tolv medlemmar", "Minst tolv medlemmar"),
+        ("Jag är 19 år, kan jag få kanotpeng i Nora?", "9–17 år", "Paddlarna ska vara 9–17 år"),
     ],
 )
-def test_the_rule_that_sets_the_limit_comes_first(paddling: Assistant, text: str, first: str) -> None:
+def test_the_rule_that_sets_the_limit_comes_first(paddling: Assistant, text: str, first: str, focus: str) -> None:
     answer = paddling.ask(Question(text, TODAY))
-    assert answer.outcome is not Outcome.NOT_FOUND
+    assert answer.outcome is Outcome.ANSWERED
     assert first in answer.statements[0].text
+    assert [one.focus for one in answer.statements] == [focus, *[""] * (len(answer.statements) - 1)]
+
+
+def test_a_rule_for_every_grant_decides_for_each_but_is_no_answer_about_one_that_is_not_there(
+    real_assistant: Assistant,
+) -> None:
+    rule = "minst 20 betalande medlemmar"
+    answer = real_assistant.ask(Question("Vi är åtta medlemmar i Lindesberg, kan vi få driftbidrag?", TODAY))
+    assert rule in answer.statements[0].text
+    other = real_assistant.ask(Question("Vi är åtta medlemmar i Lindesberg, kan vi få kanotbidrag?", TODAY))
+    assert other.outcome is not Outcome.ANSWERED
 
 
 def test_what_is_asked_for_is_told_where_no_limit_is_asked_about(paddling: Assistant) -> None:
