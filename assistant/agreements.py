@@ -58,17 +58,25 @@ def answer(asking: Asking) -> Draft | None:
     """What the documents say of each municipality that has one, or is said to have none; None for any other question."""
     folded = normalise(asking.question.text)
     kinds = [one for one in (AGREEMENT, PARTNERSHIP) if any(map(one.spoken_of.fullmatch, swedish.words(folded)))]
-    if not kinds or not _is_understood(folded, kinds):
+    if not kinds:
         return None
-    places = [place for place in asking.query.own_areas if place in MUNICIPALITIES]
-    if len(kinds) == len(places) == 1 and _ASKS_OF_ONE.search(folded):
-        return _of_other_kind(kinds[0], places[0], asking)
     if not _ASKS.search(folded):
+        return _of_one_place(folded, kinds, asking)
+    if not _is_understood(swedish.words(folded), kinds):
         return None
     if len(kinds) > 1 and _LACKS.search(folded):  # has one of them, lacks the other?
         return None
     drafts = [draft for kind in kinds if (draft := _of_kind(kind, folded, asking))]
     return _together(drafts) if drafts else None
+
+
+def _of_one_place(folded: str, kinds: Sequence[Kind], asking: Asking) -> Draft | None:
+    """What a municipality has of the other kind, when it is asked whether it has one of this kind and none is known."""
+    places = [place for place in asking.query.own_areas if place in MUNICIPALITIES]
+    others = [word for word in swedish.words(folded) if not municipality_of(word)]
+    if len(kinds) != 1 or len(places) != 1 or not _ASKS_OF_ONE.search(folded) or not _is_understood(others, kinds):
+        return None
+    return _of_other_kind(kinds[0], places[0], asking)
 
 
 def _of_other_kind(kind: Kind, place: str, asking: Asking) -> Draft | None:
@@ -117,9 +125,8 @@ def _of_kind(kind: Kind, folded: str, asking: Asking) -> Draft | None:
     return structured.draft([*found.values(), *of_several], asking.question.today, lead=f"{lead} {rest}")
 
 
-def _is_understood(folded: str, kinds: Sequence[Kind]) -> bool:
+def _is_understood(words: Sequence[str], kinds: Sequence[Kind]) -> bool:
     patterns = (_PLAIN, *(kind.spoken_of for kind in kinds))
-    words = (word for word in swedish.words(folded) if not municipality_of(word))
     return all(any(pattern.fullmatch(word) for pattern in patterns) for word in words)
 
 

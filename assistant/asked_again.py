@@ -41,10 +41,14 @@ _ANOTHER_PLACE = re.compile(
 _ANOTHER_YEAR = re.compile(
     r"(?:och |men )?(?:hur var det |hur såg det ut )?(?:år |under |i |för )?((?:19|20)\d\d)(?: då)?"
 )
-_PLAN = r"(?:rus|[\w-]*(?:planen|strategin|programmet|överenskommelsen|policyn)(?: för (?:\w+ och )?\w+)?)"
-_PLANS = re.compile(rf"(?<![\w-]){_PLAN}\b", re.IGNORECASE)
+_PLAN = (
+    r"(?:rus|(?:handlings|kultur|biblioteks|verksamhets|aktivitets)?planen"
+    r"|[\w-]*(?:strategin|programmet|överenskommelsen|policyn))"
+)
+_PLANS = re.compile(rf"(?<![\w-]){_PLAN}\b(?! för\b)", re.IGNORECASE)
 _ANOTHER_PLAN = re.compile(
-    rf"(?:och |men )?(?:hur är det med |vad gäller (?:för )?|för |då |i )?({_PLAN})(?: då)?", re.IGNORECASE
+    rf"(?:och |men )?(?:hur är det med |vad gäller (?:för )?|för |då |i )?({_PLAN}(?: för [\w ]+?)?)(?: då)?",
+    re.IGNORECASE,
 )
 _COUNTY = re.compile(r"\börebro läns?\b|\bregion örebro\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")

@@ -54,6 +54,7 @@ _APPLIED = re.compile(r"\bansökan\b.*\d|\bansökningsperiod|\blöpande\b|\bnär
 _GRANT_WORD = re.compile(r"(?!förening)(\w{3,}?)s?(?:bidrag|stöd|medel|peng)(?:et|en|ets|ens|s|n)?")
 _EXAMPLE = re.compile(r"^(?:räkne)?exempel\b|^det här är en slutsats\b")
 _CONCLUDED = "det här är en slutsats"
+_EXCEPTED = re.compile(r"\b(?:inte|ej) ([^;.]*)")
 _DAY = re.compile(rf"\d{{1,2}} (?:{'|'.join(values.MONTHS)})")
 _COUNTED = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s+$")
 NUMBER_WIDTH = 6  # characters before an item that may hold its number
@@ -429,7 +430,8 @@ def _offer(query: Query, section: Sequence[Ranked], siblings: Siblings) -> list[
     apply, how much and by when.
     """
     owns = [entry.apart for entry in section]
-    by_row = all(entry.unit.kind is UnitKind.ROW for entry in section if entry.apart == max(owns))
+    said = [entry.unit for entry in section if entry.apart == max(owns)]
+    by_row = all(unit.kind is UnitKind.ROW and not _excepts(query, unit) for unit in said)
     some_row = by_row and query.wants(Intent.OFFER) and not query.window and _stands_out(owns, LEAST_TOLD)
     one_part = not query.wants(Intent.LIST, Intent.AMOUNT, Intent.OFFER) and _stands_out(owns)
     if len(section) > 1 and (some_row or one_part):
@@ -452,6 +454,12 @@ def _offer(query: Query, section: Sequence[Ranked], siblings: Siblings) -> list[
     if asks_how:
         return sorted(in_order, key=lambda unit: not (_WAY.search(unit.normalised) or _APPLIED.search(unit.normalised)))
     return sorted(in_order, key=lambda unit: query.wants(Intent.AMOUNT) and not unit.has_amount)
+
+
+def _excepts(query: Query, unit: Unit) -> bool:
+    """True when a unit names what is asked for only to leave it out: "inte matcher eller turneringar"."""
+    left_out = matching.word_set(" ".join(_EXCEPTED.findall(unit.normalised)))
+    return any(matching.best_match(word, query.weights) >= SAME_WORD for word in left_out)
 
 
 def _overview(asked: Asked, best: Ranked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from assistant import matching, swedish, values
 from assistant.intents import Intent
+from assistant.places import find_areas
 from assistant.query import Query
 from assistant.swedish import normalise
 from assistant.units import Unit, UnitKind, units_of
@@ -25,13 +26,19 @@ _ASKS = re.compile(
     rf".*\b(?:({_MOST})|{_LEAST})\b(?! (?!(?:19|20)\d\d\b)\d)(?! (?:en|ett|två|tre|fyra|fem)\b)"
 )
 _SAYS_SO = re.compile(rf"\b(?:{_MOST}|{_LEAST})\b")
-_TOTAL = re.compile(r"(?:totalt|total|summa|sammanlagt|summerat|hela)\b")
+_TOTAL = re.compile(r"(?:totalt|total|summa|sammanlagt|summerat|hela|alla|samtliga|länet)\b")
+_BUT = re.compile(r"\b(?:inte|ej|näst|utöver|förutom|utom|efter)\b")
+_SUBJECT = re.compile(rf"\bvilk(?:en|et|a|as)(?: av)? (?:(?:{'|'.join(values.NUMBER_WORDS)}) )?(\w+)")
+_ANY_ROW = re.compile(r"post(?:en|er)?|rad(?:en|er)?|mottagare|del(?:en|ar)?")
+_OTHER_SCOPE = re.compile(r"\bnationell|\bsedan\b|\bvarav\b|\bper \w|\d")
 _ABOUT = r"(?:(?:ca|cirka|drygt|knappt|omkring|ungefär|över|nästan|högst|max|totalt) )?"
 _FIGURE = re.compile(
-    rf"{_ABOUT}(\d+(?:[.,]\d+)?)\s?(kr|kronor|tkr|mnkr|mkr|miljon|miljoner|miljard|miljarder|%|procent|st)?\b"
-    r"[%.]?(?! ?[–/-] ?\d)(?=$|[ ,;.(])"
+    rf"{_ABOUT}(\d{{1,3}}(?:\.\d{{3}})+|\d+(?:[.,]\d+)?)\s?(%|(?:kr|kronor|tkr|mnkr|mkr|miljon|miljoner|miljard|miljarder|procent|st)\b)?"
+    r"(?! ?[–/-] ?\d)(?:(?= (\w+))|(?=$|[ ,;.(]))"
 )
-_MONTH = re.compile(rf"\d (?:{'|'.join(values.MONTHS)})\b")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
+_MONTH = re.compile(rf"\d{{1,2}} (?:{'|'.join(values.MONTHS)})\b")
 _SCALE = {
     "tkr": 1_000.0,
     "mnkr": 1_000_000.0,
@@ -65,12 +72,12 @@ def rows_asked_for(query: Query, ranked: Sequence[Unit]) -> list[Unit]:
     same = [unit for unit in ranked if unit.passage.document.id == best.passage.document.id]
     row = next((unit for unit in same if unit.kind is UnitKind.ROW), None)
     both = re.search(rf"\b{_MOST}\b", folded) and re.search(rf"\b{_LEAST}\b", folded)
-    if not asks or both or row is None or query.wants(Intent.COMPARE):
+    if not asks or both or row is None or _BUT.search(folded) or query.wants(Intent.COMPARE):
         return []
     rows = [unit for unit in units_of(row.passage) if unit.block == row.block and unit.cells]
     rows = [unit for unit in rows if not _TOTAL.match(normalise(unit.cells[0]))]
     rows = _of_years(query, rows)
-    if sum(_is_named(query, unit) for unit in rows) > 1:  # it is asked which of these
+    if not rows or not _is_of_all(query, rows):
         return []
     column = _column(query, rows) if len(rows) >= LEAST_ROWS else None
     if column is None:
@@ -81,11 +88,34 @@ def rows_asked_for(query: Query, ranked: Sequence[Unit]) -> list[Unit]:
     return [unit for unit in order if unit in order[: query.count or 1] or sized[unit] == sized[last]]
 
 
-def is_told(query: Query, units: Sequence[Unit]) -> bool:
-    """True unless a question asks which has the most or the least, and the units neither say so nor come from such a table."""
+def tells_it(query: Query, units: Sequence[Unit]) -> bool:
+    """True unless a question asks which has the most or the least, and the units neither say so nor are the rows to compare."""
     if not _ASKS.search(normalise(query.text)) or rows_asked_for(query, units):
         return True
+    if sum(_is_named(query, unit) for unit in units if unit.cells) > 1:
+        return True
     return any(_SAYS_SO.search("\n".join((unit.normalised, *map(normalise, unit.columns)))) for unit in units)
+
+
+def _is_of_all(query: Query, rows: Sequence[Unit]) -> bool:
+    """True when the question is about every row of a table: it names none of them, no kind and no place that only some have.
+
+    What it asks which of, "vilken klubb", must be what the rows are: their column, heading or title says so.
+    """
+    asked = swedish.content_words(query.text)
+    for word in asked:
+        having = sum(matching.best_match(word, matching.word_set(unit.cells[0])) >= NAMES_COLUMN for unit in rows)
+        if 0 < having < len(rows):
+            return False
+    by_year = all(values.years(unit.cells[0]) for unit in rows)
+    subject = found.group(1) if (found := _SUBJECT.search(normalise(query.text))) else ""
+    if by_year or subject == "år":
+        return by_year and subject == "år" and len(query.years) != 1
+    passage = rows[0].passage
+    called = "\n".join((passage.document.title, *passage.headings, *rows[0].columns[:1]))
+    places = set(query.own_areas) - set(passage.document.municipalities) - set(find_areas(called))
+    is_what = bool(not subject or _ANY_ROW.fullmatch(subject) or subject not in asked)
+    return not places and (is_what or matching.best_match(subject, matching.word_set(called)) >= NAMES_COLUMN)
 
 
 def _is_named(query: Query, unit: Unit) -> bool:
@@ -124,16 +154,21 @@ def _named(query: Query, column: str) -> float:
     return best if best >= NAMES_COLUMN else 0.0
 
 
-def _figure(unit: Unit, number: int) -> _Figure | None:
+def _figure(unit: Unit, place: int) -> _Figure | None:
     """What a cell begins with, when that is one figure: no date, no year, no span."""
-    if number >= len(unit.cells) or number >= len(unit.columns):
+    if place >= len(unit.cells) or place >= len(unit.columns):
         return None
-    cell, column = normalise(unit.cells[number]), normalise(unit.columns[number])
+    cell, column = normalise(unit.cells[place]), normalise(unit.columns[place])
     found = _FIGURE.match(cell)
     if not found or _MONTH.match(cell) or (values.years(found.group(1)) and not found.group(2)):
         return None
     called = found.group(2) or (name.group() if (name := _UNIT_IN_NAME.search(column)) else "")
-    size = float(found.group(1).replace(",", ".")) * _SCALE.get(called, 1.0)
+    if _OTHER_SCOPE.search(_IN_BRACKETS.sub("", cell[found.end() :])):
+        return None
+    number = found.group(1)
+    plain = number.replace(".", "") if _THOUSANDS.fullmatch(number) else number.replace(",", ".")
+    size = float(plain) * _SCALE.get(called, 1.0)
     if _MONEY.search(called) or (not called and _MONEY.search(column)):
         return _Figure(size, "money")
-    return _Figure(size, "share" if _SHARE.search(called or column) else "number")
+    counted = swedish.stem(found.group(3) or "") if not called else ""
+    return _Figure(size, "share" if _SHARE.search(called or column) else f"number {counted}")

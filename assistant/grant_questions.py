@@ -81,6 +81,7 @@ _DATES_TOO = re.compile(
 _ROLLING = re.compile(r"\blöpande\b|\bnär som helst\b|\båret (?:om|runt)\b")
 _PAUSED = re.compile(r"\bpausa(?:t|de|d)\b")
 _MUNICIPAL = re.compile(r"\bvilka kommuner\b|\bkommunala\b")
+_OF_ANOTHER = re.compile(r"\b(?:av|från|hos) (?!kommun|region|oss\b|er\b)\w+(?:en|et|na)\b")  # "stöd av polisen"
 _OPEN_NOW = re.compile(r"\b(?:just nu|nu|i ?dag)\b|\böppn[ae]\b")
 _TO_APPLY = re.compile(r"\b(?:söka?s?|söker|ansöka|få|(?:för|till) (?:en|ett|vår|vårt|oss))\b")
 _COUNTY = re.compile(r"\b(?:i|inom) (?:hela )?(?:örebro län|länet)\b|\blänets kommuner\b")
@@ -191,7 +192,8 @@ def offered(query: Query) -> Wanted | None:
     """
     areas = tuple(area for area in query.own_areas if area in MUNICIPALITIES)
     beyond = query.is_private or query.is_individual or query.asks_no_fact or query.elsewhere or query.years
-    if len(areas) != 1 or not query.wants(Intent.OFFER) or beyond:
+    of_another = query.givers or _OF_ANOTHER.search(swedish.normalise(query.text))
+    if len(areas) != 1 or not query.wants(Intent.OFFER) or beyond or of_another:
         return None
     words = swedish.words(_LOCAL.sub("", swedish.normalise(query.text)))
     kinds = frozenset(kind for word in words for pattern, kind in _KINDS if re.fullmatch(pattern, word))

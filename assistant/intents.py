@@ -96,7 +96,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.ENCLOSURES,
-        r"\b(?:vilka|vad för) (?:\w+ ){0,2}(?:bilagor|papper|handlingar|dokument|underlag)\b|\bbifoga"
+        r"\b(?:vilka|vad för) (?:\w+ ){0,2}(?:bilagor|papper)\b|\bbifoga"
+        r"|\b(?:vilka|vad för) (?:\w+ ){0,2}(?:handlingar|dokument|underlag)\b.*\b(?:an)?(?:sök|skicka|krävs|kräver|behöv|vill)"
         r"|\bvad\b.{1,30}\bskicka(?:s)? (?:med|in)\b"
         r"|\bvad\b.{1,30}\b(?:ha|finnas|vara|ta|lämna) (?:med )?(?:i|till|in med|in ihop med) (?:\w+ )?(?:ansökan|ansökningen)\b"
         r"|\bvad (?:ska|måste|bör) (?:\w+ )?ansökan\b.{0,40}\b(?:ha med|innehålla)\b",

@@ -137,7 +137,7 @@ _EACH_YEAR = re.compile(
 )
 _DEVELOPED = re.compile(r"\butveckla(?:ts|des)\b")
 _BEGAN = re.compile(  # when an asker's association began is told, not asked about
-    r"\b(?:vi|som|föreningen|klubben) (?:\w+ )?(?:bilda|starta|grunda)(?:des|de|t|ts) (?:\w+ ){0,2}?"
+    r"\b(?:vi|vår \w+) (?:bilda|starta|grunda)(?:des|de|t|ts) (?:\w+ ){0,2}?"
     r"(?:förra året|i år|i fjol|(?:19|20)\d\d)\b"
 )
 _RELATIVE_YEARS = ((r"\bnästa år\b", 1), (r"\bi år\b|\bdet här året\b", 0), (r"\bförra året\b|\bi fjol\b", -1))

@@ -84,6 +84,7 @@ _COST = re.compile(
 _IN_MONEY = re.compile(r"\bi kronor\b|\b(?:hur många|antal) kronor\b")
 _MONEY = re.compile(r"\d (?:t?kr|kronor|mkr|miljoner|miljarder)\b")
 _PRICE = re.compile(r"avgift|kosta|\bpris|betala|\bhyra|\btaxa|gratis")
+_FREE = re.compile(r"kostnadsfri|avgiftsfri|\bgratis\b")
 _CONTACT = re.compile(
     r"\b[Kk]ontakt: |(?<!\d )\b0\d{1,3}[-– ]\d{2,3}|\S+@\S+|\bhttps?://|\b\w+\.(?:se|eu|org|nu|com)\b"
 )
@@ -221,6 +222,8 @@ def _has_amount(query: Query, unit: Unit) -> bool:
     asked = swedish.normalise(query.text)
     if _IN_MONEY.search(asked) and not _MONEY.search(unit.normalised):
         return False
+    if _COST.search(asked) and _FREE.search(unit.normalised):
+        return True
     return unit.has_amount and (not _COST.search(asked) or bool(_PRICE.search(unit.normalised)))
 
 

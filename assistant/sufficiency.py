@@ -124,7 +124,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[
     asks_now = not (query.years or query.wants_history)
     only_old = asks_now and all(_is_superseded(unit.passage, today) for unit in present)
     told = tells_attribute(query, chosen) and tells_event(query, chosen) and tells_count(query, chosen)
-    told = told and extremes.is_told(query, chosen)
+    told = told and extremes.tells_it(query, chosen)
     told = told and (not query.wants(Intent.ENCLOSURES) or any(has_wanted(query, unit) for unit in chosen))
     beside = not (told and is_on_topic(asked, passages))
     is_part = absent or too_few or unsure or only_old or to_come or query.wants_verdict

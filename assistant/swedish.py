@@ -96,7 +96,9 @@ def content_words(text: str) -> list[str]:
     return [word for word in words(text) if is_content(word)]
 
 
-_ELIDED = re.compile(r"\b(\w{3,})-(?=(?:, \w+-)*,? (?:och|eller|samt) (?:\w+- (?:och|eller|samt) )?(\w{6,}))")
+_ELIDED = re.compile(
+    r"\b(\w{3,})-(?=(?:, \w+-)*,? (?:och|eller|samt) (?:\w+- (?:och|eller|samt) )?(\w{6,})(?<!isk)(?<!iska)(?<!iskt)\b(?!-))"
+)
 
 
 def elided(text: str) -> dict[str, str]:

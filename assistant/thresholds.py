@@ -27,13 +27,19 @@ class Measure(StrEnum):
     MEMBERS = "members"
 
 
-_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(values.NUMBER_WORDS[1:])}|ett)"
+_NUMBER = rf"(?:\d{{1,6}}|{'|'.join(values.NUMBER_WORDS[1:])}|ett)"
+_ENDS = r"(?=$|[,.?!]| och | men )"
+_PERSON = r"(?:jag|hon|han|hen|de|dom|(?:dotter|son|barn|ungdom|medlem|deltagar|ledar|spelar)\w*)"
+_CLUB = r"(?:vi|\w*(?:förening|klubb|grupp)\w*)"
+_NOT_CLUB = r"(?! (?:\w+ )?(?:projekt|arbete|bygg|verksamhet|aktivitet|insats))"
 _TOLD = {  # as an asker tells it
-    Measure.AGE: r"\b(?:är|fyllt|fyllda|på) \d{1,2}(?: år)?(?= |$|[,.?])(?! (?:%|kr|procent|\w*kommun|timmar|dagar|minuter|medlem"
-    r"|person|st\b|stycken))|\b\d{1,2}[ -]?åring",
-    Measure.SINCE: r"\b(?:bilda|starta)(?:de|t|ts|des|d)\b|\bny(?:bildad|startad|bildade|startade)\b|\bhar (?:bara )?funnits\b"
-    r"|\b(?:en|är|helt) ny (?:\w+ )?\w*(?:förening|klubb)\b|\b(?:år|halvår|månader) gam",
-    Measure.MEMBERS: rf"\b(?:är|har) (?:bara |endast |ungefär |cirka |ca )?{_NUMBER} (?:medlemmar|personer|stycken|st)\b",
+    Measure.AGE: rf"\b{_PERSON} (?:\w+ )?(?:är|fyller|fyllt) (?:bara )?\d{{1,2}}(?: år)?{_ENDS}|\bpå \d{{1,2}}(?: år)?{_ENDS}"
+    r"|\b\d{1,2}[ -]?åring|\b\d{1,2} år gammal\b",
+    Measure.SINCE: rf"\b{_CLUB} (?:\w+ )?(?:bilda|starta)(?:de|t|ts|des|d)\b{_NOT_CLUB}|\bhar (?:bara )?funnits\b"
+    r"|\bsom (?:bilda|starta)(?:des|de) (?:i |förra |nu|ny|\d)|\bny(?:bildad|startad|bildade|startade)\b"
+    rf"|\b(?:en|är|helt) ny (?:\w+ )?\w*(?:förening|klubb)\b|\b{_CLUB} är (?:\w+ ){{0,3}}(?:år|halvår|månader) gam",
+    Measure.MEMBERS: rf"\b(?:är|har|på) (?:bara |endast |ungefär |cirka |ca )?{_NUMBER} (?:\w+ )?"
+    r"(?:medlemmar|personer|stycken|st)\b",
 }
 _LIMIT = {  # as a rule sets it
     Measure.AGE: r"\b(?:under|över|från|fyllda?|fyllt|åldern?|barn|unga|ungdomar|personer|medlem\w*) (?:\w+ )?"
@@ -64,7 +70,8 @@ def limits_of(text: str, unit: Unit) -> bool:
 def deciding(asked: Asked, chosen: Sequence[Unit], passages: Sequence[Passage]) -> list[Unit]:
     """For each thing that an asker who wants to know whether it may apply tells of itself, the rule that sets the limit.
 
-    Of the units that are chosen, else of all the ``passages`` of their document the one that says most of the question.
+    Of the units that are chosen, else of all the ``passages`` of their document, without the rows of tables, which hold for
+    one grant: the one that says most of the question.
     """
     query = asked.query
     if not query.wants(Intent.CONDITION, Intent.SEEK) or query.wants(*VALUES, Intent.COMPARE) or query.wants_history:

@@ -83,6 +83,8 @@ def test_silence_about_another_municipality_is_no_answer(real_assistant: Assista
         "Vilka kommuner har idéburna föreningar?",
         "Vilka kommuner har fortfarande en överenskommelse?",  # no source says whether it holds
         "Vilka kommuner har en överenskommelse om folkhälsa?",
+        "Vilka kommuner har en överenskommelse, Kumla eller Nora?",  # of these, not all
+        "Vilka kommuner har en överenskommelse med Kumla?",
     ],
 )
 def test_other_questions_are_not_taken(real_assistant: Assistant, text: str) -> None:

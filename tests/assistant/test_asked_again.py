@@ -77,6 +77,11 @@ def test_a_follow_up_is_the_question_before_it_asked_again(before: str, text: st
         ("Vad är planen?", "Vad kostar det?"),
         ("Skiljer sig Kumla från Nora?", "Och Hallsberg?"),  # in whose place?
         ("Vilka bidrag finns?", "Och i Kumla?"),  # it named none
+        ("Finns bidrag till fotbollsplanen i Nora?", "och handlingsplanen?"),  # no such plan
+        (
+            "Vad vill handlingsplanen för civilsamhälle och social ekonomi?",
+            "och kulturplanen?",
+        ),  # where does its name end?
     ],
 )
 def test_other_follow_ups_stay_as_they_are(before: str, text: str) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 from sheets import TODAY, indexed, sheet
 
+from assistant import extremes
 from assistant.answer import Assistant
-from assistant.domain import Outcome, Question
+from assistant.domain import Document, Outcome, Passage, Question
+from assistant.units import Unit, UnitKind
 from assistant.wiring import load
 
 SHEETS = {
@@ -79,12 +81,62 @@ def test_the_row_with_the_most_or_the_least(rowing: Assistant, text: str, told: 
         "Vilken klubb fick mest roddpeng, Tullen eller Kölen?",  # of two by name
         "Vilka klubbar fick mest och minst roddpeng?",
         "Vilket båthus är störst?",  # days are no sizes
+        "Vilken klubb fick inte mest roddpeng?",
+        "Vilken kommun fick mest roddpeng?",  # no row is one
     ],
 )
 def test_where_the_table_cannot_tell_no_row_is_picked(rowing: Assistant, text: str) -> None:
     assert len(rows(rowing, text)) > 1
 
 
-def test_in_the_real_corpus(real_assistant: Assistant) -> None:
-    answer = real_assistant.ask(Question("Vilken post minskade mest i besparingarna 2024?", TODAY))
-    assert [statement.text for statement in answer.statements] == ["Verksamhetsmedel – Minskning: drygt 3 mnkr"]
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Vilken post minskade mest i besparingarna 2024?", ["Verksamhetsmedel – Minskning: drygt 3 mnkr"]),
+        ("Vem fick minst kulturmedel 2023?", ["Loka Brunns kurortsmuseum – tkr: 100"]),
+    ],
+)
+def test_in_the_real_corpus(real_assistant: Assistant, text: str, told: list[str]) -> None:
+    answer = real_assistant.ask(Question(text, TODAY))
+    assert answer.outcome is Outcome.ANSWERED
+    assert [statement.text for statement in answer.statements] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vilket museum fick mest kulturmedel 2023?",  # some rows are museums
+        "Vem fick mest kulturmedel i Nora 2023?",
+        "Vilken kommun fick mest av de regionala kulturmedlen?",
+        "Vilken förening fick mest i föreningsstöd 2022 av regionen?",  # the rows are years
+        "Vilken förening drabbades mest av besparingarna 2024?",
+    ],
+)
+def test_what_only_some_rows_are_is_not_told_of_all(real_assistant: Assistant, text: str) -> None:
+    answer = real_assistant.ask(Question(text, TODAY))
+    assert answer.outcome is Outcome.PARTIAL
+    assert answer.lead.startswith("Jag är inte säker")
+
+
+@pytest.mark.parametrize(
+    ("cell", "figure"),
+    [
+        ("7.000 kr", (7000.0, "money")),
+        ("cirka 1,5 mnkr", (1_500_000.0, "money")),
+        ("11 %", (11.0, "share")),
+        ("9 400 studietimmar", (9400.0, "number studietimm")),
+        ("14", (14.0, "number ")),
+        ("68 mnkr nationellt", None),  # of another scope than the other rows
+        ("3,4 mnkr, sedan 2 154 100 kr till", None),
+        ("20 kr per deltagare", None),
+        ("20 000–50 000 kr", None),
+        ("12 maj", None),
+        ("2024", None),
+        ("framgår inte", None),
+        ("", None),
+    ],
+)
+def test_one_figure_of_a_cell(cell: str, figure: tuple[float, str] | None) -> None:
+    passage = Passage("p", Document("d", "Titel", "text", "", "d.md"), "text", (), 0, 4)
+    row = Unit(passage, UnitKind.ROW, "", 0, 0, 0, columns=("Vem", "Hur"), cells=("X", cell))
+    assert extremes._figure(row, 1) == figure

@@ -167,6 +167,44 @@ def test_a_misspelt_place_is_that_place_and_no_word_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Vilka papper ska vi skicka med?", True),
+        ("Vad ska en ansökan till fonden innehålla?", True),
+        ("Vilka dokument krävs för att söka?", True),
+        ("Vilka dokument styr regionens politik?", False),
+        ("Vad för dokument är RUS?", False),
+    ],
+)
+def test_papers_to_send_in_are_asked_for(text: str, asks: bool) -> None:
+    assert (Intent.ENCLOSURES in intents_of(text)) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "vilka bilagor till lokalbidrag för idrottsföreningar i Örebro?",
+            "Bilagor för lokalbidrag: årsmötesprotokoll",
+        ),
+        ("Hur snart ska vi redovisa investeringsbidraget i Lindesberg?", "redovisas inom en månad"),
+        ("Hur mycket delade regionen ut i föreningsstöd 2019 jämfört med 2022?", "2019 – Totalt: nästan 46 mnkr"),
+        ("Hur mycket får man i startbidrag i Hallsberg?", "Belopp och datum för de flesta saknas"),
+        ("Vilka bidrag kan en kvinnojour söka?", "kvinno- och tjejjourer"),
+        ("Vad kan man få från Kumla för att skicka en ledare på kurs?", "Utbildningsbidrag"),
+    ],
+)
+def test_the_part_that_has_what_is_asked_for_comes_first(real_assistant: Assistant, text: str, shown: str) -> None:
+    assert shown in real_assistant.ask(Question(text, TODAY)).statements[0].text
+
+
+def test_the_newest_agreements_are_compared(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask(Question("Hur skiljer sig Kumlas och Örebros överenskommelser?", TODAY))
+    sources = {citation.passage.document.id for citation in answer.citations}
+    assert "orebro-overenskommelse-2010" not in sources
+
+
+@pytest.mark.parametrize(
     ("text", "is_date", "is_span"),
     [
         ("Ansökan gäller ett år i taget.", False, True),
