@@ -14,6 +14,7 @@ _ABSENT = re.compile(
     r"\bsaknas\b|\bframgår (?:inte|ej)\b|\bhitta(?:des|ts|t)? (?:inte|ej)\b|\b(?:inte|ej) (?:hitta|fastställ)"
     r"|\binte känn|\binte känd|\bfinns inte i\b|\bingen (?:siffra|uppgift|efterföljare|remiss)\b|\bokän[dt]\b"
     r"|\banger (?:inga|ingen|inget|inte)\b|\binte klarlagt\b|\bvi har inte\b|\bsyns inte\b|\bstår inte\b|\binte hittats\b"
+    r"|\b(?:listan|tabellen|uppräkningen)\b[^.;]*\binte komplett\b"
 )
 _REMARK = re.compile(  # an editor's word on what was concluded or summed up: nothing is missing
     r"\bdet här är en slutsats\b[^.,:;]*"

@@ -55,6 +55,11 @@ _GRANT_WORD = re.compile(r"(?!förening)(\w{3,}?)s?(?:bidrag|stöd|medel|peng)(?
 _EXAMPLE = re.compile(r"^(?:räkne)?exempel\b|^det här är en slutsats\b")
 _CONCLUDED = "det här är en slutsats"
 _EXCEPTED = re.compile(r"\b(?:inte|ej) ([^;.]*)")
+_BODY = r"\w*(?:styrelsen|nämnden|fullmäktige|utskottet)"
+_EITHER = re.compile(rf"\b{_BODY},? eller \w|\beller {_BODY}\b")
+_BECAUSE = re.compile(
+    r"\bdärför\b|\beftersom\b|\bpå grund av\b|\bför att\b|\bberor\b|\bskäl|\borsak|\bsyfte|\bmotiv|\bså att\b"
+)
 _DAY = re.compile(rf"\d{{1,2}} (?:{'|'.join(values.MONTHS)})")
 _COUNTED = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s+$")
 NUMBER_WIDTH = 6  # characters before an item that may hold its number
@@ -238,8 +243,9 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
     year = _year_compared(query, best, ranked)
     if row := extreme or year or _defining_row(asked, ranked) or _years_in_row(query, best, section):
         return row
-    if rules := _rules_asked_for(asked, best, ranked, siblings) or _overview(asked, best, ranked, siblings):
-        return rules
+    reasons = _reasons_asked_for(query, best, ranked)
+    if told := reasons or _rules_asked_for(asked, best, ranked, siblings) or _overview(asked, best, ranked, siblings):
+        return told
     if named := [entry.unit for entry in section if _is_row_of(asked, entry.unit)]:
         return _introduced(named)
     if called := _rows_called(query, section):
@@ -385,6 +391,15 @@ def _rules_asked_for(asked: Asked, best: Ranked, ranked: Sequence[Ranked], sibli
         return []  # it is about a part of the document, which has a heading of its own
     criteria = [passage for passage in passages if _CRITERIA.search(_heading(passage))]
     return [unit for passage in criteria for unit in units_of(passage)][:MOST_OFFERED]
+
+
+def _reasons_asked_for(query: Query, best: Ranked, ranked: Sequence[Ranked]) -> list[Unit]:
+    """The section of the best unit's document headed as its background, when it is asked why and the unit does not say."""
+    if sections.REASON not in sections.asked_for(query.text) or _BECAUSE.search(best.unit.normalised):
+        return []
+    headed = [entry for entry in ranked if sections.REASON in sections.kinds_of(_heading(entry.unit.passage))]
+    same = [entry for entry in headed if entry.unit.passage.document.id == best.unit.passage.document.id]
+    return [entry.unit for entry in _section(same[0], ranked)][:MOST_STATEMENTS] if same else []
 
 
 def _without_other_rows(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
@@ -540,7 +555,8 @@ def _asks_for_whole(query: Query, section: Sequence[Ranked]) -> bool:
         return True
     asks_for_list = query.wants(Intent.LIST, Intent.WHO, Intent.DEFINITION)
     asks_for_list = asks_for_list or (query.wants(Intent.CONDITION) and not query.wants(*VALUES))
-    return asks_for_list and not _stands_out([entry.apart for entry in section])
+    told = [entry.apart for entry in section if not is_absence(entry.unit.text)]
+    return asks_for_list and not _stands_out(told)
 
 
 def _is_of_process(query: Query, passage: Passage) -> bool:
@@ -564,6 +580,9 @@ def _is_row_of(asked: Asked, unit: Unit) -> bool:
     What a follow-up only carries, "per ledare? – Och hur länge?", names no row that lacks the value it asks for.
     """
     query = asked.query
+    either = query.wants(Intent.WHO) and Event.DECIDE in query.events and _EITHER.search(normalise(query.text))
+    if either or sections.REASON in sections.asked_for(query.text):
+        return False  # which of two bodies decided, or why, is not told by a row that is named
     words = _row_words(unit)
     called = [word for word, weight in query.weights.items() if weight > ASKER_WEIGHT]  # "vi" names no row
     if query.follows_up and query.wants(*VALUES) and not has_value(query, unit):

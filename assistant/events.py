@@ -36,7 +36,7 @@ _PATTERNS = {
     Event.REPORT: r"\bredovis|\båterrapport|\brapporter|\bslutrapport|\bredogör",
     Event.PAY: r"\butbetal|\bbetala(?:s|r|t|ts|de|des)? (?:\w+ ){0,3}ut\b|\bbetalas i\b|\bbetalades\b|\bpengarna kommer\b",
     Event.DECIDE: r"\bbeslut|\banta(?:s|gen|git)?\b|\bantog(?:s)?\b|\btogs\b(?! (?:\w+ )?(?:fram|emot|bort|upp)\b)"
-    r"|\bfastställ|\bbesked\b|\bbehandla|\bbestäm(?:mer|de|ts|s)\b|\bavgör\b|\bklubba",
+    r"|\bfastställ|\bbesked\b|\bbehandla|\bbestäm(?:mer|de|ts|s)\b|\bavgör\b|\bklubba|\brevidera(?:des|ts)\b",
     Event.NOTIFY: r"\bbesked",
     Event.START: rf"\bstarta|\bbilda|\bersatte\b|\bträdde\b|{_MADE}",
 }

@@ -10,6 +10,7 @@ from assistant import swedish
 from assistant.intents import Intent
 
 MEETINGS = "meetings"
+REASON = "reason"
 STATE = "state"  # is it still there, paused, gone?
 _DECIDED = r"anta(?:s|git|gits|gen|gna)?|antog(?:s)?|beslut\w*|fastställ\w+|klubba\w*|togs"
 _ROLES: tuple[tuple[str, str, str], ...] = (  # name, as a question asks for it, as headings call it
@@ -21,6 +22,7 @@ _ROLES: tuple[tuple[str, str, str], ...] = (  # name, as a question asks for it,
      r"beslutsgång|process|vägen till|väg dit|togs fram|framtagande|tillkomst|tidplan"),
     ("aim", r"\bsyfte|\bvarför\b|\bvad är (?:\w+ ){0,3}(?:poängen|meningen|tanken)\b|\bvad vill\b",
      r"syfte|varför|motiv|utgångspunkt|\bvad\b"),
+    (REASON, r"\bvarför\b|\borsak|\banledning", r"bakgrund|orsak|skäl"),
     ("goals", r"\bmål(?:en|et)?\b|\bvision", r"\bmål|vision|delmål"),
     ("tasks", r"\bvad (?:ska|gör|har) (?:\w+ ){0,3}(?:göra|uppgift|uppdrag|ansvar|för)\b|\bvad gör\b|\buppdrag|\buppgift|\broll",
      r"uppdrag|\broll|uppgift|arbetssätt|ansvar"),

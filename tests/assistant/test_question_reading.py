@@ -192,6 +192,10 @@ def test_papers_to_send_in_are_asked_for(text: str, asks: bool) -> None:
         ("Hur mycket får man i startbidrag i Hallsberg?", "Belopp och datum för de flesta saknas"),
         ("Vilka bidrag kan en kvinnojour söka?", "kvinno- och tjejjourer"),
         ("Vad kan man få från Kumla för att skicka en ledare på kurs?", "Utbildningsbidrag"),
+        ("Varför minskade stödet till föreningar 2024?", "Regionens underskott"),
+        ("Vem klubbade civilsamhällesplanen 2022-2025, regionstyrelsen eller fullmäktige?", "fullmäktiges 7 december"),
+        ("När reviderades Örebros överenskommelse?", "beslutades den 28 januari 2020"),
+        ("vilka kriterier finns för iop i örebro?", "Kommunens måluppfyllelse stärks"),
     ],
 )
 def test_the_part_that_has_what_is_asked_for_comes_first(real_assistant: Assistant, text: str, shown: str) -> None:
