@@ -60,6 +60,7 @@ _EITHER = re.compile(rf"\b{_BODY},? eller \w|\beller {_BODY}\b")
 _BECAUSE = re.compile(
     r"\bdärför\b|\beftersom\b|\bpå grund av\b|\bför att\b|\bberor\b|\bskäl|\borsak|\bsyfte|\bmotiv|\bså att\b"
 )
+_OF_THE_LIST = re.compile(r"^(?:listan|tabellen|uppräkningen)\b")  # a remark on it is no part of it
 _DAY = re.compile(rf"\d{{1,2}} (?:{'|'.join(values.MONTHS)})")
 _COUNTED = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s+$")
 NUMBER_WIDTH = 6  # characters before an item that may hold its number
@@ -555,7 +556,7 @@ def _asks_for_whole(query: Query, section: Sequence[Ranked]) -> bool:
         return True
     asks_for_list = query.wants(Intent.LIST, Intent.WHO, Intent.DEFINITION)
     asks_for_list = asks_for_list or (query.wants(Intent.CONDITION) and not query.wants(*VALUES))
-    told = [entry.apart for entry in section if not is_absence(entry.unit.text)]
+    told = [entry.apart for entry in section if not _OF_THE_LIST.search(entry.unit.normalised)]
     return asks_for_list and not _stands_out(told)
 
 
