@@ -28,7 +28,8 @@ _LACKS = re.compile(
 )
 _PLAIN = re.compile(
     r"vilka|eller|hur|många|finns|det|som|av|i|och|när|år|vilket|har|inte|ingen|inget|ej|saknar|utan|en|ett|någon|något|nån|nåt|egen"
-    r"|eget|egna|lokala?|kommun(?:en|s|ens)?|där|nu|idag|län|länet|länets|örebro|kommuner(?:na)?|tecknat|skrivit|slutit|antagit|undertecknat|under|ingått|med"
+    r"|eget|egna|lokala?|län|länet|länets|örebro|kommuner(?:na)?|tecknat|skrivit|slutit|antagit|undertecknat|under|ingått|med"
+    r"|kommun(?:en|s|ens)?|där|nu|idag"
     r"|förening(?:ar|arna|slivet)|civilsamhället?|civila|samhället|ideella|idéburna|sektorn|så|kallade?|idéburet|offentligt|offentliga"
 )
 LEAST_PLACES = 2  # municipalities that a unit names to tell of several
@@ -83,9 +84,9 @@ def _of_other_kind(kind: Kind, place: str, asking: Asking) -> Draft | None:
     """What a municipality has of the other kind, where none of the one asked about is known; else None."""
     other = PARTNERSHIP if kind is AGREEMENT else AGREEMENT
     has = newest_of(other, asking.knowledge).get(place)
-    said = (
-        _told(other, place, has, asking.knowledge) if has and place not in newest_of(kind, asking.knowledge) else None
-    )
+    if has is None or place in newest_of(kind, asking.knowledge):
+        return None
+    said = _told(other, place, has, asking.knowledge)
     none = _of_none(kind, asking.knowledge, without=[one for one in MUNICIPALITIES if one != place])
     lead = (
         f"Jag hittar inte {kind.none} i {place}. Det kan finnas ändå. Dokumenten berättar däremot om {other.one} där:"

@@ -52,9 +52,9 @@ UNITS = {
     "gång": r"gång(?:er)?\b",
     "prisbasbelopp": r"prisbasbelopp\w*",
 }
-_SCALES = {"miljarder": 9, "miljard": 9, "mdkr": 9, "miljoner": 6, "miljon": 6, "mnkr": 6, "mkr": 6, "msek": 6,
-           "tusen": 3, "tkr": 3, "ksek": 3}  # fmt: skip
-_IN_KRONOR = frozenset({"mdkr", "mnkr", "mkr", "msek", "tkr", "ksek"})
+SCALES = {"miljarder": 9, "miljard": 9, "mdkr": 9, "miljoner": 6, "miljon": 6, "mnkr": 6, "mkr": 6, "msek": 6,
+          "tusen": 3, "tkr": 3, "ksek": 3}  # fmt: skip
+IN_KRONOR = frozenset({"mdkr", "mnkr", "mkr", "msek", "tkr", "ksek"})
 _TENS = {"tjugo": 20, "trettio": 30, "fyrtio": 40, "femtio": 50, "sextio": 60, "sjuttio": 70, "åttio": 80, "nittio": 90}
 _SMALL = {word: number for number, word in enumerate(NUMBER_WORDS)} | _TENS | {"ett": 1}
 _ORDINALS = (
@@ -77,12 +77,12 @@ _PIECE = f"(?:{_one_of(_SMALL | {'hundra': 100})})"
 _WORDED = rf"\b{_PIECE}++(?:tusen)?(?=\b|årig|åring)|\b(?:hundra|tusen|miljon|miljard)\b|\bhalv(?=\smilj)"
 _DIGITS = r"\d+(?:[.,]\d+)*"
 _NUMBER = re.compile(
-    rf"(?P<number>{_DIGITS}|{_WORDED})(?:\s?(?P<scale>{_one_of(_SCALES)})\b)?"
+    rf"(?P<number>{_DIGITS}|{_WORDED})(?:\s?(?P<scale>{_one_of(SCALES)})\b)?"
     rf"(?:\s?-?(?:{'|'.join(f'(?P<u{i}>{pattern})' for i, pattern in enumerate(UNITS.values()))}))?"
 )
 _UNIT_NAMES = tuple(UNITS)
 _LOOSE_UNIT = re.compile("|".join(rf"(?P<u{i}>(?<!\w){pattern})" for i, pattern in enumerate(UNITS.values())))
-_LOOSE_SCALE = re.compile(rf"\b(?:{'|'.join(sorted(_IN_KRONOR))})\b")
+_LOOSE_SCALE = re.compile(rf"\b(?:{'|'.join(sorted(IN_KRONOR))})\b")
 _PIECES = re.compile(_PIECE)
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _JOINED = re.compile(r"\s*(?:[–—-]|/|till|och|eller|samt|respektive)\s*")
@@ -213,7 +213,7 @@ def parse_number(text: str) -> str:
 
 def _worded(word: str) -> int:
     if word in ("miljon", "miljard"):
-        return int(10 ** _SCALES[word])
+        return int(10 ** SCALES[word])
     head, thousand, tail = word.partition("tusen")
     if thousand:
         return (_worded(head) if head else 1) * 1000 + (_worded(tail) if tail else 0)
@@ -236,8 +236,8 @@ def _numbers(text: str) -> Iterator[Claim]:
             continue  # articles, more often than numbers
         value = parse_number(number)
         if scale and value.replace(".", "").isdigit():
-            value = _plain(Decimal(value).scaleb(_SCALES[scale]))
-        kind = unit or ("kr" if scale in _IN_KRONOR else BARE)
+            value = _plain(Decimal(value).scaleb(SCALES[scale]))
+        kind = unit or ("kr" if scale in IN_KRONOR else BARE)
         yield Claim(kind, value, match.start(), match.end())
 
 

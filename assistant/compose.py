@@ -110,9 +110,9 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     chosen = left_out + [unit for unit in chosen if unit not in left_out]
     chosen = area_of_source(query, chosen, siblings) + chosen
     chosen = of_the_time(query, in_force_first(asked, newer) + chosen)
-    decide = _deciding(asked, chosen, siblings)
-    before = [unit for unit in chosen if unit in left_out or (unit in ended and chosen.index(unit) < len(ended))]
-    chosen = list(dict.fromkeys([*before, *decide, *chosen]))
+    if decide := _deciding(asked, chosen, siblings):  # after what says that the grant is gone, or not for the place
+        before = [unit for unit in chosen if unit in left_out or unit in ended]
+        chosen = list(dict.fromkeys([*before, *decide, *chosen]))
     if not called_found(query, [hit.passage.document for hit in hits], [unit.passage.document for unit in chosen]):
         return Draft(Outcome.NOT_FOUND)  # the day of another grant is no answer
     outcome, kept, is_beside = judge(asked, chosen, today, decide)

@@ -20,7 +20,7 @@ _ASKS = re.compile(
     r"\bskillnad\w*|\bskilj\w*|\bändra\w*|\bändring\w*|\bjämför\w*|\bförändr\w*|\bbytt\b|\bnytt\b|\bnyheter\w*|\bsidan om\b"
 )
 _ASKS_ELSE = re.compile(r"^(?:och |men )?(?:när|vem|varför|hur länge|får|kan|ska|måste)\b")
-_HOW_MUCH = re.compile(r"\bhur (?:mycket|stor\w*)\b.*(?:bidrag|stöd|medel|pengar|peng|belopp|budget|kostnad|anslag)")
+_HOW_MUCH = re.compile(r"\bhur (?:mycket|stor\w*)\b.*(?:bidrag|stöd|medel|peng|belopp|budget|kostnad|anslag)")
 _NEWS = re.compile(r"\bnytt\b|\bnyheter\w*|\bnya saker\b|\btillkom\b")
 _ASKING = (
     *OLDER, *NEWER, "skillnad", "skillnader", "skillnaden", "skiljer", "skilja", "ändrats", "ändrades", "ändrat", "ändra",

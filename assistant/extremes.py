@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant import matching, swedish, values
+from assistant.claims import IN_KRONOR, SCALES
 from assistant.intents import Intent
 from assistant.places import find_areas
 from assistant.query import Query
@@ -32,25 +33,17 @@ _SUBJECT = re.compile(rf"\bvilk(?:en|et|a|as)(?: av)? (?:(?:{'|'.join(values.NUM
 _ANY_ROW = re.compile(r"post(?:en|er)?|rad(?:en|er)?|mottagare|del(?:en|ar)?")
 _OTHER_SCOPE = re.compile(r"\bnationell|\bsedan\b|\bvarav\b|\bper \w|\d")
 _ABOUT = r"(?:(?:ca|cirka|drygt|knappt|omkring|ungefär|över|nästan|högst|max|totalt) )?"
+_SCALED = "|".join(SCALES)
 _FIGURE = re.compile(
-    rf"{_ABOUT}(\d{{1,3}}(?:\.\d{{3}})+|\d+(?:[.,]\d+)?)\s?(%|(?:kr|kronor|tkr|mnkr|mkr|miljon|miljoner|miljard|miljarder|procent|st)\b)?"
+    rf"{_ABOUT}(\d{{1,3}}(?:\.\d{{3}})+|\d+(?:[.,]\d+)?)\s?(%|(?:kr|kronor|{_SCALED}|procent|st)\b)?"
     r"(?! ?[–/-] ?\d)(?:(?= (\w+))|(?=$|[ ,;.(]))"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _MONTH = re.compile(rf"\d{{1,2}} (?:{'|'.join(values.MONTHS)})\b")
-_SCALE = {
-    "tkr": 1_000.0,
-    "mnkr": 1_000_000.0,
-    "mkr": 1_000_000.0,
-    "miljon": 1_000_000.0,
-    "miljoner": 1_000_000.0,
-    "miljard": 1_000_000_000.0,
-    "miljarder": 1_000_000_000.0,
-}
-_MONEY = re.compile(r"\b(?:kr|kronor|tkr|mnkr|mkr|miljon|miljoner|miljard|miljarder)\b")
+_MONEY = re.compile(rf"\b(?:kr|kronor|{'|'.join(IN_KRONOR)})\b")
 _SHARE = re.compile(r"%|\bprocent\b|\bandel\b")
-_UNIT_IN_NAME = re.compile(r"\b(?:tkr|mnkr|mkr|miljoner|miljarder)\b")
+_UNIT_IN_NAME = re.compile(rf"\b(?:{_SCALED})\b")
 
 
 class _Figure(NamedTuple):
@@ -119,6 +112,7 @@ def _is_of_all(query: Query, rows: Sequence[Unit]) -> bool:
 
 
 def _is_named(query: Query, unit: Unit) -> bool:
+    """True when every word of a row's first cell stands in the question."""
     words = matching.word_set(unit.cells[0])
     return bool(words) and all(matching.best_match(word, query.weights) >= NAMES_COLUMN for word in words)
 
@@ -167,8 +161,9 @@ def _figure(unit: Unit, place: int) -> _Figure | None:
         return None
     number = found.group(1)
     plain = number.replace(".", "") if _THOUSANDS.fullmatch(number) else number.replace(",", ".")
-    size = float(plain) * _SCALE.get(called, 1.0)
-    if _MONEY.search(called) or (not called and _MONEY.search(column)):
+    size = float(plain) * 10.0 ** SCALES.get(called, 0)
+    counted = "" if _MONEY.search(called) or _SHARE.search(called) else found.group(3) or ""
+    of = f"{called} {counted}".strip() or column  # "2 miljoner kronor" is money, "2 miljoner besökare" are not
+    if _MONEY.search(of) or (called in SCALES and not counted and _MONEY.search(column)):
         return _Figure(size, "money")
-    counted = swedish.stem(found.group(3) or "") if not called else ""
-    return _Figure(size, "share" if _SHARE.search(called or column) else f"number {counted}")
+    return _Figure(size, "share" if _SHARE.search(of) else f"number {swedish.stem(counted)}")

@@ -191,9 +191,8 @@ def offered(query: Query) -> Wanted | None:
     For a question for what there is to apply for that has other words too, which no grant answers to.
     """
     areas = tuple(area for area in query.own_areas if area in MUNICIPALITIES)
-    beyond = query.is_private or query.is_individual or query.asks_no_fact or query.elsewhere or query.years
-    of_another = query.givers or _OF_ANOTHER.search(swedish.normalise(query.text))
-    if len(areas) != 1 or not query.wants(Intent.OFFER) or beyond or of_another:
+    other = query.elsewhere or query.years or query.givers or _OF_ANOTHER.search(swedish.normalise(query.text))
+    if len(areas) != 1 or not query.wants(Intent.OFFER) or query.is_beyond or other:
         return None
     words = swedish.words(_LOCAL.sub("", swedish.normalise(query.text)))
     kinds = frozenset(kind for word in words for pattern, kind in _KINDS if re.fullmatch(pattern, word))

@@ -122,7 +122,7 @@ def silence(found: Sequence[Found], drafts: Sequence[Draft]) -> Silence:
 
 
 def _is_outside(query: Query) -> bool:
-    return bool(query.outside or query.elsewhere or query.is_private or query.is_individual or query.asks_no_fact)
+    return bool(query.outside or query.elsewhere or query.is_beyond)
 
 
 def _is_half(draft: Draft) -> bool:

@@ -83,6 +83,11 @@ class Query:
                 found.update({other: max(share, found.get(other, 0.0)) for other in others})
         return found
 
+    @property
+    def is_beyond(self) -> bool:
+        """True for what no document can answer: about someone's own case or life, or no question for a fact."""
+        return self.is_private or self.is_individual or self.asks_no_fact
+
     def wants(self, *intents: Intent) -> bool:
         """True when the question has any of these kinds."""
         return any(intent in self.intents for intent in intents)

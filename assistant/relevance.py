@@ -281,7 +281,7 @@ def _dates(query: Query, unit: Unit) -> bool:
         return _lasts(query, unit, in_unit[1] if in_unit else "")
     if _GOES_ON.search(query.text.casefold()):
         return False  # a day says when it begins, not how long it goes on
-    if unit.cells and query.events and query.events <= AFTERWARDS and not query.events & events(_of_row(unit)):
+    if unit.cells and query.events and query.events <= AFTERWARDS and not query.events & events(_under_headings(unit)):
         return False  # the day of a row is one to apply by, unless it says something else
     if query.events & RECURRING:  # "besked inom fyra veckor" dates an answer, "ett år i taget" no application
         spans = unit.has_span and Event.APPLY not in query.events
@@ -289,14 +289,16 @@ def _dates(query: Query, unit: Unit) -> bool:
     else:  # the year that the question names itself is no news
         told = unit.has_date_in_year or bool(set(values.years(unit.text)) - set(query.years))
     if query.events == {Event.DECIDE}:
-        around = "\n".join((*unit.passage.headings[-1:], *unit.columns, unit.text))
-        decided = events(around) & {Event.DECIDE, Event.START} or (unit.cells and _BODY.search(unit.normalised))
+        decided = events(_under_headings(unit)) & {Event.DECIDE, Event.START} or (
+            unit.cells and _BODY.search(unit.normalised)
+        )
         return told and (bool(decided) or sections.is_asked_for(unit.passage.headings, query.text))
     begun = {Event.DECIDE} if Event.START in query.events and query.plans else set()  # an agreement begins so
     return told and not disagree(query.events | begun, events(unit.text))
 
 
-def _of_row(unit: Unit) -> str:
+def _under_headings(unit: Unit) -> str:
+    """A unit under its heading and the names of its columns."""
     return "\n".join((*unit.passage.headings[-1:], *unit.columns, unit.text))
 
 

@@ -82,15 +82,13 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[
         and matter_found(query, passages)
         and tells_each(query, chosen)
     )
-    beyond = query.is_private or query.is_individual or query.asks_no_fact
-    if beyond or not passages or not found:
+    if query.is_beyond or not passages or not found:
         return Judgement(Outcome.NOT_FOUND, [])
     missing = [unit for unit in _said_missing(asked, passages, chosen) if unit not in chosen]
     silent = [unit for unit in chosen if says_missing(unit, matcher) and not is_stopped(unit.text)]
     silent = [unit for unit in silent if not _is_one_of_many(unit, chosen)]
-    of_others = [unit for unit in silent if _is_of_others(query, unit)]
-    chosen = [unit for unit in chosen if unit not in of_others] if len(of_others) == len(chosen) else chosen
-    silent = [unit for unit in silent if unit in chosen]
+    if all(unit in silent and _is_of_others(query, unit) for unit in chosen):
+        return Judgement(Outcome.NOT_FOUND, [])
     silent = [] if _WHAT_IS_MISSING.search(normalise(query.text)) else silent  # it is the answer
     present = [unit for unit in chosen if unit not in silent]
     if silent and _is_neighbour(chosen[0], silent, present):
@@ -190,7 +188,7 @@ def _said_missing(asked: Asked, passages: Sequence[Passage], chosen: Sequence[Un
 def unknown_of(asked: Asked, passages: Sequence[Passage]) -> list[Unit]:
     """The first that passages say is not known of what is asked for, of what tells nothing else that could be taken for it."""
     query = asked.query
-    if query.is_private or query.is_individual or query.asks_no_fact or query.elsewhere:
+    if query.is_beyond or query.elsewhere:
         return []
     units = (unit for passage in passages for unit in units_of(passage) if is_absence(unit.text))
     return [

@@ -52,8 +52,8 @@ vända skicka lämna inlämnat stänga öppna öppet hända hamna påverka bero 
 sträcka handla fungera gynna behöva kräva räkna räcka leda tillhöra ske driva utgöra betala kosta kostade kostat fylla
 bör borde lyfta leva växa växte pågå förankra omsätta definiera styra sedan innan medan under ute ned ner upp fram bort in
 via lära lärt finnas fanns funnits uppge avse motsvara varför utöver kunna kunde låta nej betalt anmäla anmäler anmält årig
-åriga årigt ansökningstid ansökningsperiod
-års åren lika väg vägen spela varifrån ifrån säker säkert aktuell stötta mindre stad staden kring färsk kraft klar klart eget
+åriga årigt ansökningstid ansökningsperiod stad staden
+års åren lika väg vägen spela varifrån ifrån säker säkert aktuell stötta mindre kring färsk kraft klar klart eget
 sagt hänvisa beskriva beskrivning samla varandra varann numera ord orden ordet taget tanke tanken lilla mening meningen
 stället tillämpa webb webbsida sajt såg sidan tidpunkt förhållande kommit alltid koppling stödja trädde ännu viktig form
 vidare fullständig synas känd behandla tas inblandad ses begära begäran underlag bestämma säkra slog runt publicera duga angav

@@ -67,12 +67,6 @@ def test_a_municipality_with_only_the_other_kind_is_told_of_that(real_assistant:
     assert {citation.passage.document.id for citation in answer.citations} == {"karlskoga-iop-mockelnforeningarna"}
 
 
-def test_silence_about_another_municipality_is_no_answer(real_assistant: Assistant) -> None:
-    answer = ask(real_assistant, "Finns det en överenskommelse i Nora?")
-    assert answer.outcome is Outcome.NOT_FOUND
-    assert not any(place in one.text for one in answer.statements for place in ("Degerfors", "Lindesberg", "Hallsberg"))
-
-
 @pytest.mark.parametrize(
     "text",
     [

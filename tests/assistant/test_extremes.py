@@ -123,6 +123,8 @@ def test_what_only_some_rows_are_is_not_told_of_all(real_assistant: Assistant, t
     [
         ("7.000 kr", (7000.0, "money")),
         ("cirka 1,5 mnkr", (1_500_000.0, "money")),
+        ("2 miljoner kronor", (2_000_000.0, "money")),
+        ("2 miljoner besökare", (2_000_000.0, "number besök")),
         ("11 %", (11.0, "share")),
         ("9 400 studietimmar", (9400.0, "number studietimm")),
         ("14", (14.0, "number ")),

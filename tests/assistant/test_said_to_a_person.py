@@ -594,6 +594,18 @@ def test_where_the_matter_is_said_to_be_missing_other_sources_are_no_answer() ->
     assert judge(asked, [neighbour, missing], TODAY)[0] is not Outcome.NOT_FOUND
 
 
+@pytest.mark.parametrize(("asked_about", "is_shown"), [("Karlskoga", False), ("Degerfors", True)])
+def test_silence_about_another_municipality_is_no_answer(asked_about: str, is_shown: bool) -> None:
+    text = "Om Degerfors har en ankarpeng framgår inte."
+    document = Document(
+        "hamn", "Hamnar i Karlskoga och Degerfors", text, "", "hamn.md", municipalities=("Karlskoga", "Degerfors")
+    )
+    missing = units_of(Passage("hamn:1", document, text, ("Gräns",), 0, len(text)))[0]
+    query = understand(Question(f"Finns det en ankarpeng i {asked_about}?", TODAY), build({}))
+    judged = judge(Asked(query, Matcher(query.weights, {})), [missing], TODAY)
+    assert judged[:2] == (Outcome.NOT_FOUND, [missing] if is_shown else [])
+
+
 def test_what_is_missing_is_not_answered_with_a_neighbour(harbour: Assistant) -> None:
     answer, said = told(harbour, "Vilken budget har vassplanen 2027–2031?")
     assert answer.outcome is Outcome.NOT_FOUND
