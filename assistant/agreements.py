@@ -23,6 +23,8 @@ from assistant.units import Unit, units_of
 
 _ASKS = re.compile(r"\b(?:vilka|hur många|finns det) (?:\w+ ){0,3}?kommuner(?:na)?\b")
 _ASKS_OF_ONE = re.compile(r"^(?:och |men )?(?:finns|har|är)\b")
+_GUIDELINES = re.compile(r"\briktlinj|\bpolicy")
+_HOLDS = re.compile(r"\bgäll(?:er|de)\b")
 _LACKS = re.compile(
     r"\bsaknar\b|\butan\b|\b(?:har|tecknat|skrivit) (?:inte|ingen|inget|ej)\b|\binte (?:har|tecknat|skrivit)\b"
 )
@@ -72,12 +74,40 @@ def answer(asking: Asking) -> Draft | None:
 
 
 def _of_one_place(folded: str, kinds: Sequence[Kind], asking: Asking) -> Draft | None:
-    """What a municipality has of the other kind, when it is asked whether it has one of this kind and none is known."""
+    """Whether a municipality has one of the kind: what is told of it, else of the other kind there, else beside others."""
     places = [place for place in asking.query.own_areas if place in MUNICIPALITIES]
     others = [word for word in swedish.words(folded) if not municipality_of(word)]
     if len(kinds) != 1 or len(places) != 1 or not _ASKS_OF_ONE.search(folded) or not _is_understood(others, kinds):
         return None
-    return _of_other_kind(kinds[0], places[0], asking)
+    kind, place = kinds[0], places[0]
+    return (
+        _of_its_own(kind, place, asking) or _of_other_kind(kind, place, asking) or _beside_others(kind, place, asking)
+    )
+
+
+def _of_its_own(kind: Kind, place: str, asking: Asking) -> Draft | None:
+    """When the municipality's own was made, and what its source says is not known of whether it holds; None without one."""
+    has = newest_of(kind, asking.knowledge).get(place)
+    told = _told(kind, place, has, asking.knowledge) if has else None
+    if not has or not told:
+        return None
+    unknown = [
+        unit for unit in _units(has, asking.knowledge) if is_absence(unit.text) and _HOLDS.search(unit.normalised)
+    ]
+    said = [told, *(Said(unit.text, (_quote(unit),)) for unit in unknown[:1])]
+    if _GUIDELINES.search(normalise(has.title)):  # how one is made, not that there is one
+        said += [one for one in _of_several(kind, asking.knowledge) if place in find_areas(one.text)]
+    return structured.draft(said, asking.question.today, lead=f"Dokumenten berättar om {kind.one} i {place}:")
+
+
+def _beside_others(kind: Kind, place: str, asking: Asking) -> Draft | None:
+    """What is told of the municipality where several are told of at once, or that it has none as far as is known."""
+    named = [unit for unit in _every_unit(asking.knowledge) if _speaks_of(kind, unit.text)]
+    several = [unit for unit in named if {place} < set(find_areas(unit.text)) & set(MUNICIPALITIES)]
+    listed = [Said(unit.text, (_quote(unit),)) for unit in several if is_absence(unit.text)]
+    said = listed or _of_none(kind, asking.knowledge, without=[one for one in MUNICIPALITIES if one != place])
+    lead = f"Så här säger dokumenten om {kind.one} i {place}. Det kan finnas mer än de berättar."
+    return structured.draft(said, asking.question.today, Outcome.PARTIAL, lead) if said else None
 
 
 def _of_other_kind(kind: Kind, place: str, asking: Asking) -> Draft | None:

@@ -50,6 +50,12 @@ _ANOTHER_PLAN = re.compile(
     rf"(?:och |men )?(?:hur är det med |vad gäller (?:för )?|för |då |i )?({_PLAN}(?: för [\w ]+?)?)(?: då)?",
     re.IGNORECASE,
 )
+_IS_IT_THERE = re.compile(
+    r"(?:och |men )?finns (?:det|de|den)(?: (?:en|ett|någon|något|nåt|sån|sånt|sådan|sådant))? i (\w+)"
+    r"(?: också)?(?: då)?",
+    re.IGNORECASE,
+)
+_WHAT_IS = re.compile(r"vad (?:är|betyder|menas med|innebär) (en|ett) (\w+)", re.IGNORECASE)
 _COUNTY = re.compile(r"\börebro läns?\b|\bregion örebro\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _OF_IT = re.compile(rf"\b(?:den|det|de) {THE_OLDER} {_SOURCE}")
@@ -83,6 +89,7 @@ def _again(said: str, before: str) -> str:
         or _of_another_plan(own, before)
         or _of_another_year(normalise(own), before)
         or _of_another_place(own, before)
+        or _is_there(own, before)
     )
     return f"{text}?" if text else ""
 
@@ -139,6 +146,13 @@ def _of_another_place(said: str, before: str) -> str:
     word, known = named[0]
     is_genitive = word.endswith("s") and not known.endswith("s") and not place.endswith("s")
     return re.sub(rf"\b{re.escape(word)}\b", f"{place}s" if is_genitive else place, before)
+
+
+def _is_there(said: str, before: str) -> str:
+    """ "Finns det i Kumla" after "vad är en överenskommelse": whether there is one."""
+    where, thing = _IS_IT_THERE.fullmatch(said), _WHAT_IS.fullmatch(before)
+    place = _place(where.group(1)) if where else None
+    return f"Finns det {thing.group(1)} {thing.group(2)} i {place}" if thing and place else ""
 
 
 def _place(word: str) -> str | None:

@@ -20,7 +20,7 @@ _GIVER = re.compile(
 )
 _NO_GIVER = frozenset(("sverige", "sveriges", "norden", "europa"))
 _IS_THERE = re.compile(
-    r"\b(?:finns det|har) (?:\w+ ){0,3}?(?:en|ett|någon|något|nån|nåt) (?:\w+ ){0,2}?"
+    r"\b(?:finns det|har) (?:\w+ ){0,3}?(?:(?:en|ett|någon|något|nån|nåt) (?:\w+ ){0,2}?)?"
     r"(överenskommelse|\w*program|\w*policy|\w*strategi|reglemente)\b"
 )
 _PLAN_OF_PLACE = re.compile(

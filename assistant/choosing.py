@@ -45,7 +45,7 @@ SAME_WORD = 0.8  # how well a section's name must match a word of the question
 SAME_ROW = 0.95  # how well each word of a row's first cell must match a word of the question
 _ASKS_RULES = re.compile(r"\bvad krävs\b|\bvilka (?:\w+ )?(?:krav|villkor|regler)\b|\bvad (?:\w+ )?måste (?:vi|man)\b")
 _CRITERIA = re.compile(r"\bkrav\b|\bvillkor\b|\bregler\b|grundkrav|\bkriterier\b|\bmålgrupp|^vem\b")
-_RULES = re.compile(r"\bkrav\b|\bvillkor\b|\bregler\b|grundkrav")
+_RULES = re.compile(r"\bkrav\b|\bvillkor\b|\bregler\b|grundkrav|^för förening(?:en|ar)\b")
 _ASKS_HOW = re.compile(r"\bhur (?:an)?sök(?:er|s)\b|\bhur (?:gör|går) .{0,30}\b(?:an)?söka\b")
 _WAY = re.compile(  # by which way an application goes
     r"\be-tjänst|\bblankett|formulär|\binterbook|\brbok\b|\bidrottonline|\bonline\b|\bmejl|\bper post\b|\bmed post|\bkontakta "
@@ -67,11 +67,16 @@ NUMBER_WIDTH = 6  # characters before an item that may hold its number
 _OF_PLACES = re.compile(r"kommun(?:er|en|erna)?\b")  # the name of such a column
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _NUMBERED = re.compile(r"^(\w+) \d{1,2}\b(?! \w)")
+_SO_MANY_PARTS = re.compile(r"\b(?:del|punkt|område|avsnitt|spår|rubrik|kapit)\w*")
 
 
 def sections_asked_for(asked: Asked, hits: Sequence[Hit], siblings: Siblings) -> list[Unit]:
     """The first unit of each section, when what is asked for is a document's run of numbered sections."""
-    if not asked.query.wants(Intent.LIST, Intent.COUNT):
+    query = asked.query
+    has_parts = query.count and _SO_MANY_PARTS.search(
+        normalise(query.text)
+    )  # "de fyra delarna", whatever they are called
+    if not (has_parts or query.wants(Intent.LIST, Intent.COUNT)):
         return []
     for document in dict.fromkeys(hit.passage.document for hit in hits[:MOST_PASSAGES]):
         runs: dict[str, dict[tuple[str, ...], Passage]] = defaultdict(dict)
@@ -81,7 +86,8 @@ def sections_asked_for(asked: Asked, hits: Sequence[Hit], siblings: Siblings) ->
         for name, run in runs.items():
             if any(_is_named(passage, asked) for passage in run.values()):
                 continue
-            if len(run) >= LEAST_SIBLINGS and asked.matcher.asks_for(normalise(name)) >= SAME_WORD:
+            is_called = asked.matcher.asks_for(normalise(name)) >= SAME_WORD or (has_parts and len(run) == query.count)
+            if len(run) >= LEAST_SIBLINGS and is_called:
                 return [units_of(passage)[0] for passage in run.values()]
     return []
 
@@ -238,7 +244,7 @@ def of_the_time(query: Query, chosen: list[Unit]) -> list[Unit]:
 def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
     query = asked.query
     ranked = _of_wanted_kind(asked, _without_other_rows(asked, ranked))
-    best = ranked[0]
+    best = _who_may(query, ranked) or ranked[0]
     section = _section(best, ranked)
     extreme = extremes.rows_asked_for(query, [entry.unit for entry in ranked])
     year = _year_compared(query, best, ranked)
@@ -469,6 +475,8 @@ def _offer(query: Query, section: Sequence[Ranked], siblings: Siblings) -> list[
     in_order = sorted(told, key=lambda unit: (order.get(unit.passage.id, 0), unit.start))
     if asks_how:
         return sorted(in_order, key=lambda unit: not (_WAY.search(unit.normalised) or _APPLIED.search(unit.normalised)))
+    if query.wants(Intent.CONDITION) and not query.wants(Intent.OFFER, Intent.LIST, *VALUES):  # "kan vi få det?"
+        return sorted(in_order, key=lambda unit: not says_who(unit))
     return sorted(in_order, key=lambda unit: query.wants(Intent.AMOUNT) and not unit.has_amount)
 
 
@@ -525,6 +533,15 @@ def _newest(query: Query, entries: Sequence[Ranked]) -> list[Ranked]:
     if query.years or query.wants_history or len(dated) < 2 or all(_is_row_of_place(query, one.unit) for one in dated):
         return list(entries)
     return [entry for entry in entries if dated.get(entry, max(dated.values())) == max(dated.values())]
+
+
+def _who_may(query: Query, ranked: Sequence[Ranked]) -> Ranked | None:
+    """What says who may apply for the very grant, for a seeker, where the best unit only repeats the grant's name."""
+    best = ranked[0]
+    if best.apart > 0 or not query.wants(Intent.SEEK) or query.wants(*VALUES, Intent.OFFER):
+        return None
+    same = [entry for entry in ranked if entry.unit.passage.document.id == best.unit.passage.document.id]
+    return next((one for one in same if says_who(one.unit) and one.score >= KIND_NEAR * best.score), None)
 
 
 def _year_compared(query: Query, best: Ranked, ranked: Sequence[Ranked]) -> list[Unit]:

@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import matching, swedish
-from assistant.intents import Intent
-from assistant.relevance import Asked, around
+from assistant.intents import VALUES, Intent
+from assistant.relevance import Asked, around, has_value
 from assistant.units import Unit
 from assistant.unmentioned import asks_how_it_is_done, unmentioned
 from assistant.weighing import told
 
 SURE = 0.8  # likeness in meaning and of the expected question, together, less the share of the question not mentioned
+SURE_OF_VALUE = 0.7  # the same where every word is mentioned and the date, amount or number asked for is told
 BASE = 2.5
 PER_WORD_MISSING = 1.3
 MOST_MISSING = 2
@@ -36,8 +37,10 @@ def doubt(asked: Asked, units: Sequence[Unit]) -> tuple[bool, tuple[str, ...]]:
         words = doubtful_words(asked, units)
         return bool(words), words
     missing = words_missing(asked, units)
-    sureness = _nearness(asked, units) - _share(missing, asked)
-    return (True, missing) if sureness < SURE else (False, ())
+    sureness = _sureness(asked, units, missing)
+    query = asked.query
+    has_all = not missing and query.wants(*VALUES) and any(has_value(query, unit) for unit in units)
+    return (True, missing) if sureness < (SURE_OF_VALUE if has_all else SURE) else (False, ())
 
 
 def words_missing(asked: Asked, units: Sequence[Unit]) -> tuple[str, ...]:
@@ -49,11 +52,15 @@ def words_missing(asked: Asked, units: Sequence[Unit]) -> tuple[str, ...]:
 
 def is_near(asked: Asked, units: Sequence[Unit]) -> bool:
     """True when what was learnt leaves no doubt that the units answer; never where nothing was learnt."""
-    return bool(units) and _is_learnt(asked, units) and not doubt(asked, units)[0]
+    return bool(units) and _is_learnt(asked, units) and _sureness(asked, units, words_missing(asked, units)) >= SURE
 
 
 def _is_learnt(asked: Asked, units: Sequence[Unit]) -> bool:
     return asked.learnt.issuperset(unit.passage.document.id for unit in units)
+
+
+def _sureness(asked: Asked, units: Sequence[Unit], missing: Sequence[str]) -> float:
+    return _nearness(asked, units) - _share(missing, asked)
 
 
 def _nearness(asked: Asked, units: Sequence[Unit]) -> float:

@@ -92,6 +92,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     (
         Intent.WHERE,
         r"^(?:och |men )*var (?:ligger|finns|hålls|hittar|söker|ansöker|skickar|kan|ska|är)\b|\bvilken adress"
+        r"|\btill vilken (?:kommun|förvaltning|nämnd|myndighet|enhet|avdelning)\b"
+        r"|\b(?:till vem|vart) (?:ska |kan |bör )?(?:(?:vi|jag|man) )?(?:skicka|lämna|sänd)"
         r"|\bvar nå(?:gon)?nstans|^where\b",
     ),
     (

@@ -14,6 +14,7 @@ from assistant.domain import Question, Turn
 from assistant.events import Event, events
 from assistant.intents import Intent, intents_of
 from assistant.places import elsewhere, find_areas, municipality_of
+from assistant.plain import is_plain
 from assistant.vocabulary import SYNONYM_WEIGHT, Vocabulary
 from assistant.windows import Window, limiting_words, window
 
@@ -38,6 +39,7 @@ class Query:
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     full_names: tuple[tuple[str, ...], ...] = ()
+    carried: tuple[str, ...] = ()  # names of what was talked of, of a follow-up that tells nothing but where
     elsewhere: tuple[str, ...] = ()
     givers: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
@@ -95,7 +97,9 @@ class Query:
 
 @lru_cache(maxsize=1000)
 def _asks_for_places(text: str) -> bool:
-    return bool(re.search(r"\b(?:vilka|vilken|till|från) (?:\w+ )?kommun", swedish.normalise(text)))
+    asked = swedish.normalise(text)
+    sent = re.search(r"\btill vilken kommun\w* (?:\w+ ){0,3}?(?:skicka|lämna|sänd|sök|ansök)", asked)
+    return not sent and bool(re.search(r"\b(?:vilka|vilken|till|från) (?:\w+ )?kommun", asked))
 
 
 MODIFIER_WEIGHT = 0.5  # how much investering counts beside investeringsbidraget
@@ -379,6 +383,9 @@ def _explains_no_part(text: str, own: Query) -> bool:
 
 
 def _carry(own: Query, earlier: Sequence[Query]) -> Query:
+    asks_again = own.intents == (Intent.OTHER,) and all(word == ASKER or municipality_of(word) for word in own.weights)
+    if own.own_areas and (matter := _matter_before(own, earlier)):
+        own = _said_of(own, matter)
     weights: dict[str, float] = dict(own.weights)
     alternatives = dict(own.alternatives)
     areas: tuple[str, ...] = own.areas
@@ -392,11 +399,42 @@ def _carry(own: Query, earlier: Sequence[Query]) -> Query:
     asks_of_the_same = len(own.weights) <= 1  # "av vem?", "vilken dag?"
     happening = own.events or (earlier[-1].events if asks_of_the_same else own.events)
     kept = replace(own, weights=weights, alternatives=alternatives, areas=areas, events=happening, follows_up=True)
-    if own.intents != (Intent.OTHER,) or not all(map(municipality_of, own.weights)):
+    if not asks_again:
         return kept
-    before = earlier[-1]  # "och i Nora?" asks the same again
+    before = earlier[-1]  # "och i Nora?", "vi är i Nora" asks the same again
     return replace(
         kept, intents=before.intents, events=own.events or before.events, counted=own.counted or before.counted
+    )
+
+
+def _matter_before(own: Query, earlier: Sequence[Query]) -> Query | None:
+    """The question that names what a follow-up which tells nothing but where is about: "kan man söka i Nora?"."""
+    if own.wants(Intent.OFFER, Intent.LIST):  # "vilka bidrag finns i Nora?" goes on about something else
+        return None
+    for said in (own, *reversed(earlier)):
+        if _names_its_matter(said):
+            return None if said is own else said
+        if not all(municipality_of(word) or is_plain(word) or word == ASKER for word in said.weights):
+            return None
+    return None
+
+
+def _said_of(own: Query, matter: Query) -> Query:
+    """A question with the names of what it is about as if it had said them itself."""
+    names = [name for name in matter.names if not municipality_of(name)]
+    called = {word: weight for word, weight in matter.weights.items() if word in names or word in matter.compounds}
+    return replace(
+        own,
+        weights={**called, **own.weights},
+        alternatives={**matter.alternatives, **own.alternatives},
+        names=(*own.names, *names),
+        carried=tuple(names),
+        full_names=(*own.full_names, *(name for name in matter.full_names if set(name) <= set(names))),
+        compounds=matter.compounds,
+        phrases=(*own.phrases, *matter.phrases),
+        plans=matter.plans,
+        modifiers=matter.modifiers,
+        outside=matter.outside,
     )
 
 

@@ -82,6 +82,8 @@ _COST = re.compile(
     r"|\bvad är \w*(?:avgiften|priset|hyran|taxan)\b"
 )
 _IN_MONEY = re.compile(r"\bi kronor\b|\b(?:hur många|antal) kronor\b")
+_IN_SHARE = re.compile(r"\bandel|\bprocent|\bhur stor del\b")
+_SHARE = re.compile(r"%|\bprocent|\bandel|\bhälften\b|\bhalva\b|\bhela\b|(?:tredje|fjärde|femte|tion)del|\bdel av\b")
 _MONEY = re.compile(r"\d (?:t?kr|kronor|mkr|miljoner|miljarder)\b")
 _PRICE = re.compile(r"avgift|kosta|\bpris|betala|\bhyra|\btaxa|gratis")
 _FREE = re.compile(r"kostnadsfri|avgiftsfri|\bgratis\b")
@@ -90,7 +92,7 @@ _CONTACT = re.compile(
 )
 _PLACE = re.compile(
     r"\b[A-ZÅÄÖ]\w+(?:gatan|vägen|torget|gränd|platsen|allén|parken)\b|\bhttps?://|\b\w+\.se\b|\be-tjänst|\bblankett|\bvia \w"
-    r"|\b(?:hos|till) (?:[A-ZÅÄÖ]\w+|kommunens|regionens|föreningens)"
+    r"|\b(?:hos|till) (?:[A-ZÅÄÖ]\w+|kommunens|regionens|föreningens|(?:\w+- och )?\w+(?:förvaltning|nämnd|kontor|enhet))"
 )
 _ENCLOSED = re.compile(
     r"\bbilag|\bbifoga|\bskickas (?:med|in)\b|\b(?:års)?(?:mötes)?protokoll|stadgar\b|berättelse|\w(?:kalkyl|budget|plan)\b"
@@ -218,8 +220,10 @@ def _tests(query: Query) -> list[Test]:
 
 
 def _has_amount(query: Query, unit: Unit) -> bool:
-    """True for money or a share; for what something costs, of a cost; for kronor, not for a share."""
+    """True for money or a share; for what something costs, of a cost; for kronor, not for a share, nor the other way round."""
     asked = swedish.normalise(query.text)
+    if _IN_SHARE.search(asked) and not _SHARE.search(unit.normalised):
+        return False
     if _IN_MONEY.search(asked) and not _MONEY.search(unit.normalised):
         return False
     if _COST.search(asked) and _FREE.search(unit.normalised):

@@ -28,7 +28,7 @@ _ROLES: tuple[tuple[str, str, str], ...] = (  # name, as a question asks for it,
      r"uppdrag|\broll|uppgift|arbetssätt|ansvar"),
     ("terms", r"\bräcker (?:det|ett|en)\b|\bkräv\w*|\bkrav|\bvillkor|\bmåste\b|\bbehöver (?:vi|man|en|föreningen)\b|\buppfylla"
      r"|\bneed to\b",
-     r"krav|villkor|regler|kriterier|\bvem\b|berättigad"),
+     r"krav|villkor|regler|kriterier|\bvem\b|berättigad|^för förening"),
     (STATE, r"\bgår (?:det|den|de) (?:fortfarande |nu |ännu )?(?:att )?söka\b|\bfinns (?:\w+ ){0,4}kvar\b|\bpausa|\bupphör"
      r"|\bfortfarande\b|\bvilande\b|\bstängt\b|\bdrogs in\b|\bdragits in\b",
      r"^status|läget|nuläge|upphörda|vad som hänt|historia"),

@@ -43,14 +43,22 @@ def names_found(query: Query, passages: Sequence[Passage]) -> bool:
     Where the asker is from is not a name to be met by what those of the whole county, or the country, can apply for.
     """
 
-    def met(name: str) -> bool:
-        called = (name, *query.alternatives.get(name, ()))
-        return any(_stands_in(word, _document_words(p)) for word in called for p in passages)
-
     seeks_there = query.wants(Intent.SEEK, Intent.OFFER) and all(_is_for_all(p.document) for p in passages)
     names = [name for name in query.full_names if not (seeks_there and len(name) == 1 and municipality_of(name[0]))]
-    whole = [all(map(met, name)) for name in names]
+    if query.intents == (Intent.CONDITION,):  # "gäller RUS i Nora?": Nora alone tells nothing
+        names = [name for name in names if not all(map(municipality_of, name))] or names
+    whole = [all(_is_met(part, query, passages) for part in name) for name in names]
     return 2 * sum(whole) >= len(whole)
+
+
+def matter_of_talk_found(query: Query, passages: Sequence[Passage]) -> bool:
+    """True when what is cited meets some name of what a follow-up is about that only asks of a place, if it has one."""
+    return not query.carried or any(_is_met(name, query, passages) for name in query.carried)
+
+
+def _is_met(name: str, query: Query, passages: Sequence[Passage]) -> bool:
+    called = (name, *query.alternatives.get(name, ()))
+    return any(_stands_in(word, _document_words(p)) for word in called for p in passages)
 
 
 def called_found(query: Query, found: Iterable[Document], cited: Sequence[Document]) -> bool:

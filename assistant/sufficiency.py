@@ -23,6 +23,7 @@ from assistant.subject import (
     givers_found,
     is_of_the_kind,
     matter_found,
+    matter_of_talk_found,
     names_found,
     place_found,
     role_found,
@@ -80,6 +81,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[
         and years_found(query, passages, today)
         and place_found(query, passages)
         and matter_found(query, passages)
+        and matter_of_talk_found(query, passages)
         and tells_each(query, chosen)
     )
     if query.is_beyond or not passages or not found:

@@ -16,6 +16,7 @@ from assistant.absence import is_absence
 from assistant.domain import Document, Passage
 from assistant.intents import Intent
 from assistant.places import municipality_of
+from assistant.plain import is_plain
 from assistant.query import Query
 from assistant.swedish import stem
 from assistant.units import Unit
@@ -28,42 +29,6 @@ SHORTEST_PART = 3  # letters of a part of a compound
 SAME_BEGINNING = 5  # letters that two forms of a word have in common at least
 FOREIGN = 2  # small English words that tell that a question is not in Swedish
 
-# What an answer need not repeat. The lines from "års" on are general words of expected questions that are missing in the
-# document that answers, and no oftener in one that does not (corpus/fragor, 10,097 and 2,484 questions).
-_PLAIN = """
-alls annorlunda bara bra bäst bättre chans dyr dyrt ensam enda extra full fullt gammal gamla gammalt gratis hel helt hög högt
-högst högsta kort liten litet lite lägst lägsta låg låga lätt lättare lång länge minst mest max möjlig ny nya nytt nyss nära
-ofta olik rätt sen sena sent senast senaste senare sist sista själv små snabb snabbt snart stor större svår svårt särskild
-tidig tidigt tidigare tillåtet vanlig vanliga viss vissa värd värt årlig årliga årligt andra båda fler flera färre två tre fyra
-fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton tjugo första tredje fjärde förra nästa respektive per samma
-början dag datum period gång halvår höst höstas kväll månad natt sommar termin tid vecka vinter vår våras år årets slut januari
-februari mars april maj juni juli augusti september oktober november december måndag tisdag onsdag torsdag fredag andel antal
-avgift belopp del detalj exempel fall fråga grej grund grupp gäng hjälp information info krav krona kronor kostnad lista läge
-namn nivå orsak anledning papper pengar person personer folk människor paragraf pris procent regel regler resultat roll saker
-sak siffra sida sådan sådant sådana skillnad slag sort steg storlek stopp summa svar sätt tak typ uppgift villkor ålder åldrar
-förening föreningar förbund klubb organisation bidrag stöd kommun kommuner kommunen län länet land landet sverige region adress
-epost föreningsliv föreningslivet hemsida kontakt kontaktuppgift mail mejl mejladress nummer numret område telefon
-telefonnummer telefonnumret ansökning ansökningen skriva skriver skrev skrevs skrivit sorters typer vart ansöka ansökan söka
-sökt få får fått ge gav gavs ges gett göra gjorde gjort gå gick gått ta tog tagit komma kom bli ha haft hade sätta satte lägga
-la lagt hålla höll hålls börja starta sluta heta kalla tycka säga sa se sett stå stod ligga ingå ingår ingick omfatta gälla
-gällde gällande bygga röra ryms bestå bestod innehålla innebära lyda arbeta jobba hjälpa vilja tänka planera ordna anordna fixa
-skaffa hitta ändra ändrats förändra förändrats skilja jämföra jämfört peka uppfylla använda dela delade dra drog drivit skjuta
-vända skicka lämna inlämnat stänga öppna öppet hända hamna påverka bero visa berätta nämna ange sammanfatta rikta stämma
-sträcka handla fungera gynna behöva kräva räkna räcka leda tillhöra ske driva utgöra betala kosta kostade kostat fylla
-bör borde lyfta leva växa växte pågå förankra omsätta definiera styra sedan innan medan under ute ned ner upp fram bort in
-via lära lärt finnas fanns funnits uppge avse motsvara varför utöver kunna kunde låta nej betalt anmäla anmäler anmält årig
-åriga årigt ansökningstid ansökningsperiod stad staden
-års åren lika väg vägen spela varifrån ifrån säker säkert aktuell stötta mindre kring färsk kraft klar klart eget
-sagt hänvisa beskriva beskrivning samla varandra varann numera ord orden ordet taget tanke tanken lilla mening meningen
-stället tillämpa webb webbsida sajt såg sidan tidpunkt förhållande kommit alltid koppling stödja trädde ännu viktig form
-vidare fullständig synas känd behandla tas inblandad ses begära begäran underlag bestämma säkra slog runt publicera duga angav
-läst ordning syfte framåt inriktning bekräfta igenom gentemot hette löd återkomma punkt ärende status indelning uttrycka
-sammanställning framtid summan byta bytt efterföljare årtal bedömning företrädare hänsyn högre lägre infördes version övriga
-färdig utpekad tillfälle funktion före nuvarande ändamål dåligt enbart ensamma liv hundra tusen avgränsa avgränsning uppdela
-åtgärd siffran sammanlagt allra praktiken rymma ställning skäl känna överens formell samband uttala uppräkning nyhet tema
-samordna namnet styrka förutsätta process mitten reda formulera nyaste klassificera modell tillskriva inleda trots närmaste
-flesta hoppas knyta skapa förvänta minus plus femtio lösa ämne begränsa begränsning generell
-"""
 _ENGLISH = frozenset("the is are can we our for what how when which does do of you have must much many to".split())
 _TELLS = {  # words that name a kind of value, which the value itself answers
     Intent.AMOUNT: "ersättning budget pott utbetald betalt utbetalt",
@@ -178,12 +143,6 @@ def _without_story(text: str) -> str:
     return asked if asked != text else _STORY_AFTER.sub("", text)
 
 
-@lru_cache(maxsize=20_000)
-def is_plain(word: str) -> bool:
-    """True for a word that an answer need not repeat."""
-    return word in _PLAIN_WORDS or stem(word) in _PLAIN_STEMS
-
-
 def _is_verb(word: str, text: str) -> bool:
     """True when a word looks like one for what is done, where such a word stands."""
     before = swedish.normalise(text).partition(word)[0]
@@ -250,8 +209,6 @@ _SAYS_LITTLE = frozenset(
     map(stem, "år område pengar dag tid datum kostnad regler villkor avgift belopp fråga typ sida".split())
 )
 _WHAT_IS_DONE = frozenset(map(stem, "verksamhet aktivitet arbete".split()))
-_PLAIN_WORDS: frozenset[str] = frozenset(_PLAIN.split()) | swedish.ASKING_WORDS
-_PLAIN_STEMS: frozenset[str] = frozenset(map(stem, _PLAIN_WORDS))
 
 
 @lru_cache(maxsize=500)

@@ -68,6 +68,36 @@ def test_a_municipality_with_only_the_other_kind_is_told_of_that(real_assistant:
 
 
 @pytest.mark.parametrize(
+    ("text", "told", "documents"),
+    [
+        ("Finns det någon överenskommelse i Laxå?", ("12 september 2012", "är okänt"), {"laxa-overenskommelse-2012"}),
+        ("Har Karlskoga IOP?", ("Möckelnföreningarna",), {"karlskoga-iop-mockelnforeningarna"}),
+        ("Finns det IOP i Örebro?", ("riktlinjerna", "flera IOP"), {"orebro-iop-riktlinjer-2020", "nationell-iop"}),
+    ],
+)
+def test_a_municipality_that_has_one_is_told_of_it_and_what_is_not_known(
+    real_assistant: Assistant, text: str, told: tuple[str, ...], documents: set[str]
+) -> None:
+    answer = ask(real_assistant, text)
+    assert answer.outcome is Outcome.ANSWERED
+    assert [words in one.text for words, one in zip(told, answer.statements, strict=True)] == [True] * len(told)
+    assert {citation.passage.document.id for citation in answer.citations} == documents
+
+
+def test_where_none_has_been_found_that_is_told(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Finns det något IOP i Degerfors?")
+    assert answer.outcome is Outcome.PARTIAL and answer.lead.endswith("Det kan finnas mer än de berättar.")
+    assert "Degerfors: vi har inte hittat något IOP" in answer.statements[0].text
+
+
+@pytest.mark.parametrize(
+    "text", ["Finns det överenskommelse i Hällefors?", "Finns det en överenskommelse i Hällefors?"]
+)
+def test_where_nothing_is_said_of_any_nothing_else_is_told(real_assistant: Assistant, text: str) -> None:
+    assert ask(real_assistant, text).outcome is Outcome.NOT_FOUND
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Vilka kommuner ingår i folkhälsoöverenskommelserna?",

@@ -15,7 +15,7 @@ from assistant.answer import Assistant, _lead
 from assistant.choosing import closest, nearest
 from assistant.compose import Draft
 from assistant.domain import Citation, Outcome, Question, Status
-from assistant.doubt import SURE, doubt
+from assistant.doubt import SURE, SURE_OF_VALUE, doubt, is_near
 from assistant.expected import NOTHING, OTHER_KIND, OTHER_YEAR, Expected, Pointer, Pointers
 from assistant.matching import Matcher
 from assistant.parts import beside_sure, joint_outcome
@@ -197,6 +197,16 @@ def test_an_answer_is_doubtful_when_it_is_neither_near_nor_pointed_at() -> None:
     its_section = pointed(asking("Var ligger lokalen?", 0.2, near, 0.1), SURE)
     assert doubt(its_section, UNITS[2:]) == (False, ())
     assert doubt(asking("Var ligger lokalen?", 0.2, near, 0.1, learnt=False), UNITS) == (False, ())
+
+
+def test_less_nearness_is_enough_for_a_value_that_is_told_with_every_word() -> None:
+    near = (SURE + SURE_OF_VALUE) / 2
+    asked = asking("Hur stor är avgiften?", near, 0.1, 0.1)
+    assert doubt(asked, UNITS) == (False, ())
+    assert not is_near(asked, UNITS)  # it does not answer in words that no source has
+    assert doubt(asked, UNITS[1:]) == (True, ())  # no amount is told
+    assert doubt(asking("Hur stor är avgiften för hyttan?", near, 0.1, 0.1), UNITS) == (True, ("hyttan",))
+    assert doubt(asking("Var ligger lokalen?", 0.2, near, 0.1), UNITS) == (True, ())
 
 
 def test_words_that_no_source_mentions_take_their_share_of_the_sureness() -> None:

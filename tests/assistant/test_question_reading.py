@@ -196,6 +196,14 @@ def test_papers_to_send_in_are_asked_for(text: str, asks: bool) -> None:
         ("Vem klubbade civilsamhällesplanen 2022-2025, regionstyrelsen eller fullmäktige?", "fullmäktiges 7 december"),
         ("När reviderades Örebros överenskommelse?", "beslutades den 28 januari 2020"),
         ("vilka kriterier finns för iop i örebro?", "Kommunens måluppfyllelse stärks"),
+        ("Vart skickar vi ansökan om Sydnärkebidraget?", "till kultur- och fritidsförvaltningen i Kumla"),
+        (
+            "Vilka krav ställs på klubben för att kunna ta emot Fritidskortet?",
+            "finnas i Fritidskortets utförarregister",
+        ),
+        ("Vilken andel av kostnaden kan Lindesberg ge till en investering?", "max 75 % av kostnaden"),
+        ("Kan en förening i Laxå få Sydnärkebidraget?", "Söks av föreningar för personer med funktionsnedsättning"),
+        ("Vad handlar de fyra delarna i civilsamhällesplanen om?", "Förståelse"),
     ],
 )
 def test_the_part_that_has_what_is_asked_for_comes_first(real_assistant: Assistant, text: str, shown: str) -> None:

@@ -11,8 +11,9 @@ from sheets import TODAY, indexed, sheet
 from assistant.answer import Assistant
 from assistant.beyond import is_individual
 from assistant.domain import Answer, Document, Outcome, Passage, Question
+from assistant.plain import is_plain
 from assistant.query import understand
-from assistant.unmentioned import is_plain, unmentioned
+from assistant.unmentioned import unmentioned
 from assistant.vocabulary import build
 from assistant.wiring import load
 

@@ -1,0 +1,56 @@
+"""A follow-up that tells nothing but where is about what was talked of, not about whatever there is in that place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.answer import Assistant
+from assistant.domain import Answer, Outcome, Question, Turn
+
+TODAY = date(2026, 11, 28)
+
+
+def last(assistant: Assistant, *asked: str) -> Answer:
+    *before, text = asked
+    return assistant.ask(Question(text, TODAY, history=tuple(Turn("user", one) for one in before)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "document"),
+    [
+        (("Vad är Ung peng?", "Kan man få det i Degerfors?"), "region-ung-peng"),
+        (("Hur söker man från Leader?", "Vi bor i Nora, gäller det oss?"), "leader-bergslagen"),
+        (("Vad är Leader?", "Kan man söka i Lekeberg?"), "leader-mellansjolandet"),
+        (("Hur mycket kan man få i LOK-stöd?", "Gäller det i Laxå också?"), "lok-stod"),
+        (("Kan vi söka pengar från Arvsfonden?", "Vi är i Nora.", "Vad är sista dag?"), "arvsfonden"),
+    ],
+)
+def test_what_was_talked_of_is_asked_about(real_assistant: Assistant, asked: tuple[str, ...], document: str) -> None:
+    answer = last(real_assistant, *asked)
+    assert {citation.passage.document.id for citation in answer.citations} == {document}
+
+
+@pytest.mark.parametrize("text", ["Vi är i Askersund.", "Och i Askersund?"])
+def test_who_says_where_it_is_asks_the_same_again(real_assistant: Assistant, text: str) -> None:
+    told = last(real_assistant, "Kan vi få Sydnärkebidraget?", text).statements
+    assert any("minst två av Askersund, Hallsberg, Kumla, Laxå" in one.text for one in told)
+
+
+def test_another_matter_is_not_taken_for_the_one_before(real_assistant: Assistant) -> None:
+    answer = last(real_assistant, "Vad är Fritidskortet?", "Vilka bidrag finns i Nora?")
+    assert "i Nora" in answer.lead
+    assert not any(citation.passage.document.id == "fritidskortet" for citation in answer.citations)
+
+
+def test_a_place_that_no_source_names_beside_the_matter_is_not_answered_with_something_else(
+    real_assistant: Assistant,
+) -> None:
+    assert last(real_assistant, "Vad är RUS?", "Gäller den i Nora?").outcome is Outcome.NOT_FOUND
+    assert last(real_assistant, "Gäller RUS i Nora?").outcome is Outcome.NOT_FOUND
+
+
+def test_whether_there_is_one_is_asked_of_what_was_explained(real_assistant: Assistant) -> None:
+    answer = last(real_assistant, "Vad är en överenskommelse?", "Finns det i Kumla?")
+    assert "30 augusti 2014" in answer.statements[0].text
