@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant import matching
+from assistant import matching, values
 from assistant.matching import Matcher
 from assistant.swedish import normalise, sentences
 from assistant.units import Unit
@@ -16,6 +16,7 @@ _ABSENT = re.compile(
     r"|\banger (?:inga|ingen|inget|inte)\b|\binte klarlagt\b|\bvi har inte\b|\bsyns inte\b|\bstår inte\b|\binte hittats\b"
     r"|\b(?:listan|tabellen|uppräkningen)\b[^.;]*\binte komplett\b"
 )
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _REMARK = re.compile(  # an editor's word on what was concluded or summed up: nothing is missing
     r"\bdet här är en slutsats\b[^.,:;]*"
     r"|\b(?:det|den|de|siffrorna|summan|talet|namnet) står inte (?:uttryckligen )?i (?:källa|källan|källor|källorna)\b"
@@ -27,14 +28,27 @@ def is_absence(text: str) -> bool:
     return bool(_ABSENT.search(_REMARK.sub(" ", normalise(text))))
 
 
-def says_missing(unit: Unit, matcher: Matcher) -> bool:
-    """True when the sentence of a unit that comes nearest to the question says that the answer is not known."""
+def says_missing(unit: Unit, matcher: Matcher, amount: str | None = None) -> bool:
+    """True when the sentence of a unit that comes nearest to the question says that the answer is not known.
+
+    ``amount`` is a question, as it is put, for an amount: one that stands there is not taken back by what is added in
+    brackets, "30 000 kr per år (2021 högre; belopp saknas)", unless that is what it is about.
+    """
     if not is_absence(unit.text):
         return False
     parts = [unit.text[start:end] for start, end in sentences(unit.text)]
     scores = [beyond_title(unit, part, matcher) for part in parts]
     nearest = [part for part, score in zip(parts, scores, strict=True) if score == max(scores)]
-    return any(is_absence(part) for part in nearest)
+
+    def asked_about(bracket: re.Match[str]) -> str:
+        added = bracket.group()
+        years = set(values.years(added)) & set(values.years(amount or ""))
+        return added if years or beyond_title(unit, added, matcher) else " "
+
+    told = [_IN_BRACKETS.sub(asked_about, part) for part in nearest]
+    if amount and any(map(values.has_amount, told)):
+        return any(map(is_absence, told))
+    return any(map(is_absence, nearest))
 
 
 def beyond_title(unit: Unit, text: str, matcher: Matcher) -> float:

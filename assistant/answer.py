@@ -12,7 +12,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from assistant import agreements, asked_again, compose, differences, facets, parts, plan_answers, plan_sources, vague
+from assistant import (
+    agreements,
+    asked_again,
+    compose,
+    differences,
+    facets,
+    parts,
+    plan_answers,
+    plan_sources,
+    swedish,
+    vague,
+)
 from assistant.comparing import asks_for_one_thing, compared, is_on_difference, said_of_both
 from assistant.domain import MUNICIPALITIES, REGION, Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
@@ -204,6 +215,7 @@ class Assistant:
             is_doubtful=doubtful,
             unanswered=silent.sure,
             unsure_of=silent.unsure,
+            untold=tuple(dict.fromkeys(year for draft in drafts for year in draft.untold)),
         )
 
     def _instead(self, retriever: Retriever, found: list[Found], question: Question) -> compose.Draft | None:
@@ -416,6 +428,8 @@ def _lead(draft: compose.Draft) -> str:
         return f"Jag är inte säker på att det här svarar på din fråga. Det närmaste jag hittar står i {where}:"
     if draft.unsure_of:
         return f"Jag är inte säker på att det här svarar på {_quoted(draft.unsure_of)}. Det här hittar jag, i {where}:"
+    if draft.untold:
+        return f"Jag hittar inget för {swedish.listed(map(str, draft.untold))}. Det senaste jag hittar står i {where}:"
     if outcome is Outcome.PARTIAL:
         return f"Jag hittar bara en del av svaret, i {where}:"
     return f"Så här står det i {where}:"

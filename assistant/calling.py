@@ -13,6 +13,7 @@ _COMPOUND = re.compile(
     rf"(\w{{4,}}?)s?(bidrag|stöd|medel|peng|{'|'.join(PLAN_HEADS)})(?:et|en|ets|ens|s|n|um|erna|er)?"
 )
 _GRANT_NAMES = ("bidrag", "stöd", "medel", "peng")
+LONG_NAME = 3  # words
 _CAPITALISED = r"[A-ZÅÄÖ][\w]+(?:-[A-ZÅÄÖ]?\w+)*"
 _NAME = re.compile(rf"(?<![.!?:…\n] )(?<!^)(?<![\w-]){_CAPITALISED}(?: {_CAPITALISED})*")
 _GIVER = re.compile(
@@ -66,8 +67,15 @@ def names(text: str) -> tuple[str, ...]:
 def full_names(text: str) -> tuple[tuple[str, ...], ...]:
     """Names of one or more words in a row, each with a capital: (leader, gävleborg), normalised."""
     found = (swedish.words(name) for name in _NAME.findall(text))
-    named = ([word for word in words if not is_from_a_place(word)] for words in found)
+    apart = (part for words in found for part in _without_place(words))
+    named = ([word for word in words if not is_from_a_place(word)] for words in apart)
     return tuple(dict.fromkeys(tuple(words) for words in named if any(map(swedish.is_content, words))))
+
+
+def _without_place(words: list[str]) -> list[list[str]]:
+    """A long name and a municipality that stands right after it, "omfattar Leader Bergslagen Nora", each by itself."""
+    is_both = len(words) >= LONG_NAME and municipality_of(words[-1])
+    return [words[:-1], words[-1:]] if is_both else [words]
 
 
 def givers(text: str) -> tuple[str, ...]:

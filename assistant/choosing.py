@@ -10,7 +10,7 @@ from statistics import median
 
 from assistant import extremes, matching, sections, swedish, values
 from assistant.absence import is_absence
-from assistant.domain import MUNICIPALITIES, Hit, Passage
+from assistant.domain import MUNICIPALITIES, Document, Hit, Passage
 from assistant.events import Event, events, is_stopped
 from assistant.intents import VALUES, Intent
 from assistant.places import find_areas
@@ -203,8 +203,32 @@ def of_place_left_out(query: Query, chosen: Sequence[Unit], siblings: Siblings) 
     ):
         return []
     passages = [passage for passage in siblings(document) if passage.headings[:1] not in PROVENANCE]
-    units = [unit for passage in passages for unit in units_of(passage) if asked <= set(find_areas(unit.text))]
-    return [unit for unit in units if not _is_history(unit)][:1]
+    units = [unit for passage in passages for unit in units_of(passage) if not _is_history(unit)]
+    named = [unit for unit in units if asked <= set(find_areas(unit.text))]
+    return named[:1] or _lists_of_places(document, siblings)[:1]
+
+
+def membership(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> list[Unit]:
+    """What a source for several places says of which they are, when it is asked whether a place is one of them."""
+    asked = set(query.own_areas)
+    if not chosen or not query.asks_if_member:
+        return []
+    passage = chosen[0].passage
+    several = len(passage.document.municipalities) >= LEAST_SIBLINGS
+    units = [unit for unit in units_of(passage) if _lists_places(unit)]
+    units += _lists_of_places(passage.document, siblings) if several else []
+    return sorted(units, key=lambda unit: not asked <= set(find_areas(unit.text)))[:1]
+
+
+def _lists_of_places(document: Document, siblings: Siblings) -> list[Unit]:
+    """What counts up the municipalities that a source holds for: in its own words before those of the catalogue."""
+    units = [unit for passage in siblings(document) for unit in units_of(passage) if _lists_places(unit)]
+    return sorted(units, key=lambda unit: unit.passage.headings[:1] in PROVENANCE)
+
+
+def _lists_places(unit: Unit) -> bool:
+    """True for a unit that counts up the municipalities it holds for."""
+    return unit.kind is not UnitKind.ROW and len(set(find_areas(unit.text)) & set(MUNICIPALITIES)) >= LEAST_SIBLINGS
 
 
 def area_of_source(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> list[Unit]:
@@ -362,7 +386,9 @@ def _of_wanted_kind(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
         return wanted
     if not query.wants(*VALUES, Intent.ENCLOSURES) or is_absence(ranked[0].unit.text):
         return ranked
-    beside = [entry for entry in wanted if entry.unit.passage.document.id == best and entry.apart >= LEAST_TOLD]
+    same = [entry for entry in wanted if entry.unit.passage.document.id == best]
+    beside = [entry for entry in same if entry.apart >= LEAST_TOLD]
+    beside = beside or [entry for entry in same if sections.is_cued(entry.unit.passage.headings, query.intents)]
     return beside or ranked  # the grant's section tells its rules, a row elsewhere its day
 
 

@@ -21,6 +21,7 @@ from assistant.choosing import (
     held_now,
     in_force_first,
     list_of,
+    membership,
     nearest,
     of_place_left_out,
     of_the_time,
@@ -46,6 +47,7 @@ from assistant.swedish import normalise
 from assistant.thresholds import deciding, limits_of
 from assistant.units import Unit, units_of
 from assistant.unmentioned import told_missing, unmentioned
+from assistant.untold import holds_every_year, silences_about, years_untold
 from assistant.validity import is_outdated, status_of
 from assistant.versions import on_validity
 from assistant.weighing import Siblings, rank_units
@@ -69,7 +71,8 @@ class Draft:
     ``is_doubtful`` when it is unsure that it answers, ``is_beside`` when that is because it does not tell what is asked for;
     ``unmentioned`` are words of the question that its sources do not mention, when it is so or only a part. ``unanswered``
     are the parts of a question that nothing answers, by what they are called; ``unsure_of`` those that what is cited may
-    answer, or answers only in part. ``tells_of_ended`` when the lead says that what is cited no longer holds.
+    answer, or answers only in part. ``untold`` are years asked about that it does not tell of, but of those before.
+    ``tells_of_ended`` when the lead says that what is cited no longer holds.
     """
 
     outcome: Outcome
@@ -81,6 +84,7 @@ class Draft:
     is_beside: bool = False
     unanswered: tuple[str, ...] = ()
     unsure_of: tuple[str, ...] = ()
+    untold: tuple[int, ...] = ()
     tells_of_ended: bool = False
 
 
@@ -101,13 +105,16 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     chosen = chosen or nearest(
         asked, without_asides(query, answer_first(query, choose(asked, ranked, siblings), ranked), ranked)
     )
+    member = membership(query, chosen, siblings)
+    chosen = member or chosen
     ordinary = [] if listed else list(chosen)  # what no rule of its own has asked for
     chosen = of_the_time(query, within(query, chosen))
     chosen = held_now(query, chosen, siblings) + chosen
     ended = [unit for unit in stopped(query, chosen, siblings) if unit not in chosen]
     chosen = chosen + ended if query.wants(Intent.WHEN, Intent.AMOUNT) else ended + chosen
     left_out = of_place_left_out(query, chosen, siblings)
-    chosen = left_out + [unit for unit in chosen if unit not in left_out]
+    is_out = left_out and query.wants(Intent.SEEK, Intent.CONDITION) and not query.wants(*VALUES)
+    chosen = left_out + [unit for unit in chosen if unit not in left_out and not is_out]
     chosen = area_of_source(query, chosen, siblings) + chosen
     chosen = of_the_time(query, in_force_first(asked, newer) + chosen)
     if decide := _deciding(asked, chosen, siblings):  # after what says that the grant is gone, or not for the place
@@ -115,14 +122,21 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
         chosen = list(dict.fromkeys([*before, *decide, *chosen]))
     if not called_found(query, [hit.passage.document for hit in hits], [unit.passage.document for unit in chosen]):
         return Draft(Outcome.NOT_FOUND)  # the day of another grant is no answer
-    outcome, kept, is_beside = judge(asked, chosen, today, decide)
+    untold = years_untold(query, chosen, today)
+    of_any_year = untold or holds_every_year(query, chosen, today)
+    judged = asked._replace(query=replace(query, years=())) if of_any_year else asked
+    judged = asked._replace(query=replace(query, areas=(), own_areas=())) if member else judged
+    outcome, kept, is_beside = judge(judged, chosen, today, decide)
+    if untold and outcome is not Outcome.NOT_FOUND:
+        silent = silences_about(untold, kept, siblings(kept[0].passage.document))
+        outcome, kept = Outcome.PARTIAL, silent + [unit for unit in kept if unit not in silent]
     if outcome is Outcome.ANSWERED and (silence := _silence(query, kept, siblings)):
         outcome, kept = Outcome.PARTIAL, silence + kept
     kept = closest(asked, kept, [unit for unit in kept if unit not in ordinary])
     sources = {unit.passage.document for unit in kept}
     named = query.wants(Intent.OFFER) or (len(sources) > 1 and query.wants(*VALUES))
     names = {document.id: grant_name(document) for document in sources if named}
-    doubtful, missing = _doubt(asked, outcome, kept)
+    doubtful, missing = (False, ()) if member else _doubt(asked, outcome, kept)
     doubtful = doubtful or is_beside
     sure = outcome is Outcome.ANSWERED and not doubtful
     also = confirmed(asked, kept, hits, siblings, today) if sure else {}
@@ -139,6 +153,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
         unmentioned=missing,
         is_doubtful=doubtful,
         is_beside=is_beside,
+        untold=untold if outcome is not Outcome.NOT_FOUND else (),
     )
 
 

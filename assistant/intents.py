@@ -72,7 +72,7 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"\bkronor\b|\bmaxbelopp|\btak(?:et)?\b|\bvad (?:ger|kostar|kostade)\b"
         r"|\bvad får\b(?! \w+ (?:pengar|bidrag|stöd) (?:för|till)\b)"
         r"(?!.*\b(?:inte|göra|ingå|gå|betala|använd\w*|söka)\b)|\bandel|\bprocent|"
-        r"\bvärd\b|\bhur många (?:kronor|pengar)|\bvad är det (?:mesta|högsta|minsta) |"
+        r"\bvär(?:d|t)\b|\bhur många (?:kronor|pengar)|\bvad är det (?:mesta|högsta|minsta) |"
         r"\bvad är \w*(?:avgiften|priset|hyran|taxan|lönen|ersättningen)\b|\bhow much)",
     ),
     (

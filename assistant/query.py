@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from assistant import asked_again, beyond, calling, several, swedish, values
-from assistant.domain import Question, Turn
+from assistant.domain import MUNICIPALITIES, Question, Turn
 from assistant.events import Event, events
 from assistant.intents import Intent, intents_of
 from assistant.places import elsewhere, find_areas, municipality_of
@@ -76,6 +76,13 @@ class Query:
         return _asks_for_places(self.text)
 
     @property
+    def asks_if_member(self) -> bool:
+        """True when it is asked whether what is named holds for one municipality: "ingår Nora i Leader Bergslagen?"."""
+        places = [area for area in self.own_areas if area in MUNICIPALITIES]
+        named = any(not municipality_of(name) for name in self.names) or bool(self.compounds)
+        return len(places) == 1 and named and _asks_if_member(self.text)
+
+    @property
     def search_weights(self) -> dict[str, float]:
         """The words that are searched for: the question's own, and with less weight those that may stand for them."""
         found = dict(self.weights)
@@ -102,6 +109,15 @@ def _asks_for_places(text: str) -> bool:
     return not sent and bool(re.search(r"\b(?:vilka|vilken|till|från) (?:\w+ )?kommun", asked))
 
 
+@lru_cache(maxsize=1000)
+def _asks_if_member(text: str) -> bool:
+    return bool(_IS_MEMBER.search(swedish.normalise(text)))
+
+
+_IS_MEMBER = re.compile(
+    r"^(?:och |men )?(?:ingår|omfattas?|omfattar|tillhör|hör) |^(?:och |men )?är (?:\w+ ){1,4}med\b"
+    r"|^(?:och |men )?gäller (?:(?:det|den|de) )?(?:\w+ ){1,4}\w+\W*$"
+)
 MODIFIER_WEIGHT = 0.5  # how much investering counts beside investeringsbidraget
 BACKGROUND_WEIGHT = 0.5  # how much a word counts that stands in the story before the question: "vi är en klubb i Nora"
 CLAUSE_WEIGHT = 0.4  # how much a word of one clause counts in the other

@@ -87,7 +87,8 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[
     if query.is_beyond or not passages or not found:
         return Judgement(Outcome.NOT_FOUND, [])
     missing = [unit for unit in _said_missing(asked, passages, chosen) if unit not in chosen]
-    silent = [unit for unit in chosen if says_missing(unit, matcher) and not is_stopped(unit.text)]
+    amount = query.text if query.wants(Intent.AMOUNT) else None
+    silent = [unit for unit in chosen if says_missing(unit, matcher, amount) and not is_stopped(unit.text)]
     silent = [unit for unit in silent if not _is_one_of_many(unit, chosen)]
     if all(unit in silent and _is_of_others(query, unit) for unit in chosen):
         return Judgement(Outcome.NOT_FOUND, [])

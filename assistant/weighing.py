@@ -10,10 +10,10 @@ from typing import NamedTuple
 from assistant import matching, sections, values
 from assistant.domain import Document, Hit, Passage
 from assistant.events import events
-from assistant.intents import Intent
+from assistant.intents import VALUES, Intent
 from assistant.places import find_areas, municipality_of
 from assistant.query import ASKER, Query
-from assistant.relevance import PROVENANCE, Asked, around, focus_bonus, has_wanted
+from assistant.relevance import PROVENANCE, Asked, around, focus_bonus, has_value, has_wanted
 from assistant.units import Unit, units_of
 from assistant.versions import begins_older
 
@@ -74,15 +74,20 @@ def rank_units(asked: Asked, hits: Sequence[Hit], siblings: Siblings = lambda _:
 
 
 def _asked_for_by_kind(query: Query, best: Hit, near: Sequence[Hit], siblings: Siblings) -> list[Hit]:
-    """The sections of the best document that are headed as what the question asks for, beside those that are near."""
+    """The sections of the best document that are headed as what the question asks for, beside those that are near.
+
+    Where none of them has the kind of value that is asked for, those too that are headed by it, Belopp, and have one.
+    """
     have = {hit.passage.id for hit in near}
+    every = [passage for passage in siblings(best.passage.document) if passage.id not in have]
+    asked_for = [passage for passage in every if sections.is_asked_for(passage.headings, query.text)]
     if any(sections.is_asked_for(hit.passage.headings, query.text) for hit in near):
-        return []
-    return [
-        replace(best, passage=passage, score=NEAR_TOP * best.score)
-        for passage in siblings(best.passage.document)
-        if passage.id not in have and sections.is_asked_for(passage.headings, query.text)
-    ]
+        asked_for = []
+    same = [hit.passage for hit in near if hit.passage.document.id == best.passage.document.id]
+    if query.wants(*VALUES) and not any(has_value(query, unit) for passage in same for unit in units_of(passage)):
+        valued = [passage for passage in every if any(has_value(query, unit) for unit in units_of(passage))]
+        asked_for += [one for one in valued if sections.is_cued(one.headings, query.intents) and one not in asked_for]
+    return [replace(best, passage=passage, score=NEAR_TOP * best.score) for passage in asked_for]
 
 
 def _beside_named(query: Query, hit: Hit, siblings: Siblings) -> Hit:

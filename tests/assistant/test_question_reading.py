@@ -203,6 +203,8 @@ def test_papers_to_send_in_are_asked_for(text: str, asks: bool) -> None:
         ),
         ("Vilken andel av kostnaden kan Lindesberg ge till en investering?", "max 75 % av kostnaden"),
         ("Kan en förening i Laxå få Sydnärkebidraget?", "Söks av föreningar för personer med funktionsnedsättning"),
+        ("Hur stort är kulturstipendiet?", "Totalt 30 000 kr per år"),
+        ("Hur mycket kan man få för en lovaktivitet i Örebro?", "högst ett halvt prisbasbelopp"),
         ("Vad handlar de fyra delarna i civilsamhällesplanen om?", "Förståelse"),
     ],
 )

@@ -54,3 +54,26 @@ def test_a_place_that_no_source_names_beside_the_matter_is_not_answered_with_som
 def test_whether_there_is_one_is_asked_of_what_was_explained(real_assistant: Assistant) -> None:
     answer = last(real_assistant, "Vad är en överenskommelse?", "Finns det i Kumla?")
     assert "30 augusti 2014" in answer.statements[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Är Lekeberg med i Leader Mellansjölandet?", "Gäller: Askersund, Degerfors, Hallsberg"),
+        ("Gäller Sydnärkebidraget i Laxå?", "minst två av Askersund, Hallsberg, Kumla, Laxå"),
+        ("Omfattar Sparbanksstiftelsen Bergslagen Hällefors?", "Lindesbergs, Ljusnarsbergs, Nora och Storfors"),
+        ("Ingår Örebro i Leader Bergslagen?", "Tio kommuner: Fagersta"),
+    ],
+)
+def test_whether_a_place_is_one_of_several_is_told_by_which_they_are(
+    real_assistant: Assistant, text: str, told: str
+) -> None:
+    answer = last(real_assistant, text)
+    assert answer.outcome is Outcome.ANSWERED
+    assert len(answer.statements) == 1 and told in answer.statements[0].text
+
+
+def test_who_is_outside_is_told_which_places_a_grant_is_for_and_nothing_else(real_assistant: Assistant) -> None:
+    answer = last(real_assistant, "Kan vi söka från Leader Bergslagen? Vi finns i Nora.", "Och om vi finns i Kumla?")
+    (told,) = answer.statements
+    assert told.text.startswith("Tio kommuner:")
