@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant import several, swedish
+from assistant import calling, several, swedish
 from assistant.domain import Question
 from assistant.places import municipality_of, of_locality
 from assistant.swedish import normalise
@@ -50,6 +50,12 @@ _ANOTHER_PLAN = re.compile(
     rf"(?:och |men )?(?:hur är det med |vad gäller (?:för )?|för |då |i )?({_PLAN}(?: för [\w ]+?)?)(?: då)?",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(
+    r"(?:och |men )?(?:(?:vad|hur|på vilket sätt) )?(?:är |finns )?(?:det )?(?:någon |för )?"
+    r"(?:skillnaden?|skiljer (?:det|den|de|sig|det sig|den sig|de sig)) (?:sig )?(?:mot|från|gentemot|jämfört med) (.+)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(rf"(?<![.!?:…\n] )(?<!^){calling.CAPITALISED}(?: {calling.CAPITALISED})*")
 _IS_IT_THERE = re.compile(
     r"(?:och |men )?finns (?:det|de|den)(?: (?:en|ett|någon|något|nåt|sån|sånt|sådan|sådant))? i (\w+)"
     r"(?: också)?(?: då)?",
@@ -71,11 +77,12 @@ def completed(question: Question) -> Question:
     with another plan or year. What it follows may be such a one itself.
     """
     asked = [number for number, turn in enumerate(question.history) if turn.role == "user"]
-    before = ""
+    before, named = "", ""
     for number in asked:
         said = question.history[number].text
         before = _again(said, before) or said
-    text = _again(question.text, before)
+        named = _called(before) or named
+    text = _again(question.text, before) or _against(question.text.strip(" ?!."), named)
     return replace(question, text=text, history=question.history[: asked[-1]]) if text else question
 
 
@@ -146,6 +153,21 @@ def _of_another_place(said: str, before: str) -> str:
     word, known = named[0]
     is_genitive = word.endswith("s") and not known.endswith("s") and not place.endswith("s")
     return re.sub(rf"\b{re.escape(word)}\b", f"{place}s" if is_genitive else place, before)
+
+
+def _against(said: str, named: str) -> str:
+    """ "Vad är skillnaden mot Postkodstiftelsen" in a talk of Arvsfonden: the difference between the two."""
+    other = _AGAINST.fullmatch(said)
+    is_new = other and normalise(other.group(1)) != normalise(named)
+    return f"Vad är skillnaden mellan {named} och {other.group(1)}?" if other and named and is_new else ""
+
+
+def _called(text: str) -> str:
+    """The last that a text calls by name, a grant or what has a capital and is no place; empty when nothing is."""
+    names = [name for name in _NAME.findall(text) if not _place(name.split()[-1].casefold())]
+    grants = _GRANT.findall(text)
+    found = sorted((text.rfind(name), name) for name in (*names, *grants))
+    return found[-1][1] if found else ""
 
 
 def _is_there(said: str, before: str) -> str:

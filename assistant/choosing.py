@@ -621,7 +621,8 @@ def _table_asked_for(asked: Asked, best: Ranked, section: Sequence[Ranked]) -> l
 def _is_row_of(asked: Asked, unit: Unit) -> bool:
     """True when every word of a row's first cell is asked for by name: Grundbidrag for "grundbidraget".
 
-    What a follow-up only carries, "per ledare? – Och hur länge?", names no row that lacks the value it asks for.
+    What a follow-up only carries, "per ledare? – Och hur länge?", names no row that lacks the value it asks for, and none
+    where it tells of another need: "och om vi vill bygga ut?".
     """
     query = asked.query
     either = query.wants(Intent.WHO) and Event.DECIDE in query.events and _EITHER.search(normalise(query.text))
@@ -629,7 +630,7 @@ def _is_row_of(asked: Asked, unit: Unit) -> bool:
         return False  # which of two bodies decided, or why, is not told by a row that is named
     words = _row_words(unit)
     called = [word for word, weight in query.weights.items() if weight > ASKER_WEIGHT]  # "vi" names no row
-    if query.follows_up and query.wants(*VALUES) and not has_value(query, unit):
+    if query.follows_up and (query.tells_need or (query.wants(*VALUES) and not has_value(query, unit))):
         own = swedish.content_words(query.text)
         called = [word for word in called if word in own]
     return bool(words) and all(matching.best_match(word, called) >= SAME_ROW for word in words)

@@ -153,6 +153,10 @@ MISSED = re.compile(  # a day that was missed is not asked for
     r"\b(?:missa(?:t|r|de)?|(?:sök\w*|ansök\w*|lämna\w*|skicka\w*) (?:\w+ ){0,3}?efter) (?:\w+ ){0,2}?"
     r"(?:sista \w*da(?:g|n)\w*|stoppdatum\w*|deadlin\w*)"
 )
+_MAY_BEGIN = re.compile(  # what must have been decided before, not a day to apply
+    r"\bnär (?:tidigast )?(?:får|kan|ska) (?:\w+ ){1,2}?(?:tidigast )?(?:börja|påbörja|starta|(?:sätta|dra|köra) igång)\b"
+    r"(?! (?:att )?(?:söka|ansöka|skicka|lämna|anmäla))"
+)
 _HOW_MUCH = re.compile(r"(?:och |men )?hur (?:mycket|stor|många|gam)")
 
 
@@ -162,6 +166,10 @@ def intents_of(text: str) -> tuple[Intent, ...]:
     parts = [MISSED.sub("", normalise(asking[start:end])) for start, end in swedish.sentences(asking)]
     found = tuple(intent for intent, pattern in _PATTERNS if any(re.search(pattern, part) for part in parts))
     found = found or (Intent.OTHER,)
+    if any(_MAY_BEGIN.search(part) for part in parts):
+        return tuple(
+            dict.fromkeys((*(one for one in found if one not in (Intent.WHEN, Intent.SEEK)), Intent.CONDITION))
+        )
     if Intent.WHEN in found:  # "vad är sista dag", "när får vi besked": a date is asked for, not a meaning or a rule
         return tuple(intent for intent in found if intent not in (Intent.DEFINITION, Intent.CONDITION))
     if any(_HOW_MUCH.match(part) for part in parts):  # "hur mycket kan vi få": a sum, not a rule

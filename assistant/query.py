@@ -76,6 +76,11 @@ class Query:
         return _asks_for_places(self.text)
 
     @property
+    def tells_need(self) -> bool:
+        """True for a follow-up that tells of a need, "och om vi vill bygga ut?": there may be another grant for it."""
+        return bool(_NEED.match(swedish.normalise(self.text)))
+
+    @property
     def asks_if_member(self) -> bool:
         """True when it is asked whether what is named holds for one municipality: "ingår Nora i Leader Bergslagen?"."""
         places = [area for area in self.own_areas if area in MUNICIPALITIES]
@@ -123,6 +128,11 @@ BACKGROUND_WEIGHT = 0.5  # how much a word counts that stands in the story befor
 CLAUSE_WEIGHT = 0.4  # how much a word of one clause counts in the other
 ASKER = "förening"  # who says "vi" to this service, unless the question says otherwise
 ASKER_WEIGHT = 0.25
+_NEED = re.compile(r"(?:och |men )?om (?:vi|man|jag|ni|föreningen|klubben)\b")
+OTHER_GRANT = 0.5  # of that, for the grant that was asked about, where a need is told of that another may be for
+_SEEKS_IT = re.compile(r"\b(?:söka|söker|få|använda|ansöka om|utnyttja) (?:det|den|dem|detta)\b")
+MOST_TURNS = 4  # questions before a follow-up that may name what it is about
+TURNS_CARRIED = 2  # of them whose words it carries
 CARRIED_WEIGHT = 0.55  # how much a word of the previous question counts in a follow-up
 PHRASE_WORD_WEIGHT = 0.6  # how much an asking word counts in a phrase of the word list: gå of "gå till"
 _HISTORY = re.compile(
@@ -178,7 +188,7 @@ def understand(question: Question, vocabulary: Vocabulary) -> Query:
     own = _understand_text(question.text, vocabulary, year)
     earlier = [turn.text for turn in question.history if turn.role == "user"]
     if earlier and _follows_up(question.text, own):
-        own = _carry(own, [_understand_text(text, vocabulary, year) for text in earlier[-2:]])
+        own = _carry(own, [_understand_text(text, vocabulary, year) for text in earlier[-MOST_TURNS:]])
     return replace(own, clauses=_clauses(own, question.text, vocabulary, year))
 
 
@@ -400,15 +410,16 @@ def _explains_no_part(text: str, own: Query) -> bool:
 
 def _carry(own: Query, earlier: Sequence[Query]) -> Query:
     asks_again = own.intents == (Intent.OTHER,) and all(word == ASKER or municipality_of(word) for word in own.weights)
-    if own.own_areas and (matter := _matter_before(own, earlier)):
+    if matter := _matter_before(own, earlier):
         own = _said_of(own, matter)
     weights: dict[str, float] = dict(own.weights)
     alternatives = dict(own.alternatives)
     areas: tuple[str, ...] = own.areas
     weight = CARRIED_WEIGHT
-    for before in reversed(earlier):
+    for before in reversed(earlier[-TURNS_CARRIED:]):
+        grant = {*before.compounds, *before.modifiers} if own.tells_need else set()
         for word, its_weight in before.weights.items():
-            weights.setdefault(word, weight * its_weight)
+            weights.setdefault(word, weight * its_weight * (OTHER_GRANT if word in grant else 1.0))
         alternatives = {**before.alternatives, **alternatives}
         areas = areas or before.areas
         weight *= 0.5
@@ -424,20 +435,38 @@ def _carry(own: Query, earlier: Sequence[Query]) -> Query:
 
 
 def _matter_before(own: Query, earlier: Sequence[Query]) -> Query | None:
-    """The question that names what a follow-up which tells nothing but where is about: "kan man söka i Nora?"."""
-    if own.wants(Intent.OFFER, Intent.LIST):  # "vilka bidrag finns i Nora?" goes on about something else
+    """The question that names what a follow-up is about which names nothing itself, but says where, or "det".
+
+    "Kan man söka i Nora?" tells nothing of its own, and no question between may; "kan scoutkåren söka det?" is about the last
+    that was named.
+    """
+    if own.wants(Intent.OFFER, Intent.LIST) or _names_its_matter(
+        own
+    ):  # "vilka bidrag finns i Nora?" is about something else
         return None
-    for said in (own, *reversed(earlier)):
+    says_it = bool(_SEEKS_IT.search(swedish.normalise(own.text)))
+    if not says_it and not (own.own_areas and _tells_nothing(own)):
+        return None
+    for said in reversed(earlier):
         if _names_its_matter(said):
-            return None if said is own else said
-        if not all(municipality_of(word) or is_plain(word) or word == ASKER for word in said.weights):
+            return said
+        if said.wants(Intent.OFFER) or not (says_it or _tells_nothing(said)):
             return None
     return None
 
 
+def _tells_nothing(said: Query) -> bool:
+    return all(municipality_of(word) or is_plain(word) or word == ASKER for word in said.weights)
+
+
 def _said_of(own: Query, matter: Query) -> Query:
-    """A question with the names of what it is about as if it had said them itself."""
+    """A question with the names of what it is about as if it had said them itself.
+
+    A grant called by its kind, grundbidraget, is named only by one that tells nothing else: its rules may stand elsewhere.
+    """
     names = [name for name in matter.names if not municipality_of(name)]
+    if not _tells_nothing(own):
+        matter = replace(matter, compounds=(), plans=(), modifiers=())
     called = {word: weight for word, weight in matter.weights.items() if word in names or word in matter.compounds}
     return replace(
         own,

@@ -30,7 +30,8 @@ FAR_MORE = 5  # times as common
 LEAST_SIGNS = 2  # that a place is meant as a part of its municipality
 SPOKEN = {
     "va": "vad", "nä": "när", "ä": "är", "e": "är", "vicka": "vilka", "vicken": "vilken", "vicket": "vilket", "dan": "dagen",
-    "mycke": "mycket", "oxå": "också", "nåt": "något", "nån": "någon", "nåra": "några", "spänn": "kronor", "vaför": "varför",
+    "mycke": "mycket", "myke": "mycket", "ere": "är", "nuförtin": "nuförtiden",
+    "oxå": "också", "nåt": "något", "nån": "någon", "nåra": "några", "spänn": "kronor", "vaför": "varför",
     "kravs": "krävs",
 }  # fmt: skip
 DOTLESS = {

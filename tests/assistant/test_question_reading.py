@@ -11,7 +11,7 @@ from sheets import TODAY, indexed, sheet
 from assistant import swedish, values
 from assistant.answer import Assistant
 from assistant.compose import Draft, placed
-from assistant.domain import Answer, Question, Turn
+from assistant.domain import Answer, Outcome, Question, Turn
 from assistant.intents import Intent, intents_of
 from assistant.query import BACKGROUND_WEIGHT, understand
 from assistant.settings import Settings
@@ -203,6 +203,10 @@ def test_papers_to_send_in_are_asked_for(text: str, asks: bool) -> None:
         ),
         ("Vilken andel av kostnaden kan Lindesberg ge till en investering?", "max 75 % av kostnaden"),
         ("Kan en förening i Laxå få Sydnärkebidraget?", "Söks av föreningar för personer med funktionsnedsättning"),
+        ("När får vi börja bygga om lokalen med pengar från Boverket?", "Påbörja inte projektet före beslutet"),
+        ("När kan man börja söka LOK-stöd?", "senast 25 augusti"),
+        ("När får vi pengarna från Karlskoga kommun?", "Utbetalning av årligt bidrag"),
+        ("ung peng hur myke får man", "Upp till 6 000 kr"),
         ("Hur stort är kulturstipendiet?", "Totalt 30 000 kr per år"),
         ("Hur mycket kan man få för en lovaktivitet i Örebro?", "högst ett halvt prisbasbelopp"),
         ("Vad handlar de fyra delarna i civilsamhällesplanen om?", "Förståelse"),
@@ -404,3 +408,7 @@ def test_of_a_table_by_place_the_rows_of_the_place_answer(world: Assistant) -> N
 )
 def test_what_no_source_tells_is_not_answered_from_what_stands_near(world: Assistant, text: str) -> None:
     assert ask(world, text).outcome == "not_found"
+
+
+def test_the_day_to_apply_is_not_when_the_money_comes(real_assistant: Assistant) -> None:
+    assert real_assistant.ask(Question("När får vi pengarna från Kumla kommun?", TODAY)).outcome is Outcome.NOT_FOUND

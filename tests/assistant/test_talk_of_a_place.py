@@ -77,3 +77,41 @@ def test_who_is_outside_is_told_which_places_a_grant_is_for_and_nothing_else(rea
     answer = last(real_assistant, "Kan vi söka från Leader Bergslagen? Vi finns i Nora.", "Och om vi finns i Kumla?")
     (told,) = answer.statements
     assert told.text.startswith("Tio kommuner:")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("Kan vi söka pengar från Arvsfonden?", "Kan en idrottsklubb söka det också?"), "Arvsfonden"),
+        (("Hur lång måste en träning vara för LOK-stöd?", "När?", "Vem?", "Kan scoutkåren söka det?"), "LOK-stöd"),
+        (("Vad är Fritidskortet?", "Kan en nystartad klubb använda det?"), "Fritidskortet"),
+    ],
+)
+def test_it_is_the_last_that_was_named(real_assistant: Assistant, asked: tuple[str, ...], told: str) -> None:
+    titles = {citation.passage.document.title for citation in last(real_assistant, *asked).citations}
+    assert len(titles) == 1 and told in f"{titles}".replace("arvsfonden", "Arvsfonden")
+
+
+@pytest.mark.parametrize(
+    ("asked", "row"),
+    [
+        (("Vad gäller för grundbidrag i Kumla?", "Och om vi vill utbilda våra ledare?"), "Utbildningsbidrag"),
+        (("Hur söker man grundbidrag i Askersund?", "Och om vi precis har startat?"), "Startbidrag"),
+    ],
+)
+def test_another_need_is_met_by_another_grant_there(
+    real_assistant: Assistant, asked: tuple[str, ...], row: str
+) -> None:
+    assert last(real_assistant, *asked).statements[0].text.startswith(row)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("Kan vi söka Leader Bergslagen?", "Vad är skillnaden mot Leader Mellansjölandet?"),
+        ("Kan vi söka Leader Bergslagen?", "Hur mycket får man?", "Hur skiljer det sig från Leader Mellansjölandet?"),
+    ],
+)
+def test_a_difference_is_from_what_was_talked_of(real_assistant: Assistant, asked: tuple[str, ...]) -> None:
+    sources = {citation.passage.document.id for citation in last(real_assistant, *asked).citations}
+    assert sources == {"leader-bergslagen", "leader-mellansjolandet"}
