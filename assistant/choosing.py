@@ -13,7 +13,7 @@ from assistant.absence import is_absence
 from assistant.domain import MUNICIPALITIES, Document, Hit, Passage
 from assistant.events import Event, events, is_stopped
 from assistant.intents import VALUES, Intent
-from assistant.places import find_areas
+from assistant.places import find_areas, municipality_of
 from assistant.query import ASKER_WEIGHT, Query
 from assistant.ranking import place_factor
 from assistant.relevance import MOST_NAMING, PROVENANCE, Asked, has_value, has_wanted, says_who
@@ -267,7 +267,7 @@ def of_the_time(query: Query, chosen: list[Unit]) -> list[Unit]:
 
 def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
     query = asked.query
-    ranked = _of_wanted_kind(asked, _without_other_rows(asked, ranked))
+    ranked = _of_wanted_kind(asked, _of_the_named(query, _without_other_rows(asked, ranked)))
     best = _who_may(query, ranked) or ranked[0]
     section = _section(best, ranked)
     extreme = extremes.rows_asked_for(query, [entry.unit for entry in ranked])
@@ -277,7 +277,7 @@ def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[U
     reasons = _reasons_asked_for(query, best, ranked)
     if told := reasons or _rules_asked_for(asked, best, ranked, siblings) or _overview(asked, best, ranked, siblings):
         return told
-    if named := [entry.unit for entry in section if _is_row_of(asked, entry.unit)]:
+    if named := [entry.unit for entry in section if is_row_of(asked, entry.unit)]:
         return _introduced(named)
     if called := _rows_called(query, section):
         return _introduced(called)
@@ -371,7 +371,7 @@ def _of_wanted_kind(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     asks_for_value = query.wants(*VALUES, Intent.EXCLUSION, Intent.WHERE)
     asks_for_value = asks_for_value and not query.wants(Intent.LIST, Intent.OFFER, Intent.COMPARE)
     asks_for_value = asks_for_value or query.wants(Intent.ENCLOSURES)
-    if any(_is_row_of(asked, entry.unit) and is_absence(entry.unit.text) for entry in ranked):
+    if any(is_row_of(asked, entry.unit) and is_absence(entry.unit.text) for entry in ranked):
         return ranked  # the row that is named answers, also when it says that nothing is known
     asks_who = query.wants(Intent.WHO) and bool(query.events & {Event.APPLY, Event.DECIDE})
     if not (asks_for_value or asks_who or query.asks_for_places):
@@ -409,7 +409,7 @@ def _rules_asked_for(asked: Asked, best: Ranked, ranked: Sequence[Ranked], sibli
     if headed:
         first = min(headed, key=lambda entry: entry.hit_rank)
         every = [unit for passage in siblings(document) for unit in units_of(passage)]
-        called = [unit for unit in every if _is_row_of(asked, unit)]  # the grant's own conditions before those for all
+        called = [unit for unit in every if is_row_of(asked, unit)]  # the grant's own conditions before those for all
         rules = [entry.unit for entry in _section(first, ranked) if entry.unit not in called]
         return [*called, *rules][:MOST_LISTED]
     asks = [word for word in query.weights if word not in swedish.ASKING_WORDS and query.weights[word] > ASKER_WEIGHT]
@@ -440,10 +440,22 @@ def _without_other_rows(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Rank
     if asked.query.is_series or asked.query.wants(Intent.LIST, Intent.COMPARE, Intent.COUNT, Intent.DEFINITION):
         return ranked
     named = {
-        entry.unit for entry in ranked if _is_row_of(asked, entry.unit) or _is_row_of_place(asked.query, entry.unit)
+        entry.unit for entry in ranked if is_row_of(asked, entry.unit) or _is_row_of_place(asked.query, entry.unit)
     }
     tables = {(unit.passage.id, unit.block) for unit in named}
     return [entry for entry in ranked if entry.unit in named or (entry.unit.passage.id, entry.unit.block) not in tables]
+
+
+def _of_the_named(query: Query, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
+    """Without what names none of those whose sum is asked for, where the same source has an amount of theirs."""
+    if not query.wants(Intent.AMOUNT) or query.is_series or query.wants(Intent.LIST, Intent.COMPARE):
+        return ranked
+    document = ranked[0].unit.passage.document
+    title = matching.word_set(f"{document.title} {document.publisher}")
+    names = [name for name in query.names if not municipality_of(name) and matching.best_match(name, title) < SAME_WORD]
+    same = [entry for entry in ranked if entry.unit.passage.document.id == document.id and has_value(query, entry.unit)]
+    named = [entry for entry in same if any(matching.best_match(name, entry.unit.words) >= SAME_ROW for name in names)]
+    return named or ranked
 
 
 def _introduced(rows: list[Unit]) -> list[Unit]:
@@ -618,7 +630,7 @@ def _table_asked_for(asked: Asked, best: Ranked, section: Sequence[Ranked]) -> l
     return rows if fitting and not _stands_out([entry.apart for entry in rows]) else []
 
 
-def _is_row_of(asked: Asked, unit: Unit) -> bool:
+def is_row_of(asked: Asked, unit: Unit) -> bool:
     """True when every word of a row's first cell is asked for by name: Grundbidrag for "grundbidraget".
 
     What a follow-up only carries, "per ledare? – Och hur länge?", names no row that lacks the value it asks for, and none
@@ -668,13 +680,13 @@ def _defining_row(asked: Asked, ranked: Sequence[Ranked]) -> list[Unit]:
     if not asked.query.wants(Intent.DEFINITION) or asked.query.wants(*VALUES):
         return []
     rows = [entry for entry in ranked if entry.unit.kind is UnitKind.ROW and has_wanted(asked.query, entry.unit)]
-    rows = [entry for entry in rows if entry is ranked[0] or _is_row_of(asked, entry.unit)]
+    rows = [entry for entry in rows if entry is ranked[0] or is_row_of(asked, entry.unit)]
     if not rows or rows[0].score < KIND_NEAR * ranked[0].score:
         return []
     first = rows[0].unit
     same = [one.unit for one in rows[1:] if _headed(one.unit) == _headed(first)]
     told_by_first = matching.word_set(_row_name(first))
-    named = [one for one in same if _is_row_of(asked, one) and not _row_words(one) <= told_by_first]
+    named = [one for one in same if is_row_of(asked, one) and not _row_words(one) <= told_by_first]
     return [first, *named]
 
 

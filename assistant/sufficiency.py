@@ -10,6 +10,7 @@ from typing import NamedTuple
 from assistant import extremes, matching, sections, values
 from assistant.absence import beyond_title, is_absence, says_missing
 from assistant.attributes import tells_attribute, tells_count, tells_each, tells_event
+from assistant.choosing import is_row_of
 from assistant.domain import MUNICIPALITIES, Outcome, Passage, Status
 from assistant.doubt import is_near
 from assistant.events import Event, is_stopped
@@ -47,6 +48,7 @@ _WHAT_IS_MISSING = re.compile(
     r"^(?:och |men )?vad (?:\w+ )?(?:saknas|framgår inte|hittades inte|är okänt)\b.*"
     r"\bi (?:dokumenten|underlaget|källan|källorna|faktabladet|materialet)\b"
 )
+_AFTER = re.compile(r"\befter (?:år )?((?:19|20)\d\d)\b")
 _TOPICS = {
     Intent.AMOUNT: r"belopp|budget|kostnad|\bpengar\b",
     Intent.WHEN: "datum",
@@ -94,6 +96,8 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[
         return Judgement(Outcome.NOT_FOUND, [])
     silent = [] if _WHAT_IS_MISSING.search(normalise(query.text)) else silent  # it is the answer
     present = [unit for unit in chosen if unit not in silent]
+    if query.wants(*VALUES) and any(is_row_of(asked, unit) and has_value(query, unit) for unit in present):
+        chosen, silent, missing = present, [], []  # the row that is named tells it, whatever is said of the others
     if silent and _is_neighbour(chosen[0], silent, present):
         return Judgement(Outcome.NOT_FOUND, [unit for unit in silent if _has_topic(asked, unit)])
     most = max((beyond_title(unit, unit.text, matcher) for unit in chosen), default=0.0)
@@ -185,7 +189,15 @@ def _said_missing(asked: Asked, passages: Sequence[Passage], chosen: Sequence[Un
     absences = [unit for passage in passages for unit in units_of(passage) if is_absence(unit.text)]
     tables = {(unit.passage.id, unit.block) for unit in chosen if unit.kind is UnitKind.ROW}
     absences = [unit for unit in absences if (unit.passage.id, unit.block) not in tables or unit in chosen]
+    if not (asked.query.years_after or asked.query.wants_future):
+        absences = [unit for unit in absences if not _is_of_later(asked.query.years, unit)]
     return [unit for unit in absences if _concerns(asked, unit)][:1]
+
+
+def _is_of_later(years: Sequence[int], unit: Unit) -> bool:
+    """True when what is not known is of years after those asked about: "belopp efter 2016 hittades inte"."""
+    after = _AFTER.search(unit.normalised)
+    return bool(years and after) and max(years) <= int(after.group(1) if after else 0)
 
 
 def unknown_of(asked: Asked, passages: Sequence[Passage]) -> list[Unit]:

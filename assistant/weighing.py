@@ -37,6 +37,7 @@ HEADED_SO = 0.8  # how well each word of such a heading must match
 LONG_NAME = 8  # letters of a word that may name whose section it is
 SAME_NAME = 0.95
 NOT_NAMED = 0.7  # factor for a section beside the one that the question names
+YEAR_WIDTH = 4  # characters of the year that a unit may begin with: "2019 gavs …"
 BY_TITLE = 0.8  # a word that the document's title has this well does not tell its parts apart
 _SAYS_LITTLE = re.compile(r"bidrag|stöd|förening")  # headings that stand over most of what is here
 _WAS_BEFORE = re.compile(r"\b(?:fanns|gällde) före (?:19|20)\d\d\b")
@@ -183,8 +184,8 @@ def _is_headed_as_asked(asked: Asked, passage: Passage) -> bool:
 
 
 def of_another_year(query: Query, unit: Unit) -> bool:
-    """True for a table row whose first cell, or a unit whose heading, names years, and none of those asked about."""
-    headed = values.years(unit.cells[0]) if unit.cells else ()
+    """True for a row whose first cell, or a unit whose beginning or heading, names years, and none of those asked about."""
+    headed = values.years(unit.cells[0]) if unit.cells else values.years(unit.text[:YEAR_WIDTH])
     headed = headed or (values.years(unit.passage.headings[-1]) if unit.passage.headings else ())
     if len(headed) > 1:  # "2018–2021" holds for the years between too
         headed = tuple(range(min(headed), max(headed) + 1))

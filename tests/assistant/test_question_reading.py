@@ -207,6 +207,8 @@ def test_papers_to_send_in_are_asked_for(text: str, asks: bool) -> None:
         ("När kan man börja söka LOK-stöd?", "senast 25 augusti"),
         ("När får vi pengarna från Karlskoga kommun?", "Utbetalning av årligt bidrag"),
         ("ung peng hur myke får man", "Upp till 6 000 kr"),
+        ("Hur mycket fick Kyrkbergets vänner 2023?", "Kyrkbergets vänner 100 000 kr"),
+        ("Hur mycket fick studieförbunden totalt i Lindesberg år 2020?", "525 000 kr till nio förbund"),
         ("Hur stort är kulturstipendiet?", "Totalt 30 000 kr per år"),
         ("Hur mycket kan man få för en lovaktivitet i Örebro?", "högst ett halvt prisbasbelopp"),
         ("Vad handlar de fyra delarna i civilsamhällesplanen om?", "Förståelse"),

@@ -264,7 +264,7 @@ def sources(answer: Answer) -> set[str]:
 
 def test_what_was_talked_of_is_kept_over_a_question_that_names_nothing(real_assistant: Assistant) -> None:
     answer = asked_last(
-        real_assistant, "Kan vi söka Ung peng i Nora?", "Hur gammal måste man vara?", "När får vi pengarna?"
+        real_assistant, "Kan vi söka Ung peng i Nora?", "Hur gammal måste man vara?", "När ska man söka?"
     )
     assert sources(answer) == {"region-ung-peng"}
 
@@ -495,3 +495,25 @@ def test_a_part_that_goes_on_is_answered_from_what_the_other_part_is_about(real_
 def test_how_much_after_whether_is_a_question_of_its_own() -> None:
     asked = one_by_one("Vi är en finsk klubb i Laxå, kan vi få stöd och hur mycket?")
     assert asked == ["Vi är en finsk klubb i Laxå, kan vi få stöd", "hur mycket?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Sydnärkebidraget: sista dag och vilka kan söka?", ("senast 1 maj", "Söks av föreningar")),
+        ("Vilka bilagor och när är sista dag för startbidrag i Kumla?", ("Skatteverkets beslut", "löpande")),
+        ("Hur mycket ger Grannskapsinitiativet och krävs egen finansiering?", ("20 000–60 000", "ingen egen")),
+    ],
+)
+def test_each_half_is_asked_also_when_one_has_no_verb_of_its_own(
+    real_assistant: Assistant, text: str, told: tuple[str, str]
+) -> None:
+    answer = real_assistant.ask(Question(text, TODAY))
+    assert [words in answer.text for words in told] == [True, True]
+
+
+def test_what_is_not_known_of_later_years_takes_nothing_from_a_year_that_has_been(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask(Question("Hur mycket fick strokeföreningen i projektstöd 2016?", TODAY))
+    assert answer.outcome is Outcome.ANSWERED and "13 000 kr" in answer.statements[0].text
+    row = real_assistant.ask(Question("När söker man aktivitetsstöd för äldre i Örebro?", TODAY))
+    assert not any("inte komplett" in one.text for one in row.statements)
