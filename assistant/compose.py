@@ -33,7 +33,7 @@ from assistant.choosing import (
 from assistant.citing import is_verbatim, unsupported
 from assistant.confirming import confirmed
 from assistant.domain import MUNICIPALITIES, Citation, Document, Hit, Outcome, Passage, Statement, Status
-from assistant.doubt import doubt, words_missing
+from assistant.doubt import doubt, is_about_else, words_missing
 from assistant.events import Event, events, is_stopped
 from assistant.focus import focus_in, piece_that
 from assistant.intents import VALUES, Intent
@@ -137,6 +137,8 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     named = query.wants(Intent.OFFER) or (len(sources) > 1 and query.wants(*VALUES))
     names = {document.id: grant_name(document) for document in sources if named}
     doubtful, missing = (False, ()) if member else _doubt(asked, outcome, kept)
+    if doubtful and is_about_else(asked, kept, missing):
+        return Draft(Outcome.NOT_FOUND)
     doubtful = doubtful or is_beside
     sure = outcome is Outcome.ANSWERED and not doubtful
     also = confirmed(asked, kept, hits, siblings, today) if sure else {}

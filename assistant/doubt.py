@@ -20,6 +20,8 @@ from assistant.weighing import told
 
 SURE = 0.8  # likeness in meaning and of the expected question, together, less the share of the question not mentioned
 SURE_OF_VALUE = 0.7  # the same where every word is mentioned and the date, amount or number asked for is told
+MOSTLY = 0.5  # share of the question, by weight, that no source mentions
+BESIDE = 0.4  # sureness below which what is shown then is beside the question
 BASE = 2.5
 PER_WORD_MISSING = 1.3
 MOST_MISSING = 2
@@ -57,6 +59,14 @@ def is_near(asked: Asked, units: Sequence[Unit]) -> bool:
 
 def _is_learnt(asked: Asked, units: Sequence[Unit]) -> bool:
     return asked.learnt.issuperset(unit.passage.document.id for unit in units)
+
+
+def is_about_else(asked: Asked, units: Sequence[Unit], missing: Sequence[str]) -> bool:
+    """True when no source mentions the better part of the question, what is left is not near in meaning, and no value is told."""
+    mostly = _is_learnt(asked, units) and _share(missing, asked) >= MOSTLY
+    return (
+        mostly and not any(has_value(asked.query, unit) for unit in units) and _sureness(asked, units, missing) < BESIDE
+    )
 
 
 def _sureness(asked: Asked, units: Sequence[Unit], missing: Sequence[str]) -> float:

@@ -142,7 +142,7 @@ def _ranked_units(asked: Asked, hit: Hit, top: float, rank: int) -> list[Ranked]
         bonus += RIGHT_SECTION if asked_section else NAMED_SECTION if named_section else 0.0
         bonus += EXPECTED * asked.pointers.at_unit(unit) + MEANING * float(nearness)
         covered = matcher.coverage(words, layers)
-        factor = OTHER_YEAR if of_another_year(query, unit) else 1.0
+        factor = OTHER_YEAR if of_another_year(query, unit) or _begins_with_another_year(query, unit) else 1.0
         factor *= OTHER_PLACE if of_one_place(query, unit) else 1.0
         factor *= THERE_WAS if _is_bygone(query, unit) else 1.0
         factor *= ABOUT_THE_SHEET if unit.passage.headings[:1] == PROVENANCE[0] else 1.0
@@ -183,9 +183,16 @@ def _is_headed_as_asked(asked: Asked, passage: Passage) -> bool:
     return all(asked.matcher.asks_for(word) >= HEADED_SO and not _SAYS_LITTLE.match(word) for word in words)
 
 
+def _begins_with_another_year(query: Query, unit: Unit) -> bool:
+    """True for a unit that begins with a year, "2019 gavs …", under a heading of the year asked about."""
+    begins, asked = set(values.years(unit.text[:YEAR_WIDTH])), set(query.years)
+    headed = set(values.years("\n".join(unit.passage.headings[-1:])))
+    return bool(begins and headed & asked) and not begins & asked
+
+
 def of_another_year(query: Query, unit: Unit) -> bool:
-    """True for a row whose first cell, or a unit whose beginning or heading, names years, and none of those asked about."""
-    headed = values.years(unit.cells[0]) if unit.cells else values.years(unit.text[:YEAR_WIDTH])
+    """True for a table row whose first cell, or a unit whose heading, names years, and none of those asked about."""
+    headed = values.years(unit.cells[0]) if unit.cells else ()
     headed = headed or (values.years(unit.passage.headings[-1]) if unit.passage.headings else ())
     if len(headed) > 1:  # "2018–2021" holds for the years between too
         headed = tuple(range(min(headed), max(headed) + 1))
