@@ -243,14 +243,18 @@ class Assistant:
         about = plan_sources.agreement_of(question.text, retriever.generation)
 
         def drafted(part: Found) -> compose.Draft:
+            query = part.asked.query
+            clause = replace(question, text=query.text, history=())
+            if len(found) > 1 and (data := agreements.answer(Asking(clause, query, retriever.generation))):
+                return data
             compares = part.asked.query.wants(Intent.COMPARE)  # that takes more than one source
             own = again(part, said_by or about) if (said_by or about) and not compares else None
             if own and own.citations and (said_by or parts.is_sure(own)):
                 return own
-            found = parts.gone_on(part, again) or parts.strayed(
+            other = parts.gone_on(part, again) or parts.strayed(
                 part, composed(part), frozenset() if compares else said_by
             )
-            return own if own and own.citations and not parts.is_sure(found) else found
+            return own if own and own.citations and not parts.is_sure(other) else other
 
         drafts = [drafted(part) for part in found]
         return parts.from_the_same(found, drafts, again)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant import calling, several, swedish
+from assistant import calling, several, swedish, values
 from assistant.domain import Question
 from assistant.places import municipality_of, of_locality
 from assistant.swedish import normalise
@@ -41,6 +41,11 @@ _ANOTHER_PLACE = re.compile(
 _ANOTHER_YEAR = re.compile(
     r"(?:och |men )?(?:hur var det |hur såg det ut )?(?:år |under |i |för )?((?:19|20)\d\d)(?: då)?"
 )
+_YEARS_AWAY = re.compile(
+    r"(?:och |men )?(?:hur var det |hur blev det |vad hände )?(?:(?:ett|(?P<n>två|tre|fyra|fem|\d)) )?år(?:et)? "
+    r"(?P<way>efter|därpå|därefter|senare|innan|före|dessförinnan|tidigare)(?: då)?"
+)
+_LATER = frozenset(("efter", "därpå", "därefter", "senare"))
 _PLAN = (
     r"(?:rus|(?:handlings|kultur|biblioteks|verksamhets|aktivitets)?planen"
     r"|[\w-]*(?:strategin|programmet|överenskommelsen|policyn))"
@@ -62,6 +67,11 @@ _IS_IT_THERE = re.compile(
     re.IGNORECASE,
 )
 _WHAT_IS = re.compile(r"vad (?:är|betyder|menas med|innebär) (en|ett) (\w+)", re.IGNORECASE)
+_WHO_HAS_ONE = re.compile(
+    r"(?:och |men )?((?:vilka|hur många)\b.*\b(?:har(?: tecknat| skrivit| antagit)?|tecknat|skrivit)) "
+    r"(?:en|ett|någon|något|det|sådan|sådana|sådant)",
+    re.IGNORECASE,
+)
 _COUNTY = re.compile(r"\börebro läns?\b|\bregion örebro\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _OF_IT = re.compile(rf"\b(?:den|det|de) {THE_OLDER} {_SOURCE}")
@@ -83,7 +93,9 @@ def completed(question: Question) -> Question:
         before = _again(said, before) or said
         named = _called(before) or named
     text = _again(question.text, before) or _against(question.text.strip(" ?!."), named)
-    return replace(question, text=text, history=question.history[: asked[-1]]) if text else question
+    if text:
+        return replace(question, text=text, history=question.history[: asked[-1]])
+    return replace(question, text=_with_what_it_is(question.text)) if _says_one(question.text) else question
 
 
 def _again(said: str, before: str) -> str:
@@ -139,8 +151,18 @@ def _of_another_plan(said: str, before: str) -> str:
 
 def _of_another_year(said: str, before: str) -> str:
     """ "Vem antog RUS 2022" with another year in its place: "och 2018?"."""
-    other, named = _ANOTHER_YEAR.fullmatch(said), _YEAR.findall(before)
-    return before.replace(named[0], other.group(1)) if other and len(named) == 1 else ""
+    other, away, named = _ANOTHER_YEAR.fullmatch(said), _YEARS_AWAY.fullmatch(said), _YEAR.findall(before)
+    if len(named) != 1 or not (other or away):
+        return ""
+    return before.replace(named[0], other.group(1) if other else str(_moved(int(named[0]), away)))
+
+
+def _moved(year: int, away: re.Match[str] | None) -> int:
+    """The year that is so many years after or before another: "året efter", "två år tidigare"."""
+    if not away:
+        return year
+    steps = values.small_number(away.group("n") or "1")
+    return year + (steps if away.group("way") in _LATER else -steps)
 
 
 def _of_another_place(said: str, before: str) -> str:
@@ -170,10 +192,29 @@ def _called(text: str) -> str:
     return found[-1][1] if found else ""
 
 
+def _says_one(text: str) -> bool:
+    first, *others = several.one_by_one(text)
+    return len(others) == 1 and bool(_WHAT_IS.match(first) and _WHO_HAS_ONE.fullmatch(others[0].strip(" ?!.")))
+
+
+def _with_what_it_is(text: str) -> str:
+    """ "Vad är ett IOP och vilka kommuner har ett?" with what it is in both."""
+    first, last = several.one_by_one(text)
+    thing = _WHAT_IS.match(first)
+    return f"{first} och {_who_has(last, thing)}?" if thing else text
+
+
+def _who_has(said: str, thing: re.Match[str]) -> str:
+    asks = _WHO_HAS_ONE.fullmatch(said.strip(" ?!."))
+    return f"{asks.group(1)} {thing.group(1)} {thing.group(2)}" if asks else ""
+
+
 def _is_there(said: str, before: str) -> str:
-    """ "Finns det i Kumla" after "vad är en överenskommelse": whether there is one."""
+    """ "Finns det i Kumla", or "vilka kommuner har en", after "vad är en överenskommelse": whether there is one, and where."""
     where, thing = _IS_IT_THERE.fullmatch(said), _WHAT_IS.fullmatch(before)
     place = _place(where.group(1)) if where else None
+    if thing and (asks := _who_has(said, thing)):
+        return asks[:1].upper() + asks[1:]
     return f"Finns det {thing.group(1)} {thing.group(2)} i {place}" if thing and place else ""
 
 

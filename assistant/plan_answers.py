@@ -54,6 +54,14 @@ _CURRENT_WORDS = (
 _ENDED = re.compile(
     r"^(?:och |men )?vilka (?:\w+ )*planer\b.*\b(?:löpt ut|gått ut|upphört|ersatts|utgångna|inaktuella|gäller inte)\b"
 )
+_AFTER_IT = re.compile(
+    r"\b(?:händer|hände|kommer|följer|tar över)\b.*\b(?:efter|sedan|sen)\b|\bvad (?:kommer att )?ersätt(?:er|a)\b"
+    r"|\bvad (?:gäller|kommer) (?:\w+ ){0,3}?efter\b"
+)
+_AFTER_WORDS = tuple(
+    "vad händer hände kommer följer tar över efter sedan sen ersätter ersätta gäller löper löpt går gått ut slut tar slutar att"
+    " då med när den".split()
+)
 _NOT = re.compile(r"\b(?:inte|ännu|aldrig|fortfarande)\b")
 _ENDED_WORDS = tuple(
     "löpt ut gått upphört ersatts utgångna inaktuella gäller längre plan planer redan inte ännu aldrig fortfarande".split()
@@ -76,6 +84,7 @@ def answer(asking: Asking) -> Draft | None:
     wording = in_conversation(asking.question, every)
     return (
         in_force(wording, every, asking)
+        or successor(wording, every, asking)
         or traces.answer(wording, every, asking)
         or untold(wording, every, asking)
         or listed(wording, every, asking)
@@ -298,6 +307,20 @@ def in_force(wording: Wording, every: Sequence[Plan], asking: Asking) -> Draft |
         return replace(structured.draft(said, today, lead=lead), tells_of_ended=bool(lead))
     lead = f"Ingen version i dokumenten gäller i dag, {day}. Den senaste är ”{document.title}”:"
     return replace(structured.draft(said, today, lead=lead), tells_of_ended=True)
+
+
+def successor(wording: Wording, every: Sequence[Plan], asking: Asking) -> Draft | None:
+    """What is known of what comes after the newest version of a plan; None where a version follows, or nothing is said of it."""
+    if wording.kinds or len(wording.families) != 1 or not _AFTER_IT.search(normalise(wording.text)):
+        return None
+    documents = {document.id: document for document in asking.knowledge.catalogue}
+    versions = [plan for plan in every if plan.family == wording.families[0] and plan.document in documents]
+    plan = version(wording, versions)
+    gap = plan.says_missing("efterföljare") if plan else None
+    if not plan or not gap or wording.without(_AFTER_WORDS).rest:
+        return None
+    said = _on_validity(asking.knowledge, documents[plan.document], gap)
+    return structured.draft([*_quoted(asking.knowledge, gap), *said], asking.question.today)
 
 
 def _held_in(

@@ -73,6 +73,7 @@ _SAID_IN = {
     "timm": r"\btimm|\bminut",
     "minut": r"\btimm|\bminut",
 }
+_REVISED = re.compile(r"\bses? (?:\w+ ){0,3}?över\b|\brevideras?\b|\bgörs (?:\w+ )?om\b")
 _HOW_OFTEN = re.compile(r"\bhur (?:ofta|många gånger)\b")
 _APPLICANT = re.compile(
     r"\bsök(?:s|as) av\b|\bmottagare\b|\btilldelas\b|\bsökande\b|\b(?:kan|får) söka\b|\bbara för\b|\d+ år\b"
@@ -276,6 +277,8 @@ def _dates(query: Query, unit: Unit) -> bool:
     if _HOW_OFTEN.search(query.text.casefold()):
         return values.has_frequency(unit.text)
     if sections.MEETINGS in sections.asked_for(query.text) and values.has_frequency(unit.text):
+        return True
+    if _REVISED.search(query.text.casefold()) and values.has_frequency(unit.text):
         return True
     if _HANDLING.search(query.text.casefold()):
         return unit.has_span and bool(_HANDLED.search(unit.normalised))

@@ -18,7 +18,7 @@ from assistant.intents import VALUES, Intent
 from assistant.matching import Matcher
 from assistant.places import elsewhere, find_areas, municipality_of
 from assistant.query import Query
-from assistant.relevance import Asked, around, has_value, has_wanted
+from assistant.relevance import Asked, around, has_value, has_wanted, is_named
 from assistant.subject import (
     elsewhere_found,
     givers_found,
@@ -47,6 +47,9 @@ _NAME_INSIDE = re.compile(r"(?<=[a-zåäö,;:–] )[A-ZÅÄÖ]\w+")
 _WHAT_IS_MISSING = re.compile(
     r"^(?:och |men )?vad (?:\w+ )?(?:saknas|framgår inte|hittades inte|är okänt)\b.*"
     r"\bi (?:dokumenten|underlaget|källan|källorna|faktabladet|materialet)\b"
+)
+_WHAT_IS = re.compile(  # a term to be explained
+    r"(?:och |men )?vad (?:är|betyder|innebär|menas med|avses med) (?:egentligen )?(?:en |ett |det )?[\w-]+(?: [\w-]+)?\W*$"
 )
 _AFTER = re.compile(r"\befter (?:år )?((?:19|20)\d\d)\b")
 _TOPICS = {
@@ -130,6 +133,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[
     only_old = asks_now and all(_is_superseded(unit.passage, today) for unit in present)
     told = tells_attribute(query, chosen) and tells_event(query, chosen) and tells_count(query, chosen)
     told = told and extremes.tells_it(query, chosen)
+    told = told and (not _WHAT_IS.match(normalise(query.text)) or _explains(query, chosen))
     told = told and (not query.wants(Intent.ENCLOSURES) or any(has_wanted(query, unit) for unit in chosen))
     beside = not (told and is_on_topic(asked, passages))
     is_part = absent or too_few or unsure or only_old or to_come or query.wants_verdict
@@ -139,6 +143,11 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[
             shown = [*absent, *(unit for unit in shown if unit not in absent)]
         return Judgement(Outcome.PARTIAL, shown, is_beside=not is_part)
     return Judgement(Outcome.ANSWERED, list(chosen))
+
+
+def _explains(query: Query, units: Sequence[Unit]) -> bool:
+    """True when a unit says what it is that is to be explained, or a source is called by its name: it is all about that."""
+    return any(has_wanted(query, unit) or is_named(unit.passage.document, query) for unit in units)
 
 
 def _is_of_others(query: Query, unit: Unit) -> bool:
