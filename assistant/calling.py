@@ -19,6 +19,7 @@ _NAME = re.compile(rf"(?<![.!?:…\n] )(?<!^)(?<![\w-]){CAPITALISED}(?: {CAPITAL
 _GIVER = re.compile(
     rf"\b(?:från|av|hos|ur) ((?:{CAPITALISED})(?: {CAPITALISED}| [a-zåäö]*(?:kyrkan|stiftelse|fond|förbund)\b)*)"
 )
+_COMES = re.compile(r"\bkom(?:mer|ma|ner)?$", re.IGNORECASE)  # where somebody is from gives nothing
 _NO_GIVER = frozenset(("sverige", "sveriges", "norden", "europa"))
 _IS_THERE = re.compile(
     r"\b(?:finns det|har) (?:\w+ ){0,3}?(?:(?:en|ett|någon|något|nån|nåt) (?:\w+ ){0,2}?)?"
@@ -80,7 +81,8 @@ def _without_place(words: list[str]) -> list[list[str]]:
 
 def givers(text: str) -> tuple[str, ...]:
     """The words of names that money is said to come from: "från Svenska kyrkan". Places are looked for elsewhere."""
-    called = [name for name in _GIVER.findall(text) if not name.isupper()]  # RUS and the like go by longer names too
+    found_at = [one for one in _GIVER.finditer(text) if not _COMES.search(text[: one.start()].rstrip())]
+    called = [one.group(1) for one in found_at if not one.group(1).isupper()]  # RUS and the like go by longer names too
     found = (word for name in called for word in swedish.words(name))
     words = (word for word in found if swedish.is_content(word) and word not in _NO_GIVER)
     return tuple(dict.fromkeys(word for word in words if not municipality_of(word)))

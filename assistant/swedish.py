@@ -152,10 +152,24 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     yield from _trimmed(text, start, len(text))
 
 
+_ASKING = r"(?:när|hur|vilk\w+|vem|vad|var|vart|varför)\b"
+_WONDERS = re.compile(
+    rf"\b(?:undrar|veta|frågar|vet inte|säga|berätta|svara på)[,:]? (?=(?:(?:till|från|för|i|på|av|med) )?{_ASKING})",
+    re.IGNORECASE,
+)
+_BEGINS_ASKING = re.compile(rf"\W*(?:{_ASKING}|(?:finns|kan|får|måste|gäller|går|ska|behöver)\b)", re.IGNORECASE)
+
+
 def asking_part(text: str) -> str:
-    """The sentences of a text that end with a question mark, or all of it when none or each does: "… i Nora. När söker vi?"."""
+    """The sentences of a text that end with a question mark, or all of it when none or each does: "… i Nora. När söker vi?".
+
+    Where none does, what somebody wonders, "… Styrelsen undrar när man söker. Vi har ingen dator.", and what begins as a question.
+    """
     parts = [text[start:end] for start, end in sentences(text)]
     asking = [part for part in parts if part.rstrip('"”’) ').endswith("?")]
+    if not asking and len(parts) > 1:
+        asking = [part[wonders.end() :] for part in parts if (wonders := _WONDERS.search(part))]
+        asking = asking or [part for part in parts if _BEGINS_ASKING.match(part)]
     return " ".join(asking) or text
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sheets import TODAY, indexed, sheet
 
-from assistant import swedish, values
+from assistant import calling, swedish, values
 from assistant.answer import Assistant
 from assistant.compose import Draft, placed
 from assistant.domain import Answer, Outcome, Question, Turn
@@ -144,6 +144,15 @@ def understood(text: str) -> dict[str, float]:
 def test_the_part_that_asks() -> None:
     assert swedish.asking_part("Vi är en klubb i Nora. När söker vi? Tack på förhand.") == "När söker vi?"
     assert swedish.asking_part("nä e sista dan å söka") == "nä e sista dan å söka"
+
+
+def test_what_somebody_wonders_is_the_part_that_asks_where_nothing_ends_with_a_question_mark() -> None:
+    text = "Vi sköter en gammal smedja. Styrelsen undrar när kulturbidraget ska sökas. Vi har ingen dator."
+    assert swedish.asking_part(text) == "när kulturbidraget ska sökas."
+    assert swedish.asking_part("Jag kommer från Syrien. Finns startbidrag i Kumla") == "Finns startbidrag i Kumla"
+    assert swedish.asking_part("Vi är en klubb. Vi vill söka bidrag.") == "Vi är en klubb. Vi vill söka bidrag."
+    assert calling.givers("Jag kommer från Syrien. Finns startbidrag i Kumla") == ()
+    assert calling.givers("Kan vi få pengar från Boverket?") == ("boverket",)
 
 
 def test_the_kind_of_answer_is_read_from_what_asks() -> None:
