@@ -96,7 +96,7 @@ def _of_its_own(kind: Kind, place: str, asking: Asking) -> Draft | None:
     ]
     said = [told, *(Said(unit.text, (_quote(unit),)) for unit in unknown[:1])]
     if _GUIDELINES.search(normalise(has.title)):  # how one is made, not that there is one
-        said += [one for one in _of_several(kind, asking.knowledge) if place in find_areas(one.text)]
+        said = [one for one in _of_several(kind, asking.knowledge) if place in find_areas(one.text)] + said
     return structured.draft(said, asking.question.today, lead=f"Dokumenten berättar om {kind.one} i {place}:")
 
 

@@ -24,7 +24,7 @@ from assistant import (
     swedish,
     vague,
 )
-from assistant.comparing import asks_for_one_thing, compared, is_on_difference, said_of_both
+from assistant.comparing import asks_for_one_thing, compared, is_on_difference, rows_of_both, said_of_both
 from assistant.domain import MUNICIPALITIES, REGION, Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
 from assistant.grant_answers import answer_from_grants, cards_of, offer_instead
@@ -197,7 +197,9 @@ class Assistant:
         both = self._of_both(retriever, question)
         drafts = self._side_by_side(retriever, found, question)
         silent = parts.Silence()
-        if not drafts or (both and not _shares_source(both, drafts[0])):
+        if both and both.is_whole:
+            drafts = []
+        elif not drafts or (both and not _shares_source(both, drafts[0])):
             told = both is not None and is_on_difference(both.citations[0].passage)  # that is the answer
             drafts = [] if told else self._of_parts(retriever, found, question)
             silent = parts.silence(found, drafts) if drafts and not both else silent
@@ -266,8 +268,14 @@ class Assistant:
         if query.own_areas or query.years or not all(sides):
             return None
         hits = retriever.search(query, question.today, RETRIEVED, question.filters)
-        statements, citations = compose.cite(said_of_both(sides, hits), question.today)
-        return compose.Draft(Outcome.ANSWERED, statements, citations) if statements else None
+        said = said_of_both(sides, hits)
+        rows = (
+            []
+            if said and is_on_difference(said[0].passage)
+            else rows_of_both(sides, hits, retriever.generation.passages_of)
+        )
+        statements, citations = compose.cite(list(dict.fromkeys([*said, *rows])), question.today)
+        return compose.Draft(Outcome.ANSWERED, statements, citations, is_whole=bool(rows)) if statements else None
 
     def _from_original(
         self, retriever: Retriever, part: Found, question: Question, draft: compose.Draft

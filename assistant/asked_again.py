@@ -60,7 +60,7 @@ _AGAINST = re.compile(
     r"(?:skillnaden?|skiljer (?:det|den|de|sig|det sig|den sig|de sig)) (?:sig )?(?:mot|från|gentemot|jämfört med) (.+)",
     re.IGNORECASE,
 )
-_NAME = re.compile(rf"(?<![.!?:…\n] )(?<!^){calling.CAPITALISED}(?: {calling.CAPITALISED})*")
+_NO_NAME = re.compile(r"(?:förra|tidigare|förut|förr|i fjol|nu|då|i ?dag|den|det|de|dem|år|19|20)\b")
 _IS_IT_THERE = re.compile(
     r"(?:och |men )?finns (?:det|de|den)(?: (?:en|ett|någon|något|nåt|sån|sånt|sådan|sådant))? i (\w+)"
     r"(?: också)?(?: då)?",
@@ -180,13 +180,13 @@ def _of_another_place(said: str, before: str) -> str:
 def _against(said: str, named: str) -> str:
     """ "Vad är skillnaden mot Postkodstiftelsen" in a talk of Arvsfonden: the difference between the two."""
     other = _AGAINST.fullmatch(said)
-    is_new = other and normalise(other.group(1)) != normalise(named)
+    is_new = other and normalise(other.group(1)) != normalise(named) and not _NO_NAME.match(normalise(other.group(1)))
     return f"Vad är skillnaden mellan {named} och {other.group(1)}?" if other and named and is_new else ""
 
 
 def _called(text: str) -> str:
     """The last that a text calls by name, a grant or what has a capital and is no place; empty when nothing is."""
-    names = [name for name in _NAME.findall(text) if not _place(name.split()[-1].casefold())]
+    names = [name for name in calling.NAME.findall(text) if not _place(name.split()[-1].casefold())]
     grants = _GRANT.findall(text)
     found = sorted((text.rfind(name), name) for name in (*names, *grants))
     return found[-1][1] if found else ""

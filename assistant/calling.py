@@ -15,7 +15,7 @@ _COMPOUND = re.compile(
 _GRANT_NAMES = ("bidrag", "stöd", "medel", "peng")
 LONG_NAME = 3  # words
 CAPITALISED = r"[A-ZÅÄÖ][\w]+(?:-[A-ZÅÄÖ]?\w+)*"
-_NAME = re.compile(rf"(?<![.!?:…\n] )(?<!^)(?<![\w-]){CAPITALISED}(?: {CAPITALISED})*")
+NAME = re.compile(rf"(?<![.!?:…\n] )(?<!^)(?<![\w-]){CAPITALISED}(?: {CAPITALISED})*")
 _GIVER = re.compile(
     rf"\b(?:från|av|hos|ur) ((?:{CAPITALISED})(?: {CAPITALISED}| [a-zåäö]*(?:kyrkan|stiftelse|fond|förbund)\b)*)"
 )
@@ -67,7 +67,7 @@ def names(text: str) -> tuple[str, ...]:
 
 def full_names(text: str) -> tuple[tuple[str, ...], ...]:
     """Names of one or more words in a row, each with a capital: (leader, gävleborg), normalised."""
-    found = (swedish.words(name) for name in _NAME.findall(text))
+    found = (swedish.words(name) for name in NAME.findall(text))
     apart = (part for words in found for part in _without_place(words))
     named = ([word for word in words if not is_from_a_place(word)] for words in apart)
     return tuple(dict.fromkeys(tuple(words) for words in named if any(map(swedish.is_content, words))))

@@ -67,6 +67,7 @@ NUMBER_WIDTH = 6  # characters before an item that may hold its number
 _OF_PLACES = re.compile(r"kommun(?:er|en|erna)?\b")  # the name of such a column
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _NUMBERED = re.compile(r"^(\w+) \d{1,2}\b(?! \w)")
+_NOT_IN = re.compile(r"\b(?:ingår|omfattas|gäller|med|är) (?:inte|ej)\b|\binte med\b")
 _SO_MANY_PARTS = re.compile(r"\b(?:del|punkt|område|avsnitt|spår|rubrik|kapit)\w*")
 
 
@@ -209,7 +210,10 @@ def of_place_left_out(query: Query, chosen: Sequence[Unit], siblings: Siblings) 
 
 
 def membership(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> list[Unit]:
-    """What a source for several places says of which they are, when it is asked whether a place is one of them."""
+    """What a source for several places says of which they are, when it is asked whether a place is one of them.
+
+    What it says of that place being outside, in whole or in part, comes first.
+    """
     asked = set(query.own_areas)
     if not chosen or not query.asks_if_member:
         return []
@@ -217,7 +221,10 @@ def membership(query: Query, chosen: Sequence[Unit], siblings: Siblings) -> list
     several = len(passage.document.municipalities) >= LEAST_SIBLINGS
     units = [unit for unit in units_of(passage) if _lists_places(unit)]
     units += _lists_of_places(passage.document, siblings) if several else []
-    return sorted(units, key=lambda unit: not asked <= set(find_areas(unit.text)))[:1]
+    listed = sorted(units, key=lambda unit: not asked <= set(find_areas(unit.text)))[:1]
+    own = [unit for one in siblings(passage.document) for unit in units_of(one) if several and not _is_history(unit)]
+    excepted = [unit for unit in own if asked <= set(find_areas(unit.text)) and _NOT_IN.search(unit.normalised)]
+    return list(dict.fromkeys((*excepted[:1], *listed))) if listed else []
 
 
 def _lists_of_places(document: Document, siblings: Siblings) -> list[Unit]:

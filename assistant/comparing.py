@@ -14,6 +14,7 @@ from assistant.query import ASKER
 from assistant.relevance import PROVENANCE, Asked
 from assistant.swedish import normalise
 from assistant.units import Unit, units_of
+from assistant.weighing import Siblings
 
 ASPECTS = (
     r"\bmål\b|\bdelmål|\bprincip|\binsatsområde|\bprioriterade områden|\båtagand",
@@ -31,6 +32,7 @@ NEWER = "Den nyare"
 MOST_OF_A_SECTION = 5
 MOST_WITHOUT_HEADING = 2
 MOST_TOLD = 4
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _DIFFERENCE = re.compile(
     r"\bskillnad|\bnytt i\b|\bnyheter\b|\bjämförelse|\bhar ändrats\b|\bperioden var då\b|\bi stället för\b"
 )
@@ -110,6 +112,22 @@ def said_of_both(sides: tuple[frozenset[str], frozenset[str]], hits: Sequence[Hi
     ]
     units = [unit for unit in units if not is_absence(unit.text) and unit.passage.headings[:1] not in PROVENANCE]
     return sorted(units, key=lambda unit: not is_on_difference(unit.passage))[:1]
+
+
+def rows_of_both(sides: tuple[frozenset[str], frozenset[str]], hits: Sequence[Hit], siblings: Siblings) -> list[Unit]:
+    """The rows of one table that bear the names of both sides."""
+    for document in dict.fromkeys(hit.passage.document for hit in hits):
+        rows = [unit for passage in siblings(document) for unit in units_of(passage) if unit.cells]
+        named = [next((row for row in rows if _bears_name(row, words)), None) for words in sides]
+        found = [row for row in named if row]
+        if len(found) == len(sides) and len({row.passage.id for row in found}) == 1:
+            return found
+    return []
+
+
+def _bears_name(row: Unit, words: frozenset[str]) -> bool:
+    name = matching.word_set(_IN_BRACKETS.sub("", row.cells[0]))
+    return bool(name) and {swedish.stem(word) for word in name} == {swedish.stem(word) for word in words}
 
 
 def is_on_difference(passage: Passage) -> bool:

@@ -49,8 +49,8 @@ from assistant.units import Unit, units_of
 from assistant.unmentioned import told_missing, unmentioned
 from assistant.untold import holds_every_year, silences_about, years_untold
 from assistant.validity import is_outdated, status_of
-from assistant.versions import on_validity
-from assistant.weighing import Siblings, rank_units
+from assistant.versions import is_older, on_validity
+from assistant.weighing import Ranked, Siblings, rank_units
 
 NEAR_IN_VALIDITY = 0.8  # of the best hit's score: as near, of what says from when and until when it holds
 MOST_IN_FOCUS = 4  # statements in which the words that answer are looked for
@@ -72,7 +72,8 @@ class Draft:
     ``unmentioned`` are words of the question that its sources do not mention, when it is so or only a part. ``unanswered``
     are the parts of a question that nothing answers, by what they are called; ``unsure_of`` those that what is cited may
     answer, or answers only in part. ``untold`` are years asked about that it does not tell of, but of those before.
-    ``tells_of_ended`` when the lead says that what is cited no longer holds.
+    ``is_whole`` when nothing is to be added from other sources. ``tells_of_ended`` when the lead says that what is cited
+    no longer holds.
     """
 
     outcome: Outcome
@@ -86,6 +87,7 @@ class Draft:
     unsure_of: tuple[str, ...] = ()
     untold: tuple[int, ...] = ()
     tells_of_ended: bool = False
+    is_whole: bool = False
 
 
 def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, newer: Sequence[Hit] = ()) -> Draft:
@@ -94,8 +96,9 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     ``siblings`` gives every passage of a document; ``newer`` are hits in what has taken over from the best source: what
     they say of the matter comes first.
     """
+    years = asked.query.years
+    asked, ranked = _ranked(asked, hits, siblings, today)
     query = asked.query
-    ranked = rank_units(asked, hits, siblings) if hits and asked.matcher.weights else []
     if not ranked:
         return Draft(Outcome.NOT_FOUND)
     if query.wants(Intent.VALIDITY) and (on_it := on_validity(siblings(_that_holds(query, hits)))):
@@ -114,7 +117,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     chosen = chosen + ended if query.wants(Intent.WHEN, Intent.AMOUNT) else ended + chosen
     left_out = of_place_left_out(query, chosen, siblings)
     is_out = left_out and query.wants(Intent.SEEK, Intent.CONDITION) and not query.wants(*VALUES)
-    chosen = left_out + [unit for unit in chosen if unit not in left_out and not is_out]
+    chosen = left_out + ([] if is_out else [unit for unit in chosen if unit not in left_out])
     chosen = area_of_source(query, chosen, siblings) + chosen
     chosen = of_the_time(query, in_force_first(asked, newer) + chosen)
     if decide := _deciding(asked, chosen, siblings):  # after what says that the grant is gone, or not for the place
@@ -122,11 +125,10 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
         chosen = list(dict.fromkeys([*before, *decide, *chosen]))
     if not called_found(query, [hit.passage.document for hit in hits], [unit.passage.document for unit in chosen]):
         return Draft(Outcome.NOT_FOUND)  # the day of another grant is no answer
-    untold = years_untold(query, chosen, today)
+    untold = years_untold(replace(query, years=years), chosen, today)
     of_any_year = untold or holds_every_year(query, chosen, today)
-    judged = asked._replace(query=replace(query, years=())) if of_any_year else asked
-    judged = asked._replace(query=replace(query, areas=(), own_areas=())) if member else judged
-    outcome, kept, is_beside = judge(judged, chosen, today, decide)
+    judged = _freed(query, years=bool(of_any_year), places=bool(member))
+    outcome, kept, is_beside = judge(asked._replace(query=judged), chosen, today, decide)
     if untold and outcome is not Outcome.NOT_FOUND:
         silent = silences_about(untold, kept, siblings(kept[0].passage.document))
         outcome, kept = Outcome.PARTIAL, silent + [unit for unit in kept if unit not in silent]
@@ -157,6 +159,29 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
         is_beside=is_beside,
         untold=untold if outcome is not Outcome.NOT_FOUND else (),
     )
+
+
+def _ranked(asked: Asked, hits: Sequence[Hit], siblings: Siblings, today: date) -> tuple[Asked, list[Ranked]]:
+    """The units near the top, best first, and the question they are ranked for.
+
+    Where the best tells nothing of a year to come, nor any other names it, that is the question without it, and what its
+    source calls older is left out.
+    """
+    if not hits or not asked.matcher.weights:
+        return asked, []
+    ranked = rank_units(asked, hits, siblings)
+    named = any(set(values.years(entry.unit.text)) & set(asked.query.years) for entry in ranked)
+    if named or not years_untold(asked.query, [ranked[0].unit], today):
+        return asked, ranked
+    asked = asked._replace(query=_freed(asked.query, years=True, places=False))
+    ranked = rank_units(asked, hits, siblings)
+    return asked, [entry for entry in ranked if not is_older(entry.unit)] or ranked
+
+
+def _freed(query: Query, *, years: bool, places: bool) -> Query:
+    """A question without its years, or its places, where what is cited need not name them."""
+    query = replace(query, years=()) if years else query
+    return replace(query, areas=(), own_areas=()) if places else query
 
 
 def compose_unknown(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings) -> Draft:

@@ -92,7 +92,7 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     (
         Intent.WHERE,
         r"^(?:och |men )*var (?:ligger|finns|hålls|hittar|söker|ansöker|skickar|kan|ska|är)\b|\bvilken adress"
-        r"|\btill vilken (?:kommun|förvaltning|nämnd|myndighet|enhet|avdelning)\b"
+        r"|\btill vilken (?!kommun\w* hör)(?:kommun|förvaltning|nämnd|myndighet|enhet|avdelning)\b"
         r"|\b(?:till vem|vart) (?:ska |kan |bör )?(?:(?:vi|jag|man) )?(?:skicka|lämna|sänd)"
         r"|\bvar nå(?:gon)?nstans|^where\b",
     ),
@@ -155,7 +155,7 @@ MISSED = re.compile(  # a day that was missed is not asked for
 )
 _MAY_BEGIN = re.compile(  # what must have been decided before, not a day to apply
     r"\bnär (?:tidigast )?(?:får|kan|ska) (?:\w+ ){1,2}?(?:tidigast )?(?:börja|påbörja|starta|(?:sätta|dra|köra) igång)\b"
-    r"(?! (?:att )?(?:söka|ansöka|skicka|lämna|anmäla))"
+    r"(?! (?:att )?(?:söka|ansöka|skicka|lämna|anmäla|redovisa|rapportera|använda))"
 )
 _HOW_MUCH = re.compile(r"(?:och |men )?hur (?:mycket|stor|många|gam)")
 

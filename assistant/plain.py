@@ -41,7 +41,7 @@ sammanställning framtid summan byta bytt efterföljare årtal bedömning föret
 färdig utpekad tillfälle funktion före nuvarande ändamål dåligt enbart ensamma liv hundra tusen avgränsa avgränsning uppdela
 åtgärd siffran sammanlagt allra praktiken rymma ställning skäl känna överens formell samband uttala uppräkning nyhet tema
 samordna namnet styrka förutsätta process mitten reda formulera nyaste klassificera modell tillskriva inleda trots närmaste
-flesta hoppas knyta skapa förvänta minus plus femtio lösa ämne begränsa begränsning generell
+flesta hoppas knyta skapa förvänta minus plus femtio lösa ämne begränsa begränsning generell täcka
 """
 
 

@@ -475,11 +475,11 @@ def _said_of(own: Query, matter: Query) -> Query:
         names=(*own.names, *names),
         carried=tuple(names),
         full_names=(*own.full_names, *(name for name in matter.full_names if set(name) <= set(names))),
-        compounds=matter.compounds,
+        compounds=(*own.compounds, *matter.compounds),
         phrases=(*own.phrases, *matter.phrases),
-        plans=matter.plans,
-        modifiers=matter.modifiers,
-        outside=matter.outside,
+        plans=(*own.plans, *matter.plans),
+        modifiers=(*own.modifiers, *matter.modifiers),
+        outside=(*own.outside, *matter.outside),
     )
 
 

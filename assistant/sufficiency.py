@@ -206,7 +206,7 @@ def _said_missing(asked: Asked, passages: Sequence[Passage], chosen: Sequence[Un
 def _is_of_later(years: Sequence[int], unit: Unit) -> bool:
     """True when what is not known is of years after those asked about: "belopp efter 2016 hittades inte"."""
     after = _AFTER.search(unit.normalised)
-    return bool(years and after) and max(years) <= int(after.group(1) if after else 0)
+    return after is not None and bool(years) and max(years) <= int(after.group(1))
 
 
 def unknown_of(asked: Asked, passages: Sequence[Passage]) -> list[Unit]:

@@ -163,7 +163,7 @@ _BEGINS_ASKING = re.compile(rf"\W*(?:{_ASKING}|(?:finns|kan|får|måste|gäller|
 def asking_part(text: str) -> str:
     """The sentences of a text that end with a question mark, or all of it when none or each does: "… i Nora. När söker vi?".
 
-    Where none does, what somebody wonders, "… Styrelsen undrar när man söker. Vi har ingen dator.", and what begins as a question.
+    Where none does: what somebody wonders, "Styrelsen undrar när man söker. Vi har ingen dator.", and what begins as a question.
     """
     parts = [text[start:end] for start, end in sentences(text)]
     asking = [part for part in parts if part.rstrip('"”’) ').endswith("?")]

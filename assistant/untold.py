@@ -23,15 +23,19 @@ _COMES_BACK = re.compile(
 )
 
 
+_SPAN = re.compile(r"\b((?:19|20)\d\d)\s*[–-]\s*((?:19|20)\d\d)\b")
+
+
 def years_untold(query: Query, units: Sequence[Unit], today: date) -> tuple[int, ...]:
-    """The years asked about that none of the units is about; none when some are past or something that happened is asked for."""
+    """The years to come, or this one, that a question about when to apply or report names and none of the units is about."""
     is_told = any(_is_about(query.years, unit, today) for unit in units if not is_absence(unit.text))
+    is_told = is_told or any(_comes_back(unit) for unit in units[:1])  # of others it may be another grant that does
     return () if is_told or not units or not _asks_for_day(query, today) else query.years
 
 
 def holds_every_year(query: Query, units: Sequence[Unit], today: date) -> bool:
-    """True for a day of a year to come, or this one, that some unit tells of as coming back each year."""
-    return _asks_for_day(query, today) and any(_comes_back(unit) for unit in units)
+    """True for a day of a year to come, or this one, that the first unit tells of as coming back each year."""
+    return _asks_for_day(query, today) and any(map(_comes_back, units[:1]))
 
 
 def silences_about(years: Sequence[int], units: Sequence[Unit], passages: Sequence[Passage]) -> list[Unit]:
@@ -52,7 +56,9 @@ def _comes_back(unit: Unit) -> bool:
 
 def _is_about(years: Sequence[int], unit: Unit, today: date) -> bool:
     document = unit.passage.document
-    named = values.years("\n".join((unit.text, *unit.passage.headings[-1:], document.title)))
+    text = "\n".join((unit.text, *unit.passage.headings[-1:], document.title))
+    named = values.years(text)
     if named:
-        return bool(set(range(min(named), max(named) + 1)) & set(years))
-    return _comes_back(unit) or any(covers_year(document, year, today) for year in years)
+        spans = (range(int(first), int(last) + 1) for first, last in _SPAN.findall(text))
+        return bool({*named, *(year for span in spans for year in span)} & set(years))
+    return any(covers_year(document, year, today) for year in years)

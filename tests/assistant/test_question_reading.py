@@ -218,6 +218,8 @@ def test_papers_to_send_in_are_asked_for(text: str, asks: bool) -> None:
         ("ung peng hur myke får man", "Upp till 6 000 kr"),
         ("Hur mycket fick Kyrkbergets vänner 2023?", "Kyrkbergets vänner 100 000 kr"),
         ("Hur mycket fick studieförbunden totalt i Lindesberg år 2020?", "525 000 kr till nio förbund"),
+        ("Vad är skillnaden mellan ASF och socialt företag?", "ASF (arbetsintegrerande socialt företag)"),
+        ("Hur stor andel av kostnaden täcker bidraget i Lindesberg?", "max 75 % av kostnaden"),
         ("Hur stort är kulturstipendiet?", "Totalt 30 000 kr per år"),
         ("Hur mycket kan man få för en lovaktivitet i Örebro?", "högst ett halvt prisbasbelopp"),
         ("Vad handlar de fyra delarna i civilsamhällesplanen om?", "Förståelse"),

@@ -115,3 +115,8 @@ def test_another_need_is_met_by_another_grant_there(
 def test_a_difference_is_from_what_was_talked_of(real_assistant: Assistant, asked: tuple[str, ...]) -> None:
     sources = {citation.passage.document.id for citation in last(real_assistant, *asked).citations}
     assert sources == {"leader-bergslagen", "leader-mellansjolandet"}
+
+
+def test_that_a_place_is_outside_in_part_comes_before_the_list(real_assistant: Assistant) -> None:
+    told = last(real_assistant, "Ingår Örebro i Leader Mellansjölandet?").statements
+    assert "Örebro och Karlskoga stadskärnor ingår inte" in told[0].text

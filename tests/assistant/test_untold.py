@@ -57,3 +57,9 @@ def test_that_the_source_knows_nothing_of_the_year_comes_first(real_assistant: A
 )
 def test_what_happened_in_a_year_is_not_told_by_another(real_assistant: Assistant, text: str) -> None:
     assert "Det senaste jag hittar" not in ask(real_assistant, text).lead
+
+
+def test_what_is_known_last_is_not_what_its_source_calls_older(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "När är sista ansökningsdag 2027 för föreningsbidrag i Kumla?")
+    assert answer.lead.startswith("Jag hittar inget för 2027.")
+    assert "1 januari–25 februari" in answer.statements[0].text
