@@ -96,18 +96,20 @@ def _of_its_own(kind: Kind, place: str, asking: Asking) -> Draft | None:
     ]
     said = [told, *(Said(unit.text, (_quote(unit),)) for unit in unknown[:1])]
     if _GUIDELINES.search(normalise(has.title)):  # how one is made, not that there is one
-        said = [one for one in _of_several(kind, asking.knowledge) if place in find_areas(one.text)] + said
+        said = _of_several_with(place, kind, asking) + said
     return structured.draft(said, asking.question.today, lead=f"Dokumenten berättar om {kind.one} i {place}:")
 
 
 def _beside_others(kind: Kind, place: str, asking: Asking) -> Draft | None:
     """What is told of the municipality where several are told of at once, or that it has none as far as is known."""
-    named = [unit for unit in _every_unit(asking.knowledge) if _speaks_of(kind, unit.text)]
-    several = [unit for unit in named if {place} < set(find_areas(unit.text)) & set(MUNICIPALITIES)]
-    listed = [Said(unit.text, (_quote(unit),)) for unit in several if is_absence(unit.text)]
-    said = listed or _of_none(kind, asking.knowledge, without=[one for one in MUNICIPALITIES if one != place])
+    others = [one for one in MUNICIPALITIES if one != place]
+    said = _of_several_with(place, kind, asking) or _of_none(kind, asking.knowledge, without=others)
     lead = f"Så här säger dokumenten om {kind.one} i {place}. Det kan finnas mer än de berättar."
     return structured.draft(said, asking.question.today, Outcome.PARTIAL, lead) if said else None
+
+
+def _of_several_with(place: str, kind: Kind, asking: Asking) -> list[Said]:
+    return [one for one in _of_several(kind, asking.knowledge) if place in find_areas(one.text)]
 
 
 def _of_other_kind(kind: Kind, place: str, asking: Asking) -> Draft | None:

@@ -245,9 +245,7 @@ class Assistant:
         about = plan_sources.agreement_of(question.text, retriever.generation)
 
         def drafted(part: Found) -> compose.Draft:
-            query = part.asked.query
-            clause = replace(question, text=query.text, history=())
-            if len(found) > 1 and (data := agreements.answer(Asking(clause, query, retriever.generation))):
+            if len(found) > 1 and (data := self._of_clause(retriever, question, part)):
                 return data
             compares = part.asked.query.wants(Intent.COMPARE)  # that takes more than one source
             own = again(part, said_by or about) if (said_by or about) and not compares else None
@@ -260,6 +258,12 @@ class Assistant:
 
         drafts = [drafted(part) for part in found]
         return parts.from_the_same(found, drafts, again)
+
+    def _of_clause(self, retriever: Retriever, question: Question, part: Found) -> compose.Draft | None:
+        """What the agreements tell of one clause of a question: "… och vilka kommuner har en överenskommelse?"."""
+        query = part.asked.query
+        clause = replace(question, text=query.text, history=())
+        return agreements.answer(Asking(clause, query, retriever.generation))
 
     def _of_both(self, retriever: Retriever, question: Question) -> compose.Draft | None:
         """What a source itself says of both things that a question compares in general; None when none does."""

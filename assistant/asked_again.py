@@ -83,8 +83,9 @@ def completed(question: Question) -> Question:
     """A follow-up that asks the same again, said so that it stands alone; any other question as it is, the same object.
 
     "Och den förra?" asks the same of what was before, "och om upphandling?" the same about another thing, "och
-    projektbidraget?" and "och i Nora?" the same about another grant or place; so
-    with another plan or year. What it follows may be such a one itself.
+    projektbidraget?" and "och i Nora?" the same about another grant or place; so with another plan or year, also "året
+    efter". A difference "mot X" is from what was last named; "finns det i Kumla?" and "vilka kommuner har en?" are about what
+    was explained, also in the same question. What it follows may be such a one itself.
     """
     asked = [number for number, turn in enumerate(question.history) if turn.role == "user"]
     before, named = "", ""
@@ -108,7 +109,7 @@ def _again(said: str, before: str) -> str:
         or _of_another_plan(own, before)
         or _of_another_year(normalise(own), before)
         or _of_another_place(own, before)
-        or _is_there(own, before)
+        or _of_what_was_explained(own, before)
     )
     return f"{text}?" if text else ""
 
@@ -209,7 +210,7 @@ def _who_has(said: str, thing: re.Match[str]) -> str:
     return f"{asks.group(1)} {thing.group(1)} {thing.group(2)}" if asks else ""
 
 
-def _is_there(said: str, before: str) -> str:
+def _of_what_was_explained(said: str, before: str) -> str:
     """ "Finns det i Kumla", or "vilka kommuner har en", after "vad är en överenskommelse": whether there is one, and where."""
     where, thing = _IS_IT_THERE.fullmatch(said), _WHAT_IS.fullmatch(before)
     place = _place(where.group(1)) if where else None

@@ -14,10 +14,10 @@ _COMPOUND = re.compile(
 )
 _GRANT_NAMES = ("bidrag", "stöd", "medel", "peng")
 LONG_NAME = 3  # words
-CAPITALISED = r"[A-ZÅÄÖ][\w]+(?:-[A-ZÅÄÖ]?\w+)*"
-NAME = re.compile(rf"(?<![.!?:…\n] )(?<!^)(?<![\w-]){CAPITALISED}(?: {CAPITALISED})*")
+_CAPITALISED = r"[A-ZÅÄÖ][\w]+(?:-[A-ZÅÄÖ]?\w+)*"
+NAME = re.compile(rf"(?<![.!?:…\n] )(?<!^)(?<![\w-]){_CAPITALISED}(?: {_CAPITALISED})*")
 _GIVER = re.compile(
-    rf"\b(?:från|av|hos|ur) ((?:{CAPITALISED})(?: {CAPITALISED}| [a-zåäö]*(?:kyrkan|stiftelse|fond|förbund)\b)*)"
+    rf"\b(?:från|av|hos|ur) ((?:{_CAPITALISED})(?: {_CAPITALISED}| [a-zåäö]*(?:kyrkan|stiftelse|fond|förbund)\b)*)"
 )
 _COMES = re.compile(r"\bkom(?:mer|ma|ner)?$", re.IGNORECASE)  # where somebody is from gives nothing
 _NO_GIVER = frozenset(("sverige", "sveriges", "norden", "europa"))

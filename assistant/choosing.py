@@ -74,9 +74,8 @@ _SO_MANY_PARTS = re.compile(r"\b(?:del|punkt|område|avsnitt|spår|rubrik|kapit)
 def sections_asked_for(asked: Asked, hits: Sequence[Hit], siblings: Siblings) -> list[Unit]:
     """The first unit of each section, when what is asked for is a document's run of numbered sections."""
     query = asked.query
-    has_parts = query.count and _SO_MANY_PARTS.search(
-        normalise(query.text)
-    )  # "de fyra delarna", whatever they are called
+    # "de fyra delarna", whatever they are called
+    has_parts = query.count and _SO_MANY_PARTS.search(normalise(query.text))
     if not (has_parts or query.wants(Intent.LIST, Intent.COUNT)):
         return []
     for document in dict.fromkeys(hit.passage.document for hit in hits[:MOST_PASSAGES]):
@@ -647,7 +646,7 @@ def is_row_of(asked: Asked, unit: Unit) -> bool:
     either = query.wants(Intent.WHO) and Event.DECIDE in query.events and _EITHER.search(normalise(query.text))
     if either or sections.REASON in sections.asked_for(query.text):
         return False  # which of two bodies decided, or why, is not told by a row that is named
-    words = _row_words(unit)
+    words = row_words(unit)
     called = [word for word, weight in query.weights.items() if weight > ASKER_WEIGHT]  # "vi" names no row
     if query.follows_up and (query.tells_need or (query.wants(*VALUES) and not has_value(query, unit))):
         own = swedish.content_words(query.text)
@@ -693,7 +692,7 @@ def _defining_row(asked: Asked, ranked: Sequence[Ranked]) -> list[Unit]:
     first = rows[0].unit
     same = [one.unit for one in rows[1:] if _headed(one.unit) == _headed(first)]
     told_by_first = matching.word_set(_row_name(first))
-    named = [one for one in same if is_row_of(asked, one) and not _row_words(one) <= told_by_first]
+    named = [one for one in same if is_row_of(asked, one) and not row_words(one) <= told_by_first]
     return [first, *named]
 
 
@@ -711,7 +710,7 @@ def _rows_called(query: Query, section: Sequence[Ranked]) -> list[Unit]:
     return [entry.unit for entry in found if entry.apart >= NEAR_BEST * most]
 
 
-def _row_words(unit: Unit) -> frozenset[str]:
+def row_words(unit: Unit) -> frozenset[str]:
     """The words of a row's name, without what stands in brackets after it: ASF (arbetsintegrerande socialt företag)."""
     if unit.kind is not UnitKind.ROW or not unit.cells:
         return frozenset()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant import matching, swedish, values
 from assistant.absence import is_absence
+from assistant.choosing import row_words
 from assistant.domain import MUNICIPALITIES, Document, Hit, Passage
 from assistant.intents import Intent
 from assistant.places import municipality_of
@@ -32,7 +33,6 @@ NEWER = "Den nyare"
 MOST_OF_A_SECTION = 5
 MOST_WITHOUT_HEADING = 2
 MOST_TOLD = 4
-_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _DIFFERENCE = re.compile(
     r"\bskillnad|\bnytt i\b|\bnyheter\b|\bjämförelse|\bhar ändrats\b|\bperioden var då\b|\bi stället för\b"
 )
@@ -126,7 +126,7 @@ def rows_of_both(sides: tuple[frozenset[str], frozenset[str]], hits: Sequence[Hi
 
 
 def _bears_name(row: Unit, words: frozenset[str]) -> bool:
-    name = matching.word_set(_IN_BRACKETS.sub("", row.cells[0]))
+    name = row_words(row)
     return bool(name) and {swedish.stem(word) for word in name} == {swedish.stem(word) for word in words}
 
 

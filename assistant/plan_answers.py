@@ -310,7 +310,7 @@ def in_force(wording: Wording, every: Sequence[Plan], asking: Asking) -> Draft |
 
 
 def successor(wording: Wording, every: Sequence[Plan], asking: Asking) -> Draft | None:
-    """What is known of what comes after the newest version of a plan; None where a version follows, or nothing is said of it."""
+    """What is known of what comes after a version of a plan; None where a version follows, or nothing is said of it."""
     if wording.kinds or len(wording.families) != 1 or not _AFTER_IT.search(normalise(wording.text)):
         return None
     documents = {document.id: document for document in asking.knowledge.catalogue}

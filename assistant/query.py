@@ -39,7 +39,7 @@ class Query:
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     full_names: tuple[tuple[str, ...], ...] = ()
-    carried: tuple[str, ...] = ()  # names of what was talked of, of a follow-up that tells nothing but where
+    carried: tuple[str, ...] = ()  # names of what was talked of, of a follow-up that names nothing but where, or "det"
     elsewhere: tuple[str, ...] = ()
     givers: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ class Query:
     @property
     def asks_for_places(self) -> bool:
         """True when the question wants names of municipalities."""
-        return _asks_for_places(self.text)
+        return _asks_for_places(self.text) and not self.wants(Intent.WHERE)
 
     @property
     def tells_need(self) -> bool:
@@ -109,9 +109,7 @@ class Query:
 
 @lru_cache(maxsize=1000)
 def _asks_for_places(text: str) -> bool:
-    asked = swedish.normalise(text)
-    sent = re.search(r"\btill vilken kommun\w* (?:\w+ ){0,3}?(?:skicka|lämna|sänd|sök|ansök)", asked)
-    return not sent and bool(re.search(r"\b(?:vilka|vilken|till|från) (?:\w+ )?kommun", asked))
+    return bool(re.search(r"\b(?:vilka|vilken|till|från) (?:\w+ )?kommun", swedish.normalise(text)))
 
 
 @lru_cache(maxsize=1000)
@@ -440,10 +438,8 @@ def _matter_before(own: Query, earlier: Sequence[Query]) -> Query | None:
     "Kan man söka i Nora?" tells nothing of its own, and no question between may; "kan scoutkåren söka det?" is about the last
     that was named.
     """
-    if own.wants(Intent.OFFER, Intent.LIST) or _names_its_matter(
-        own
-    ):  # "vilka bidrag finns i Nora?" is about something else
-        return None
+    if own.wants(Intent.OFFER, Intent.LIST) or _names_its_matter(own):
+        return None  # "vilka bidrag finns i Nora?" is about something else
     says_it = bool(_SEEKS_IT.search(swedish.normalise(own.text)))
     if not says_it and not (own.own_areas and _tells_nothing(own)):
         return None

@@ -69,7 +69,7 @@ def document_scores(hits: Sequence[Hit]) -> dict[str, float]:
 
 def place_factor(document: Document, query: Query) -> float:
     """How well a document fits the places asked about: 1.0 is a fit or no place asked."""
-    if not query.areas or not document.municipalities or (query.asks_if_member and _is_wide(document)):
+    if not query.areas or not document.municipalities or (query.asks_if_member and is_wide(document)):
         return 1.0
     together = len(query.own_areas) > 1 and not query.wants(Intent.COMPARE)
     if together and set(query.own_areas) <= set(document.municipalities):
@@ -82,8 +82,8 @@ def place_factor(document: Document, query: Query) -> float:
     return (1.0 if seeks else NO_PLACE) if set(document.municipalities) <= {REGION, NATIONAL} else OTHER_PLACE
 
 
-def _is_wide(document: Document) -> bool:
-    """True for a document about more than one municipality: which they are is what may be asked."""
+def is_wide(document: Document) -> bool:
+    """True for a document about more than one municipality."""
     return len(document.municipalities) > 1 or set(document.municipalities) <= {REGION, NATIONAL}
 
 

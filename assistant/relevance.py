@@ -288,11 +288,10 @@ def _dates(query: Query, unit: Unit) -> bool:
         return _lasts(query, unit, in_unit[1] if in_unit else "")
     if _GOES_ON.search(query.text.casefold()):
         return False  # a day says when it begins, not how long it goes on
+    # the day of a row is one to apply by, unless it says something else; no other day is one of paying
     is_after = (unit.cells and query.events and query.events <= AFTERWARDS) or query.events == {Event.PAY}
     if is_after and not query.events & events(_under_headings(unit)):
-        return (
-            False  # the day of a row is one to apply by, unless it says something else; no other day is one of paying
-        )
+        return False
     if query.events & RECURRING:  # "besked inom fyra veckor" dates an answer, "ett år i taget" no application
         spans = unit.has_span and Event.APPLY not in query.events
         told = (unit.has_date_in_year and _is_dated_so(query.events, unit)) or spans

@@ -13,6 +13,7 @@ from assistant.domain import MUNICIPALITIES, NATIONAL, REGION, Document, Passage
 from assistant.intents import Intent
 from assistant.places import elsewhere, find_areas, municipality_of
 from assistant.query import ASKER, Query
+from assistant.ranking import is_wide
 from assistant.relevance import called_by, is_named, speaks_of
 from assistant.swedish import normalise, stem
 from assistant.units import Unit
@@ -52,7 +53,7 @@ def names_found(query: Query, passages: Sequence[Passage]) -> bool:
 
 
 def matter_of_talk_found(query: Query, passages: Sequence[Passage]) -> bool:
-    """True when what is cited meets some name of what a follow-up is about that only asks of a place, if it has one."""
+    """True when what is cited meets some name of what a follow-up that names nothing itself is about, if it has one."""
     return not query.carried or any(_is_met(name, query, passages) for name in query.carried)
 
 
@@ -140,7 +141,7 @@ def place_found(query: Query, passages: Sequence[Passage]) -> bool:
     areas = [area for area in query.own_areas if area in query.areas]
     if areas == [REGION] and not _THE_REGION.search(normalise(query.text)):
         return True  # "i länet" is no publisher
-    if not areas or any(is_named(p.document, query) and _is_wide(p.document) for p in passages):
+    if not areas or any(is_named(p.document, query) and is_wide(p.document) for p in passages):
         return True
     if query.wants(Intent.SEEK, Intent.OFFER) and areas != [REGION]:
         return True
@@ -150,11 +151,6 @@ def place_found(query: Query, passages: Sequence[Passage]) -> bool:
 def _is_for_all(document: Document) -> bool:
     """True for a source about the county or the country as a whole."""
     return bool(document.municipalities) and set(document.municipalities) <= {REGION, NATIONAL}
-
-
-def _is_wide(document: Document) -> bool:
-    """True for a source about more than one municipality."""
-    return len(document.municipalities) != 1 or document.municipalities[0] in (REGION, NATIONAL)
 
 
 def _is_of_area(passage: Passage, area: str) -> bool:

@@ -152,12 +152,12 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     yield from _trimmed(text, start, len(text))
 
 
-_ASKING = r"(?:när|hur|vilk\w+|vem|vad|var|vart|varför)\b"
+INTERROGATIVE = r"(?:när|hur|vilk\w+|vem|vad|var|vart|varför)\b"
 _WONDERS = re.compile(
-    rf"\b(?:undrar|veta|frågar|vet inte|säga|berätta|svara på)[,:]? (?=(?:(?:till|från|för|i|på|av|med) )?{_ASKING})",
+    rf"\b(?:undrar|veta|frågar|vet inte|säga|berätta|svara på)[,:]? (?=(?:(?:till|från|för|i|på|av|med) )?{INTERROGATIVE})",
     re.IGNORECASE,
 )
-_BEGINS_ASKING = re.compile(rf"\W*(?:{_ASKING}|(?:finns|kan|får|måste|gäller|går|ska|behöver)\b)", re.IGNORECASE)
+_BEGINS_ASKING = re.compile(rf"\W*(?:{INTERROGATIVE}|(?:finns|kan|får|måste|gäller|går|ska|behöver)\b)", re.IGNORECASE)
 
 
 def asking_part(text: str) -> str:

@@ -36,9 +36,8 @@ _TELLS = {  # words that name a kind of value, which the value itself answers
     Intent.WHERE: "plats vart",
     Intent.WHO: "organ instans myndighet",
 }
-_INTERROGATIVE = r"(?:när|hur|vem|vilk(?:en|et|a)|vad|var|vart|varför)\b"
 _LATER_QUESTION = re.compile(
-    rf"(?:[,:;–] (?:och |men |så )?|\boch )(?=(?:till |från |för |i |av |med |om |enligt |sedan )?{_INTERROGATIVE})"
+    rf"(?:[,:;–] (?:och |men |så )?|\boch )(?=(?:till |från |för |i |av |med |om |enligt |sedan )?{swedish.INTERROGATIVE})"
 )
 _WHO = r"(?:vi|jag|man|hon|han|de|dom|det|den|du|min|mina|vår|våra|våran)"
 _YES_OR_NO = r"(?:kan|får|ska|skulle|måste|går|är|gäller|finns|räknas|behöver|har|räcker)"
@@ -50,7 +49,7 @@ _KIND_OF_ASKER = re.compile(  # who may apply depends on that, so it is no mere 
     r"(?:bolag|företag|firma|stiftelse|privatperson|skola|samfund|kommun|kooperativ|studieförbund|ekonomisk förening)\b"
 )
 _ASKS_AT_ONCE = re.compile(
-    rf"\W*(?:hej\W+)?(?:och |men )?(?:(?:till|från|för|i|av|med|om) )?(?:{_INTERROGATIVE}"
+    rf"\W*(?:hej\W+)?(?:och |men )?(?:(?:till|från|för|i|av|med|om) )?(?:{swedish.INTERROGATIVE}"
     r"|(?:får|kan|måste|ska|finns|går|är|har|gäller|ger|hör|vet)\b)"
 )
 _VERB_BEFORE = re.compile(r"\b(?:att|hur|när|var|kan|ska|får|måste|vill|bör|brukar|kunna|man|vi|jag|ni|du|som|inte) $")

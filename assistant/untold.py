@@ -21,8 +21,6 @@ from assistant.validity import covers_year
 _COMES_BACK = re.compile(
     r"\bvarje (?:år|vår|höst|termin)\b|\bårlig|\blöpande\b|\bnär som helst\b|\bhela året\b|\båret runt\b"
 )
-
-
 _SPAN = re.compile(r"\b((?:19|20)\d\d)\s*[–-]\s*((?:19|20)\d\d)\b")
 
 
