@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from assistant import deadlines, swedish
+from assistant import deadlines, needs, swedish
 from assistant.citing import is_verbatim, unsupported
 from assistant.compose import Draft
 from assistant.deadlines import Once, Rolling, State, Unstated, WeekRule
@@ -31,6 +31,7 @@ from assistant.grants import (
     standing_of,
     status_on,
 )
+from assistant.needs import Fit, Need
 from assistant.retrieve import allowed
 from assistant.spans import Span
 from assistant.structured import Asking, Knowledge, quote_at
@@ -40,6 +41,7 @@ from assistant.validity import status_of
 from assistant.values import MONTHS, values
 
 INSTEAD = "Jag hittar inget bidrag som nämner just det du beskriver. Det här finns:"
+MOST_FOR_NEED = 4  # grants of the municipality, and as many for the county and the country
 REMEMBERED = 3  # years for which a day gone by still tells when the next may be
 _GIVEN_BY = {
     Giver.STATE: re.compile(
@@ -83,11 +85,83 @@ def _all_of(asked: Wanted, asking: Asking) -> Draft | None:
 
 def offer_instead(asking: Asking) -> Draft | None:
     """A part of an answer, where nothing answers what there is for something: what there is in the municipality."""
-    asked = offered(asking.query)
+    asked = offered(asking.query, is_need=bool(needs.need_of(asking.query)))
     draft = _all_of(asked, asking) if asked else None
     if not draft:
         return None
     return replace(draft, outcome=Outcome.PARTIAL, lead=f"{INSTEAD} {draft.lead}")
+
+
+def answer_to_need(asking: Asking) -> Draft | None:
+    """The grants that are for what somebody needs money for, of the municipality and of the county or country; None without any.
+
+    It is for whoever gives to say whether they are: the answer is a part of one.
+    """
+    need, today = needs.need_of(asking.query), asking.question.today
+    fits = _fits(need, asking) if need else []
+    if not need or not fits:
+        return None
+    here = [fit for fit in fits if fit.is_municipal][:MOST_FOR_NEED]
+    wider = [fit for fit in fits if not fit.is_municipal][:MOST_FOR_NEED]
+    asked = Wanted(areas=need.areas, kinds=need.kinds, purposes=need.purposes, to_apply=True)
+    said = [_said(fit.grant, asked, asking.knowledge, old=False, more=_on_need(fit, need)) for fit in (*here, *wider)]
+    lead = _lead_to_need(need, here, wider, today)
+    draft = _draft(said, today, lead if len(said) == len(fits) else f"{lead} Fler finns på sidan Bidrag.")
+    return replace(draft, outcome=Outcome.PARTIAL) if draft else None
+
+
+def goes_before(asking: Asking, drafts: Sequence[Draft]) -> bool:
+    """True when the grants for a need answer better than what was composed.
+
+    What is told of the municipality that is named stands, unless it is in doubt and there are grants for the very need; what
+    is told of no such grant, and of another place, does not.
+    """
+    need = needs.need_of(asking.query)
+    fits = _fits(need, asking) if need else []
+    doubtful = all(draft.is_doubtful for draft in drafts)
+    if not need or not fits:
+        return doubtful and any(draft.unmentioned for draft in drafts)
+    told = {citation.passage.document for draft in drafts for citation in draft.citations}
+    if doubtful and any(fit.says or fit.purposes for fit in fits):
+        return True
+    if not need.areas:  # one municipality's is no answer to who does not say to be there
+        return not any({REGION, NATIONAL} & set(document.municipalities) for document in told)
+    given_there = {grant.document for grant in cards_of(asking.knowledge) if set(need.areas) & set(grant.areas)}
+    if any(set(need.areas) & set(document.municipalities) or document in given_there for document in told):
+        return False
+    best = {fit.grant.document.id for fit in needs.best_of(need, fits)}
+    return 2 * len(best & {document.id for document in told}) < len(best)
+
+
+def _fits(need: Need, asking: Asking) -> list[Fit]:
+    today, gone = asking.question.today, (GrantStatus.ENDED, GrantStatus.PAUSED)
+    grants = [grant for grant in cards_of(asking.knowledge) if status_on(grant, today) not in gone]
+    return needs.fits(need, [one for one in grants if allowed(one.document, asking.question.filters, today)])
+
+
+def _on_need(fit: Fit, need: Need) -> list[Quote]:
+    """What a card says that it pays, and its words for what is needed."""
+    fields = fit.grant.fields
+    quotes = [quote for quote in fit.grant.quotes() if quote not in fields.get(Field.NOT_FOR, ())]
+    words = [one for one in need.words if one[0] in fit.says]
+    return [
+        *fields.get(Field.PURPOSE, ())[:1],
+        *(next((quote for quote in quotes if needs.says(quote.text, one)), fit.grant.quote) for one in words),
+        *fields.get(Field.WHO, ())[:1],
+    ]
+
+
+def _lead_to_need(need: Need, here: Sequence[Fit], wider: Sequence[Fit], today: date) -> str:
+    where = swedish.listed(need.areas) if need.areas else "olika kommuner"
+    counted = [f"{len(here)} bidrag i {where}"] if here else []
+    counted += [f"{len(wider)} {'' if here else 'bidrag '}för hela länet eller landet"] if wider else []
+    told = f"{swedish.listed(counted)} kan gälla det du beskriver."
+    if need.areas and not here:
+        told = f"I {where} hittar jag inget bidrag för just det. {told}"
+    sentences = [told, *_caveats([fit.grant for fit in (*here, *wider)], today)]
+    if not need.areas:
+        sentences.append("Skriv vilken kommun ni finns i, så visar jag vad som finns där.")
+    return " ".join(sentences)
 
 
 def cards_of(knowledge: Knowledge) -> tuple[Grant, ...]:
@@ -208,8 +282,8 @@ class _Said(NamedTuple):
     places: tuple[Place, ...]
 
 
-def _said(grant: Grant, asked: Wanted, knowledge: Knowledge, *, old: bool) -> _Said:
-    further = _further(grant, asked)
+def _said(grant: Grant, asked: Wanted, knowledge: Knowledge, *, old: bool, more: Sequence[Quote] = ()) -> _Said:
+    further = _outside(grant, [*_further(grant, asked), *more])
     found = [quote_at(knowledge, grant.document.id, quote.start, quote.end) for quote in (grant.quote, *further)]
     missing = ["belopp eller andel saknas i källan"] if asked.amounts and not _amounts(grant) else []
     if not asked.span and all(isinstance(time.deadline, Unstated) for time in grant.times):
@@ -283,7 +357,12 @@ def _further(grant: Grant, asked: Wanted) -> list[Quote]:
         found += _amounts(grant)
     if grant.status is GrantStatus.PAUSED and grant.status_quote:
         found.append(grant.status_quote)
-    outside = [quote for quote in dict.fromkeys(found) if not _inside(quote, grant.quote)]
+    return found
+
+
+def _outside(grant: Grant, quotes: Sequence[Quote]) -> list[Quote]:
+    """Those of the quotes that neither the card's own quote nor another of them holds."""
+    outside = [quote for quote in dict.fromkeys(quotes) if not _inside(quote, grant.quote)]
     return [quote for quote in outside if not any(_inside(quote, other) for other in outside if other != quote)]
 
 

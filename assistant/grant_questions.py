@@ -7,6 +7,7 @@ money pays, a part of the year. One word outside that, and the question is about
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -108,9 +109,11 @@ _KINDS = (
 _PURPOSES = (
     (r"material\w*|utrustning\w*|inventarier", Purpose.MATERIAL),
     (r"investering\w*", Purpose.INVESTMENT),
-    (r"lokal|lokal(?:er|en|hyra|bidrag\w*|stöd\w*)|anläggning\w*|hyra", Purpose.PREMISES),
+    (r"lokal|(?:förenings|klubb)?lokal(?:er|en|hyra|bidrag\w*|stöd\w*)?|anläggning\w*|hyra", Purpose.PREMISES),
+    (r"\w*reparation\w*|\w*renover\w*|underhåll\w*|\w*tillbyggnad\w*|\w*ombyggnad\w*", Purpose.PREMISES),
+    (r"\w*reparation\w*|\w*renover\w*|\w*tillbyggnad\w*|\w*ombyggnad\w*|idrottsanläggning\w*", Purpose.INVESTMENT),
     (r"lov|\w+lov|\w*lovet|lovbidrag\w*|lovaktivitet\w*", Purpose.HOLIDAY),
-    (r"evenemang\w*|arrangemang\w*", Purpose.EVENT),
+    (r"\w*evenemang\w*|\w*arrangemang\w*", Purpose.EVENT),
     (r"projekt|projektbidrag\w*|projektstöd\w*", Purpose.PROJECT),
     (r"utbildning\w*|kurser|ledarutbildning\w*", Purpose.EDUCATION),
     (r"ledararvode\w*|ledare", Purpose.LEADERS),
@@ -118,7 +121,7 @@ _PURPOSES = (
     (r"startbidrag\w*|nystartade?|starta", Purpose.START),
     (r"aktivitet|aktiviteter|aktivitetsbidrag\w*|aktivitetsstöd\w*", Purpose.ACTIVITY),
     (r"verksamhetsbidrag\w*|driftbidrag\w*|driftstöd\w*", Purpose.OPERATION),
-    (r"integration\w*", Purpose.INTEGRATION),
+    (r"integration\w*|nyanländ\w*|asylsökande|flyktingar", Purpose.INTEGRATION),
 )
 _GIVERS = (
     (r"statliga?|statens|staten|statsbidrag\w*|nationella?", Giver.STATE),
@@ -154,8 +157,7 @@ def wanted(query: Query, today: date) -> Wanted | None:
         return None
     asked_amount = bool(_AMOUNT.search(text))
     words = [word for word in swedish.words(_DATES_TOO.sub(" ", _AMOUNT.sub(" ", text))) if not _is_place(word)]
-    kinds = frozenset(kind for word in words for pattern, kind in _KINDS if re.fullmatch(pattern, word))
-    purposes = frozenset(purpose for word in words for pattern, purpose in _PURPOSES if re.fullmatch(pattern, word))
+    kinds, purposes = kinds_of(words), purposes_of(words)
     givers = frozenset(giver for word in words for pattern, giver in _GIVERS if re.fullmatch(pattern, word))
     if when and (kinds or purposes or days or givers):  # one grant's day, which its own source tells
         return None
@@ -185,18 +187,30 @@ def wanted(query: Query, today: date) -> Wanted | None:
     )
 
 
-def offered(query: Query) -> Wanted | None:
+def offered(query: Query, is_need: bool) -> Wanted | None:
     """What someone may apply for in the municipality that is named, by the kinds of association that are; None when none is.
 
-    For a question for what there is to apply for that has other words too, which no grant answers to.
+    For a question for what there is to apply for, or for what something is needed for, that has other words too, which no
+    grant answers to.
     """
     areas = tuple(area for area in query.own_areas if area in MUNICIPALITIES)
     other = query.elsewhere or query.years or query.givers or _OF_ANOTHER.search(swedish.normalise(query.text))
-    if len(areas) != 1 or not query.wants(Intent.OFFER) or query.is_beyond or other:
+    if len(areas) != 1 or not (is_need or query.wants(Intent.OFFER)) or query.is_beyond or other:
         return None
     words = swedish.words(_LOCAL.sub("", swedish.normalise(query.text)))
-    kinds = frozenset(kind for word in words for pattern, kind in _KINDS if re.fullmatch(pattern, word))
-    return Wanted(areas=areas, kinds=kinds, to_apply=True, only_giver=True)
+    return Wanted(areas=areas, kinds=kinds_of(words), to_apply=True, only_giver=True)
+
+
+def kinds_of(words: Iterable[str]) -> frozenset[Kind]:
+    """The kinds of association that the words name."""
+    words = tuple(words)
+    return frozenset(kind for pattern, kind in _KINDS if any(re.fullmatch(pattern, word) for word in words))
+
+
+def purposes_of(words: Iterable[str]) -> frozenset[Purpose]:
+    """What the words say that money is to pay."""
+    words = tuple(words)
+    return frozenset(purpose for pattern, purpose in _PURPOSES if any(re.fullmatch(pattern, word) for word in words))
 
 
 def says_one_of(purposes: frozenset[Purpose], text: str) -> bool:

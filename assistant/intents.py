@@ -38,7 +38,7 @@ VALUES = (Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE, Intent.CONTACT) 
 _WHICH_GRANT = (
     r"\b(?:vilket|vilka|något|nåt|vad för)"
     r"(?: (?:olika|slags?|sorters?|typer av|typ av|former av|statliga|regionala|kommunala))? (?:bidrag|stöd)"
-    r"|\bfinns (?:det )?(?:(?:några|något|nåt) )?(?:pengar|bidrag|stöd)\b"
+    r"|\bfinns (?:det )?(?:(?:några|något|nåt|någon|nån) )?(?:pengar|bidrag|stöd|hjälp)\b"
 )
 _PATTERNS: tuple[tuple[Intent, str], ...] = (
     (
@@ -69,7 +69,9 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     (
         Intent.AMOUNT,
         r"^(?!.*\bhur (?:räknas|beräknas|fördelas|delas)\b).*(?:\bhur m(?:ycke|kt\b|ke\b)|\bhur stor|\bbelopp|"
-        r"\bkronor\b|\bmaxbelopp|\btak(?:et)?\b|\bvad (?:ger|kostar|kostade)\b"
+        r"\bkronor\b|\bmaxbelopp|"
+        r"(?<!\bnytt )(?<!\bnya )(?<!\bbyta )(?<!\blägga )(?<!\blaga )\btak(?:et)?\b(?! (?:på|läcker))|"  # of no house
+        r"\bvad (?:ger|kostar|kostade)\b"
         r"|\bvad får\b(?! \w+ (?:pengar|bidrag|stöd) (?:för|till)\b)"
         r"(?!.*\b(?:inte|göra|ingå|gå|betala|använd\w*|söka)\b)|\bandel|\bprocent|"
         r"\bvär(?:d|t)\b|\bhur många (?:kronor|pengar)|\bvad är det (?:mesta|högsta|minsta) |"

@@ -68,7 +68,7 @@ def unmentioned(
     ``meant`` are words that stand for some of the passages' own.
     """
     documents = tuple({passage.document.id: passage.document for passage in passages}.values())
-    done = [word for word in unknown if word not in query.names and _is_verb(word, query.text)]
+    done = [word for word in unknown if word not in query.names and is_verb(word, query.text)]
     own = [word for word in done if not asks_how_it_is_done(query, [word])]
     asked = [word for word in _asked_about(query) if word not in own]
     said = _Stems(meant)
@@ -142,7 +142,7 @@ def _without_story(text: str) -> str:
     return asked if asked != text else _STORY_AFTER.sub("", text)
 
 
-def _is_verb(word: str, text: str) -> bool:
+def is_verb(word: str, text: str) -> bool:
     """True when a word looks like one for what is done, where such a word stands."""
     before = swedish.normalise(text).partition(word)[0]
     return bool(_VERB_ENDING.search(word)) and (not before.strip() or bool(_VERB_BEFORE.search(before)))

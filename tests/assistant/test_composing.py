@@ -457,7 +457,7 @@ def test_the_list_that_is_headed_as_asked_goes_before_a_sentence_elsewhere(real_
 
 def test_who_seeks_for_a_place_gets_what_the_county_and_the_state_give_there(real_assistant: Assistant) -> None:
     asked = Question("Min systerdotter är 17 och vill arrangera en spelning i Hallsberg, kan hon få pengar?", TODAY)
-    assert {one.passage.document.id for one in real_assistant.ask(asked).citations} == {"region-ung-peng"}
+    assert "region-ung-peng" in {one.passage.document.id for one in real_assistant.ask(asked).citations}
 
 
 def test_values_from_several_grants_are_told_with_their_names(real_assistant: Assistant) -> None:
