@@ -13,6 +13,7 @@ from assistant.weighing import BY_TITLE
 _ABSENT = re.compile(
     r"\bsaknas\b|\bframgår (?:inte|ej)\b|\bhitta(?:des|ts|t)? (?:inte|ej)\b|\b(?:inte|ej) (?:hitta|fastställ)"
     r"|\binte känn|\binte känd|\bfinns inte i\b|\bingen (?:siffra|uppgift|efterföljare|remiss)\b|\bokän[dt]\b"
+    r"|\bvi vet inte\b"
     r"|\banger (?:inga|ingen|inget|inte)\b|\binte klarlagt\b|\bvi har inte\b|\bsyns inte\b|\bstår inte\b|\binte hittats\b"
     r"|\b(?:listan|tabellen|uppräkningen)\b[^.;]*\binte komplett\b"
 )

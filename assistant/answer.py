@@ -21,6 +21,7 @@ from assistant import (
     parts,
     plan_answers,
     plan_sources,
+    rephrasing,
     swedish,
     vague,
 )
@@ -159,7 +160,7 @@ class Assistant:
 
     def _compose(self, retriever: Retriever, question: Question) -> tuple[Answer, tuple[Hit, ...]]:
         """The extract, and the hits it was made from."""
-        question = asked_again.completed(vague.completed(question))
+        question = rephrasing.outright(asked_again.completed(vague.completed(question)))
         if vague.names_nothing(question, retriever.understand(question, self._vocabulary)):
             name = retriever.generation.name
             return Answer(question, Outcome.NOT_FOUND, vague.ASK_BACK, generation=name), ()
@@ -269,6 +270,9 @@ class Assistant:
             other = parts.gone_on(part, again) or parts.strayed(
                 part, composed(part), frozenset() if compares else said_by
             )
+            if named := parts.wide_sources_named(part, other):
+                wide = again(part, named)
+                other = wide if parts.is_sure(wide) else other
             return own if own and own.citations and not parts.is_sure(other) else other
 
         drafts = [drafted(part) for part in found]

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant import matching, swedish, values
+from assistant.domain import MUNICIPALITIES
 from assistant.events import Event
 from assistant.intents import Intent
+from assistant.places import find_areas
 from assistant.query import Query
 from assistant.relevance import PEOPLE
 from assistant.swedish import normalise, stem
@@ -85,16 +87,23 @@ def tells_count(query: Query, units: Sequence[Unit]) -> bool:
     called = (query.counted, *query.alternatives.get(query.counted, ()))
     if query.counted in PEOPLE and _REQUIRED.search(normalise(query.text)):
         called += PEOPLE  # a rule may tell those who take part where children are asked for
-    return any(_counts(unit, called) for unit in units)
+    places = set(query.own_areas) & set(MUNICIPALITIES)
+    return any(_counts(unit, called, frozenset(places)) for unit in units)
 
 
-def _counts(unit: Unit, called: Sequence[str]) -> bool:
+def _counts(unit: Unit, called: Sequence[str], places: frozenset[str]) -> bool:
+    """True for a number of what is called so, of one of the places: in a source of its own, or in a sentence that names it."""
+
     def named(words: Iterable[str]) -> bool:
         return any(_is_kind_of(one, word) for word in words for one in called)
 
     if unit.cells and named(word for column in unit.columns for word in swedish.content_words(column)):
         return True
-    return any(named(found.group(1).split()) for found in _NUMBER_BEFORE.finditer(unit.normalised))
+    told = unit.normalised
+    if places and not places & set(unit.passage.document.municipalities) and unit.passage.document.municipalities:
+        spans = (unit.text[start:end] for start, end in swedish.sentences(unit.text))
+        told = "\n".join(normalise(one) for one in spans if places & set(find_areas(one)))
+    return any(named(found.group(1).split()) for found in _NUMBER_BEFORE.finditer(told))
 
 
 def _is_kind_of(asked: str, word: str) -> bool:

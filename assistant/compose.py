@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from types import MappingProxyType
+from typing import NamedTuple
 
 from assistant import comparing, swedish, values
 from assistant.absence import is_absence
@@ -37,6 +38,7 @@ from assistant.doubt import doubt, is_about_else, words_missing
 from assistant.events import Event, events, is_stopped
 from assistant.focus import focus_in, piece_that
 from assistant.intents import VALUES, Intent
+from assistant.named_grant import of_the_grant
 from assistant.orders import is_order
 from assistant.places import find_areas, of_locality
 from assistant.query import Query
@@ -45,6 +47,7 @@ from assistant.subject import called_found
 from assistant.sufficiency import is_told, judge, unknown_of
 from assistant.swedish import normalise
 from assistant.thresholds import deciding, limits_of
+from assistant.undecided import how_it_ended
 from assistant.units import Unit, units_of
 from assistant.unmentioned import told_missing, unmentioned
 from assistant.untold import holds_every_year, silences_about, years_untold
@@ -101,8 +104,68 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     query = asked.query
     if not ranked:
         return Draft(Outcome.NOT_FOUND)
-    if query.wants(Intent.VALIDITY) and (on_it := on_validity(siblings(_that_holds(query, hits)))):
-        return Draft(Outcome.ANSWERED, *cite(on_it, today))
+    if query.wants(Intent.VALIDITY):
+        passages = siblings(_that_holds(query, hits))
+        if (on_it := on_validity(passages)) and not unmentioned(query, passages[:1], asked.unknown):
+            return Draft(Outcome.ANSWERED, *cite(on_it, today))
+    picked = _picked(asked, ranked, hits, siblings, newer)
+    chosen, decide = picked.units, picked.decide
+    if not called_found(query, [hit.passage.document for hit in hits], [unit.passage.document for unit in chosen]):
+        return Draft(Outcome.NOT_FOUND)  # the day of another grant is no answer
+    untold = years_untold(replace(query, years=years), chosen, today)
+    of_any_year = untold or holds_every_year(query, chosen, today)
+    judged = _freed(query, years=bool(of_any_year), places=picked.are_of_members)
+    outcome, kept, is_beside = judge(asked._replace(query=judged), chosen, today, decide)
+    if untold and outcome is not Outcome.NOT_FOUND:
+        silent = silences_about(untold, kept, siblings(kept[0].passage.document))
+        outcome, kept = Outcome.PARTIAL, silent + [unit for unit in kept if unit not in silent]
+    if picked.lacks_value and chosen and not kept:  # the row of that grant, without what is asked for
+        outcome, kept = Outcome.PARTIAL, chosen
+    outcome, kept = _with_silence(query, outcome, kept, siblings)
+    kept = closest(asked, kept, [unit for unit in kept if unit not in picked.ordinary])
+    sources = {unit.passage.document for unit in kept}
+    named = query.wants(Intent.OFFER) or (len(sources) > 1 and query.wants(*VALUES))
+    names = {document.id: grant_name(document) for document in sources if named}
+    doubtful, missing = (False, ()) if picked.are_of_members else _doubt(asked, outcome, kept)
+    if doubtful and is_about_else(asked, kept, missing):
+        return Draft(Outcome.NOT_FOUND)
+    doubtful = doubtful or is_beside
+    sure = outcome is Outcome.ANSWERED and not doubtful
+    also = confirmed(asked, kept, hits, siblings, today) if sure else {}
+    telling = [unit for unit in kept[:MOST_IN_FOCUS] if not (picked.is_list or is_stopped(unit.text))]
+    focus = focus_in(asked, telling) if sure else {}
+    if sure and decide:  # what decides is in focus, and nothing beside it
+        sets = partial(limits_of, query.text)
+        focus = {unit: words for unit in kept if unit in decide and (words := piece_that(unit, sets))}
+    statements, citations = cite(kept, today, name_heading=picked.is_list, grants=names, confirmed_by=also, focus=focus)
+    return Draft(
+        Outcome.PARTIAL if doubtful else outcome,
+        statements,
+        citations,
+        unmentioned=missing,
+        is_doubtful=doubtful,
+        is_beside=is_beside,
+        untold=untold if outcome is not Outcome.NOT_FOUND else (),
+    )
+
+
+class _Picked(NamedTuple):
+    """The units for an answer. ``ordinary`` are those that no rule of its own has asked for, ``decide`` those that decide for
+    what the asker tells of itself. ``lacks_value`` when what is left is of the grant that is named, not of those beside it.
+    """
+
+    units: list[Unit]
+    ordinary: list[Unit]
+    decide: list[Unit]
+    is_list: bool
+    are_of_members: bool
+    lacks_value: bool
+
+
+def _picked(
+    asked: Asked, ranked: Sequence[Ranked], hits: Sequence[Hit], siblings: Siblings, newer: Sequence[Hit]
+) -> _Picked:
+    query = asked.query
     listed = sections_asked_for(asked, hits, siblings)
     chosen = listed or list_of(query.count, query, ranked)
     chosen = chosen or nearest(
@@ -110,7 +173,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     )
     member = membership(query, chosen, siblings)
     chosen = member or chosen
-    ordinary = [] if listed else list(chosen)  # what no rule of its own has asked for
+    ordinary = [] if listed else list(chosen)
     chosen = of_the_time(query, within(query, chosen))
     chosen = held_now(query, chosen, siblings) + chosen
     ended = [unit for unit in stopped(query, chosen, siblings) if unit not in chosen]
@@ -123,42 +186,8 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     if decide := _deciding(asked, chosen, siblings):  # after what says that the grant is gone, or not for the place
         before = [unit for unit in chosen if unit in left_out or unit in ended]
         chosen = list(dict.fromkeys([*before, *decide, *chosen]))
-    if not called_found(query, [hit.passage.document for hit in hits], [unit.passage.document for unit in chosen]):
-        return Draft(Outcome.NOT_FOUND)  # the day of another grant is no answer
-    untold = years_untold(replace(query, years=years), chosen, today)
-    of_any_year = untold or holds_every_year(query, chosen, today)
-    judged = _freed(query, years=bool(of_any_year), places=bool(member))
-    outcome, kept, is_beside = judge(asked._replace(query=judged), chosen, today, decide)
-    if untold and outcome is not Outcome.NOT_FOUND:
-        silent = silences_about(untold, kept, siblings(kept[0].passage.document))
-        outcome, kept = Outcome.PARTIAL, silent + [unit for unit in kept if unit not in silent]
-    if outcome is Outcome.ANSWERED and (silence := _silence(query, kept, siblings)):
-        outcome, kept = Outcome.PARTIAL, silence + kept
-    kept = closest(asked, kept, [unit for unit in kept if unit not in ordinary])
-    sources = {unit.passage.document for unit in kept}
-    named = query.wants(Intent.OFFER) or (len(sources) > 1 and query.wants(*VALUES))
-    names = {document.id: grant_name(document) for document in sources if named}
-    doubtful, missing = (False, ()) if member else _doubt(asked, outcome, kept)
-    if doubtful and is_about_else(asked, kept, missing):
-        return Draft(Outcome.NOT_FOUND)
-    doubtful = doubtful or is_beside
-    sure = outcome is Outcome.ANSWERED and not doubtful
-    also = confirmed(asked, kept, hits, siblings, today) if sure else {}
-    telling = [unit for unit in kept[:MOST_IN_FOCUS] if not (listed or is_stopped(unit.text))]
-    focus = focus_in(asked, telling) if sure else {}
-    if sure and decide:  # what decides is in focus, and nothing beside it
-        sets = partial(limits_of, query.text)
-        focus = {unit: words for unit in kept if unit in decide and (words := piece_that(unit, sets))}
-    statements, citations = cite(kept, today, name_heading=bool(listed), grants=names, confirmed_by=also, focus=focus)
-    return Draft(
-        Outcome.PARTIAL if doubtful else outcome,
-        statements,
-        citations,
-        unmentioned=missing,
-        is_doubtful=doubtful,
-        is_beside=is_beside,
-        untold=untold if outcome is not Outcome.NOT_FOUND else (),
-    )
+    own = of_the_grant(query, chosen)
+    return _Picked(own, ordinary, decide, bool(listed), bool(member), lacks_value=own != chosen)
 
 
 def _ranked(asked: Asked, hits: Sequence[Hit], siblings: Siblings, today: date) -> tuple[Asked, list[Ranked]]:
@@ -228,6 +257,16 @@ def _silence(query: Query, kept: Sequence[Unit], siblings: Siblings) -> list[Uni
     documents = {unit.passage.document.id: unit.passage.document for unit in kept}.values()
     others = [unit for one in documents for passage in siblings(one) for unit in units_of(passage) if unit not in kept]
     return told_missing(query, kept, others)
+
+
+def _with_silence(query: Query, outcome: Outcome, kept: list[Unit], siblings: Siblings) -> tuple[Outcome, list[Unit]]:
+    """A whole answer after what its source says is not known: of how it ended, where that is asked, or of what it leaves out."""
+    if outcome is not Outcome.ANSWERED:
+        return outcome, kept
+    silence = how_it_ended(query.text, kept, siblings(kept[0].passage.document)) or _silence(query, kept, siblings)
+    return (
+        (Outcome.PARTIAL, [*silence, *(unit for unit in kept if unit not in silence)]) if silence else (outcome, kept)
+    )
 
 
 def placed(draft: Draft, area: str) -> Draft:

@@ -10,12 +10,16 @@ from typing import NamedTuple
 
 from assistant import swedish, values
 from assistant.absence import is_absence
+from assistant.choosing import GRANT_RULES
 from assistant.compose import Draft
-from assistant.domain import Citation, Outcome
+from assistant.domain import MUNICIPALITIES, Citation, Document, Outcome
 from assistant.inquiry import Found
 from assistant.intents import Intent
+from assistant.matching import INSIDE, best_match, word_set
+from assistant.places import municipality_of
 from assistant.query import Query
-from assistant.relevance import has_wanted
+from assistant.ranking import is_wide
+from assistant.relevance import has_wanted, is_named
 from assistant.sufficiency import is_told
 from assistant.units import Unit, units_of
 
@@ -76,6 +80,28 @@ def strayed(part: Found, draft: Draft, named: frozenset[str] = frozenset()) -> D
     meant = named or (part.asked.query.talked_of if goes_on(part) else frozenset())
     astray = bool(meant) and is_sure(draft) and not meant & sources(draft)
     return replace(draft, outcome=Outcome.PARTIAL, is_doubtful=True) if astray else draft
+
+
+def wide_sources_named(part: Found, draft: Draft) -> frozenset[str]:
+    """The rules of what the county or the country gives that a question calls by name, where it also names a municipality.
+
+    It is to be had there too. None where the draft speaks of all that is named, or is from a source that is called by name.
+    """
+    query = part.asked.query
+    if not any(area in MUNICIPALITIES for area in query.own_areas) or query.wants(Intent.COMPARE):
+        return frozenset()
+    names = [name for name in query.names if not municipality_of(name)]
+    told = word_set("\n".join(f"{citation.passage.headings} {citation.quote}" for citation in draft.citations))
+    told_by_name = any(is_named(citation.passage.document, query) for citation in draft.citations)
+    if is_sure(draft) and (told_by_name or all(best_match(name, told) >= INSIDE for name in names)):
+        return frozenset()
+    rules = (hit.passage.document for hit in part.hits if hit.passage.document.kind == GRANT_RULES)
+    named = (one for one in rules if is_wide(one) and is_named(one, query))
+    return frozenset(one.id for one in named if all(best_match(name, _called_words(one)) >= INSIDE for name in names))
+
+
+def _called_words(document: Document) -> frozenset[str]:
+    return word_set(f"{document.title} {document.publisher} {document.id}")
 
 
 def is_sure(draft: Draft) -> bool:

@@ -86,7 +86,7 @@ _IN_MONEY = re.compile(r"\bi kronor\b|\b(?:hur många|antal) kronor\b")
 _IN_SHARE = re.compile(r"\bandel|\bprocent|\bhur stor del\b")
 _SHARE = re.compile(r"%|\bprocent|\bandel|\bhälften\b|\bhalva\b|\bhela\b|(?:tredje|fjärde|femte|tion)del|\bdel av\b")
 _MONEY = re.compile(r"\d (?:t?kr|kronor|mkr|miljoner|miljarder)\b")
-_PRICE = re.compile(r"avgift|kosta|\bpris|betala|\bhyra|\btaxa|gratis")
+_PRICE = re.compile(r"avgift|kosta|\bpris|betala|\bhyra|\btaxa|gratis|\bmedlemskap (?:\w+ )?\d")
 _FREE = re.compile(r"kostnadsfri|avgiftsfri|\bgratis\b")
 _CONTACT = re.compile(
     r"\b[Kk]ontakt: |(?<!\d )\b0\d{1,3}[-– ]\d{2,3}|\S+@\S+|\bhttps?://|\b\w+\.(?:se|eu|org|nu|com)\b"

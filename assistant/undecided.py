@@ -1,0 +1,47 @@
+"""What became of something, which a source says that it does not know: a step that was planned is no answer to that. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.absence import is_absence
+from assistant.domain import Passage
+from assistant.swedish import normalise, sentences
+from assistant.units import Unit, units_of
+
+_BECAME = (
+    r"(?:fick|blev|beviljades|beslutade?s?|röstade|biföll|antogs?|godkändes?|infördes|öppna(?:de|r)|genomfördes|hävdes"
+    r"|fortsatte)"
+)
+_ASKS = re.compile(
+    rf"^(?:och |men )?{_BECAME}\b|\btill slut\b|\bblev det (?:något|nåt|lag|av|verklighet)\b|\bvad (?:hände|blev det av)\b"
+    r"|\bhur (?:gick|slutade) det\b(?! till\b)"
+    r"|^(?:och |men )?har .*\b(?:öppnat|beslutat|beslutats|antagit|antagits|fått|blivit|beviljats|hävts|godkänts|fortsatt)\b"
+    r"|^(?:och |men )?är .*\b(?:beslutade?|antagna?|godkända?|beviljade?)\b"
+)
+_ENDED = re.compile(
+    r"\butfall|\butgången\b|\bresultatet\b|\bbiföll\b|\bbeslutade\b|\bbeslutet\b|\bantagna\b|\bträdde i kraft\b|\böppnade\b"
+    r"|\bfortfarande\b|\bfattade beslut\b|\bfortsatte\b|\bfortsätter\b"
+)
+
+
+def how_it_ended(text: str, units: Sequence[Unit], passages: Sequence[Passage]) -> list[Unit]:
+    """The first that sources say is not known of what became of something, of a question that asks for that; else nothing.
+
+    What the ``units`` that answer say themselves, then their own sections, then the rest of their ``passages``.
+    """
+    if not _ASKS.search(normalise(text)):
+        return []
+    own = {unit.passage.id for unit in units}
+    others = sorted(passages, key=lambda passage: passage.id not in own)
+    every = [*units, *(unit for passage in others for unit in units_of(passage))]
+    return [unit for unit in every if any(map(_is_open, _sentences(unit.text)))][:1]
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text)]
+
+
+def _is_open(sentence: str) -> bool:
+    return is_absence(sentence) and bool(_ENDED.search(normalise(sentence)))
