@@ -113,8 +113,8 @@ def answer_to_need(asking: Asking) -> Draft | None:
 def goes_before(asking: Asking, drafts: Sequence[Draft]) -> bool:
     """True when the grants for a need answer better than what was composed.
 
-    What is told of the municipality that is named stands, unless it is in doubt and there are grants for the very need; what
-    is told of no such grant, and of another place, does not.
+    What is told of the municipality that is named stands, unless it is in doubt and there are grants that pay what is needed, or say
+    a word that its sources lack; what is told of no such grant, and of another place, does not.
     """
     need = needs.need_of(asking.query)
     fits = _fits(need, asking) if need else []
@@ -122,7 +122,8 @@ def goes_before(asking: Asking, drafts: Sequence[Draft]) -> bool:
     if not need or not fits:
         return doubtful and any(draft.unmentioned for draft in drafts)
     told = {citation.passage.document for draft in drafts for citation in draft.citations}
-    if doubtful and any(fit.says or fit.purposes for fit in fits):
+    lacking = {word for draft in drafts for word in draft.unmentioned}
+    if doubtful and any(fit.purposes or lacking & set(fit.says) for fit in fits):
         return True
     if not need.areas:  # one municipality's is no answer to who does not say to be there
         return not any({REGION, NATIONAL} & set(document.municipalities) for document in told)
@@ -130,7 +131,7 @@ def goes_before(asking: Asking, drafts: Sequence[Draft]) -> bool:
     if any(set(need.areas) & set(document.municipalities) or document in given_there for document in told):
         return False
     best = {fit.grant.document.id for fit in needs.best_of(need, fits)}
-    return 2 * len(best & {document.id for document in told}) < len(best)
+    return not best <= {document.id for document in told}
 
 
 def _fits(need: Need, asking: Asking) -> list[Fit]:

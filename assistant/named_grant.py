@@ -46,8 +46,14 @@ def _called(query: Query) -> tuple[str, ...]:
 def _is_of_another(called: Sequence[str], unit: Unit) -> bool:
     heading = unit.passage.headings[-1] if unit.passage.headings else ""
     label = " ".join(sorted(row_words(unit))) or heading
-    own = matching.word_set(f"{unit.text}\n{label}\n{heading}\n{unit.passage.document.title}")
-    return bool(_NAMES_GRANT.search(normalise(label))) and not _has_any(called, own)
+    if not _NAMES_GRANT.search(normalise(label)):
+        return False
+    titles = matching.word_set(f"{label}\n{heading}\n{unit.passage.document.title}")
+    kinds = [kind for word in called if (kind := _kind(word))]
+    is_called = any(
+        word.startswith(kind) for word in titles for kind in kinds
+    )  # "bidrag till kulturarv" is kulturarvsbidrag
+    return not (is_called or _has_any(called, titles | matching.word_set(unit.text)))
 
 
 def _has_any(called: Sequence[str], words: frozenset[str]) -> bool:

@@ -20,6 +20,7 @@ from assistant.query import ASKER, Query
 from assistant.unmentioned import is_verb
 
 RARE = 0.08  # share of the cards that a word which tells them apart is found in at most
+HALF = 0.5  # of what the grant that is for most of the need is for
 LONG = 6  # letters of a word that may be a part of another
 ONLY_FOR = frozenset(  # who does not say to be one need not look
     {
@@ -117,7 +118,7 @@ def _told_by(word: str, others: Sequence[str]) -> tuple[frozenset[Kind], frozens
     kinds = kinds_of(others)
     if is_plain(word):  # gamla hus are not for who is old
         kinds -= {Kind.SENIOR}
-    return own if any(own) else (kinds, purposes_of(others))
+    return own if any(own) else (kinds, purposes_of(others) - {Purpose.ACTIVITY})  # of what anybody does
 
 
 def fits(need: Need, grants: Sequence[Grant]) -> list[Fit]:
@@ -133,7 +134,14 @@ def fits(need: Need, grants: Sequence[Grant]) -> list[Fit]:
         for grant in grants
     ]
     found = [fit for fit in found if _lies(need, fit) and _may_apply(need, fit) and _is_for(need, fit)]
-    return sorted(found, key=lambda fit: (not fit.is_municipal, -_share(need, fit)))
+    here = _best_half(need, [fit for fit in found if fit.is_municipal])
+    return [*here, *_best_half(need, [fit for fit in found if not fit.is_municipal])]
+
+
+def _best_half(need: Need, found: Sequence[Fit]) -> list[Fit]:
+    """Those that are for at least half as much of the need as the best of them, the best first."""
+    most = max((_share(need, fit) for fit in found), default=0)
+    return sorted((fit for fit in found if HALF * most <= _share(need, fit)), key=lambda fit: -_share(need, fit))
 
 
 def best_of(need: Need, found: Sequence[Fit]) -> list[Fit]:

@@ -40,7 +40,7 @@ _LEADS = re.compile(
 _SEEKS_FROM = re.compile(
     r"(?:hej\W+)?(?:vi|jag|vår \w+)(?: i \w+)? (?:vill(?: gärna)?|ska|tänker|skulle vilja) (?:an)?söka "
     r"(?:(?:om )?(?:pengar|bidrag|stöd|medel) )?(?P<of>(?:från|hos|ur) (?:[\w-]+ ?){1,4})[,.;:–-] *"
-    r"(?P<asked>(?:hur|när|vad|vem)\b.+)",
+    r"(?P<asked>(?:hur (?:mycket|stor)|vad kan)\b.+)",
     re.IGNORECASE,
 )
 
