@@ -72,6 +72,19 @@ _WHO_HAS_ONE = re.compile(
     r"(?:en|ett|någon|något|det|sådan|sådana|sådant)",
     re.IGNORECASE,
 )
+_IT = r"(?:det|de|den|dem|dom|detta|dessa)"
+_IS_CHANGED = re.compile(
+    rf"(?:och |men )?(?:har {_IT} (?:\w+ )?(?:ändrats?|förändrats?)(?: (?:sedan|från|mot) .{{1,30}})?"
+    rf"|är {_IT} (?:samma|likadana?|oförändrade?|de samma|desamma)(?: (?:som|mot) .{{1,30}})?"
+    rf"|(?:var|fanns|stod|ingick) {_IT} (?:också |även )?(?:med )?(?:också |även )?i (?:den|det|de) {THE_OLDER}(?: {_SOURCE})?"
+    r"(?: också)?)"
+)
+_WHICH = re.compile(r"vilka ((?:\w+ ){0,2}?\w+) (?:har|finns|ingår|står|innehåller)\b", re.IGNORECASE)
+_SOMETHING_ELSE = re.compile(
+    r"(?:och |men )?(?:(?:finns|har) (?:det|de|ni)|vad finns det|vilka) (?:då )?(?:(?:några|något|nåt|för) )?"
+    r"(?:annat|andra|mer|fler|flera)(?: (?:bidrag|stöd|pengar))?(?: som)?(?: (?:vi|man|jag) (?:kan|får))?"
+    r"(?: (?:att )?(?:söka|få))?(?: (?:istället|i stället|då|där))?"
+)
 _COUNTY = re.compile(r"\börebro läns?\b|\bregion örebro\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _OF_IT = re.compile(rf"\b(?:den|det|de) {THE_OLDER} {_SOURCE}")
@@ -85,7 +98,8 @@ def completed(question: Question) -> Question:
     "Och den förra?" asks the same of what was before, "och om upphandling?" the same about another thing, "och
     projektbidraget?" and "och i Nora?" the same about another grant or place; so with another plan or year, also "året
     efter". A difference "mot X" is from what was last named; "finns det i Kumla?" and "vilka kommuner har en?" are about what
-    was explained, also in the same question. What it follows may be such a one itself.
+    was explained, also in the same question; "har de ändrats?" and "finns det något annat?" about what was asked for, and where.
+    What it follows may be such a one itself.
     """
     asked = [number for number, turn in enumerate(question.history) if turn.role == "user"]
     before, named = "", ""
@@ -110,6 +124,8 @@ def _again(said: str, before: str) -> str:
         or _of_another_year(normalise(own), before)
         or _of_another_place(own, before)
         or _of_what_was_explained(own, before)
+        or _whether_changed(normalise(own), before)
+        or _what_else_there_is(normalise(own), before)
     )
     return f"{text}?" if text else ""
 
@@ -217,6 +233,25 @@ def _of_what_was_explained(said: str, before: str) -> str:
     if thing and (asks := _who_has(said, thing)):
         return asks[:1].upper() + asks[1:]
     return f"Finns det {thing.group(1)} {thing.group(2)} i {place}" if thing and place else ""
+
+
+def _whether_changed(said: str, before: str) -> str:
+    """ "Har de ändrats?" or "var det med i den förra?", after "vilka mål har RUS" and "vad säger planen om klimatet"."""
+    plans = _PLANS.findall(before)
+    if not _IS_CHANGED.fullmatch(said) or len(plans) != 1:
+        return ""
+    about, listed = _ABOUT.fullmatch(before), _WHICH.match(before)
+    if about:
+        return f"Har {about.group(2)} ändrats i {plans[0]}"
+    return f"Har {listed.group(1)} i {plans[0]} ändrats" if listed else ""
+
+
+def _what_else_there_is(said: str, before: str) -> str:
+    """ "Finns det något annat vi kan söka?", where a place was named: what there is to apply for there."""
+    places = [place for word in _WORD.findall(before) if (place := _place(word))]
+    return (
+        f"Vilka bidrag kan vi söka i {places[0]}" if _SOMETHING_ELSE.fullmatch(said) and len(set(places)) == 1 else ""
+    )
 
 
 def _place(word: str) -> str | None:

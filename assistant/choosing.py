@@ -41,6 +41,8 @@ MOST_LISTED = 30  # rows or items of one list that is asked for as a whole
 MOST_OFFERED = 10  # units of the section that tells about a grant
 LEAST_SIBLINGS = 3  # sections whose headings make a list: Insatsområde 1, Insatsområde 2 …
 GRANT_RULES = "bidragsregler"
+LEAST_ROWS = 4  # of a table that is told as a whole
+MOST_ROWS = 0.6  # share of them that is told by itself
 SAME_WORD = 0.8  # how well a section's name must match a word of the question
 SAME_ROW = 0.95  # how well each word of a row's first cell must match a word of the question
 _ASKS_RULES = re.compile(r"\bvad krävs\b|\bvilka (?:\w+ )?(?:krav|villkor|regler)\b|\bvad (?:\w+ )?måste (?:vi|man)\b")
@@ -647,6 +649,11 @@ def is_row_of(asked: Asked, unit: Unit) -> bool:
     if either or sections.REASON in sections.asked_for(query.text):
         return False  # which of two bodies decided, or why, is not told by a row that is named
     words = row_words(unit)
+    giver = matching.word_set(unit.passage.document.publisher or "")
+    if words <= giver and not query.wants(
+        *VALUES, Intent.WHO
+    ):  # "vad går Boverkets bidrag till": all of it is Boverket's
+        return False
     called = [word for word, weight in query.weights.items() if weight > ASKER_WEIGHT]  # "vi" names no row
     if query.follows_up and (query.tells_need or (query.wants(*VALUES) and not has_value(query, unit))):
         own = swedish.content_words(query.text)
@@ -708,6 +715,27 @@ def _rows_called(query: Query, section: Sequence[Ranked]) -> list[Unit]:
         return []
     most = max(entry.apart for entry in found)
     return [entry.unit for entry in found if entry.apart >= NEAR_BEST * most]
+
+
+def whole_tables(query: Query, units: Sequence[Unit]) -> list[Unit]:
+    """The units with every row, in order, of a table of which most rows are told when sums are asked for: a selection that is
+    not said to be one is taken for all.
+    """
+    if not query.wants(Intent.AMOUNT):
+        return list(units)
+    whole: list[Unit] = []
+    for unit in units:
+        table = _table(unit)
+        told = sum(row in units for row in table)
+        whole += table if told >= LEAST_ROWS and told >= MOST_ROWS * len(table) else [unit]
+    return list(dict.fromkeys(whole))
+
+
+def _table(unit: Unit) -> list[Unit]:
+    """Every row of the table that a unit is a row of; nothing for another unit."""
+    if unit.kind is not UnitKind.ROW:
+        return []
+    return [one for one in units_of(unit.passage) if one.kind is UnitKind.ROW and one.block == unit.block]
 
 
 def row_words(unit: Unit) -> frozenset[str]:

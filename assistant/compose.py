@@ -28,6 +28,7 @@ from assistant.choosing import (
     of_the_time,
     sections_asked_for,
     stopped,
+    whole_tables,
     within,
     without_asides,
 )
@@ -47,7 +48,7 @@ from assistant.subject import called_found
 from assistant.sufficiency import is_told, judge, unknown_of
 from assistant.swedish import normalise
 from assistant.thresholds import deciding, limits_of
-from assistant.undecided import how_it_ended
+from assistant.undecided import how_it_ended, own_age
 from assistant.units import Unit, units_of
 from assistant.unmentioned import told_missing, unmentioned
 from assistant.untold import holds_every_year, silences_about, years_untold
@@ -122,7 +123,9 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     if picked.lacks_value and chosen and not kept:  # the row of that grant, without what is asked for
         outcome, kept = Outcome.PARTIAL, chosen
     outcome, kept = _with_silence(query, outcome, kept, siblings)
-    kept = closest(asked, kept, [unit for unit in kept if unit not in picked.ordinary])
+    if kept and (aged := own_age(query.text, kept, siblings(kept[0].passage.document))):
+        outcome, kept = Outcome.PARTIAL, [*aged, *(unit for unit in kept if unit not in aged)]
+    kept = whole_tables(query, closest(asked, kept, [unit for unit in kept if unit not in picked.ordinary]))
     sources = {unit.passage.document for unit in kept}
     named = query.wants(Intent.OFFER) or (len(sources) > 1 and query.wants(*VALUES))
     names = {document.id: grant_name(document) for document in sources if named}

@@ -113,8 +113,8 @@ def answer_to_need(asking: Asking) -> Draft | None:
 def goes_before(asking: Asking, drafts: Sequence[Draft]) -> bool:
     """True when the grants for a need answer better than what was composed.
 
-    What is told of the municipality that is named stands, unless it is in doubt and there are grants that pay what is needed, or say
-    a word that its sources lack; what is told of no such grant, and of another place, does not.
+    What is told of the municipality that is named stands, unless it is in doubt and there are grants that pay what is needed,
+    or say a word that its sources lack; what is told of no such grant, and of another place, does not.
     """
     need = needs.need_of(asking.query)
     fits = _fits(need, asking) if need else []

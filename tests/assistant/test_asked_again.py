@@ -47,6 +47,15 @@ def sources(answer: Answer) -> set[str]:
         ("Vilka bidrag finns i Kumla?", "Och Hallsberg då?", "Vilka bidrag finns i Hallsberg?"),
         ("När söks startpeng i Glanshammar?", "Och i Kumla?", "När söks startpeng i Kumla?"),
         ("Vad är Kumlas startpeng?", "och i Nora", "Vad är Noras startpeng?"),
+        ("Vilka mål har RUS?", "Har de ändrats sedan 2018?", "Har mål i RUS ändrats?"),
+        ("Vilka mål har RUS?", "är det samma som förut", "Har mål i RUS ändrats?"),
+        (
+            "Vad säger handlingsplanen om sjöar?",
+            "Var det med i den förra planen?",
+            "Har sjöar ändrats i handlingsplanen?",
+        ),
+        ("Hur stort är paddelstödet i Nora?", "Finns det något annat vi kan söka?", "Vilka bidrag kan vi söka i Nora?"),
+        ("När söks startpengen i Nora?", "Finns det andra bidrag?", "Vilka bidrag kan vi söka i Nora?"),
         ("Vad är Degerfors startpeng?", "Och i Hällefors kommun?", "Vad är Hällefors startpeng?"),
         (
             "Vad gäller enligt den nya planen?",
@@ -77,6 +86,8 @@ def test_a_follow_up_is_the_question_before_it_asked_again(before: str, text: st
         ("Vad är planen?", "Vad kostar det?"),
         ("Skiljer sig Kumla från Nora?", "Och Hallsberg?"),  # in whose place?
         ("Vilka bidrag finns?", "Och i Kumla?"),  # it named none
+        ("Vilka mål har föreningen?", "Har de ändrats?"),  # of no plan
+        ("När söker man paddelpeng?", "Finns det något annat vi kan söka?"),  # where?
         ("Finns bidrag till fotbollsplanen i Nora?", "och handlingsplanen?"),  # no such plan
         (
             "Vad vill handlingsplanen för civilsamhälle och social ekonomi?",

@@ -73,3 +73,29 @@ def test_how_many_there_are_in_the_country_is_not_how_many_there_are_here(real_a
 def test_what_a_membership_costs_is_told(real_assistant: Assistant) -> None:
     answer = ask(real_assistant, "Vad kostar det att vara medlem i Leader Mellansjölandet?")
     assert "100 kr per år" in told_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("Gäller Lindesbergs regler för driftbidrag fortfarande?", "Reglerna är troligen inaktuella"),
+        ("Är stiftelsernas datum fortfarande aktuella?", "kan inte tas som besked"),
+    ],
+)
+def test_whether_it_still_holds_is_told_by_what_the_source_says_of_its_age(
+    real_assistant: Assistant, text: str, age: str
+) -> None:
+    answer = ask(real_assistant, text)
+    assert age in answer.statements[0].text
+    assert answer.outcome is Outcome.PARTIAL
+
+
+def test_sums_of_a_table_are_told_whole_when_most_of_them_are(real_assistant: Assistant) -> None:
+    told = [one.text.split(" – ")[0] for one in ask(real_assistant, "Hur mycket fick studieförbunden 2020?").statements]
+    assert len(told) == 10
+    assert told[0] == "ABF" and told[-1] == "Kulturens"
+
+
+def test_what_a_grant_goes_to_is_not_the_share_of_who_gives_it(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vad går Boverkets bidrag till?")
+    assert answer.statements[0].text.startswith("Bidraget går till: ny-, om- och tillbyggnad")
