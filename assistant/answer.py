@@ -28,13 +28,12 @@ from assistant import (
 from assistant.comparing import asks_for_one_thing, compared, is_on_difference, rows_of_both, said_of_both
 from assistant.domain import MUNICIPALITIES, REGION, Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
-from assistant.grant_answers import answer_from_grants, answer_to_need, cards_of, goes_before, offer_instead
+from assistant.grant_answers import answer_from_grants, answer_to_need, cards_of, offer_instead
 from assistant.grant_notices import standing_notices
 from assistant.inquiry import Found, found_in, inquire
 from assistant.intents import Intent
 from assistant.memory import Memory, tidied
 from assistant.naming import without_ids
-from assistant.needs import need_of
 from assistant.originals import taken_over
 from assistant.retrieve import Retriever
 from assistant.rewriting import NOTICE, Rewriter
@@ -208,7 +207,8 @@ class Assistant:
         drafts = [both, *drafts] if both else drafts
         if places := parts.places_apart(found):
             drafts = [compose.placed(draft, place) for draft, place in zip(drafts, places, strict=False)]
-        if len(found) == 1 and (instead := self._for_need(retriever, question, drafts)):
+        asking = Asking(question, retriever.understand(question, self._vocabulary), retriever.generation)
+        if len(found) == 1 and (instead := answer_to_need(asking, drafts)):
             return instead
         if not any(draft.citations for draft in drafts) and (instead := self._instead(retriever, found, question)):
             return instead
@@ -233,18 +233,6 @@ class Assistant:
         if len(found) > 1:
             return None
         return compose.compose_unknown(part.asked, part.hits, question.today, siblings)
-
-    def _for_need(
-        self, retriever: Retriever, question: Question, drafts: Sequence[compose.Draft]
-    ) -> compose.Draft | None:
-        """The grants for what somebody needs money for, where the drafts do not answer or tell of none of them."""
-        asking = Asking(question, retriever.understand(question, self._vocabulary), retriever.generation)
-        if not need_of(asking.query):
-            return None
-        answering = [one for one in drafts if one.citations and one.outcome is not Outcome.NOT_FOUND]
-        if answering and not goes_before(asking, answering):
-            return None
-        return answer_to_need(asking) or offer_instead(asking)
 
     def _of_parts(self, retriever: Retriever, found: list[Found], question: Question) -> list[compose.Draft]:
         """What is composed of the hits of each part."""

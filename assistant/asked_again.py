@@ -85,6 +85,7 @@ _SOMETHING_ELSE = re.compile(
     r"(?:annat|andra|mer|fler|flera)(?: (?:bidrag|stöd|pengar))?(?: som)?(?: (?:vi|man|jag) (?:kan|får))?"
     r"(?: (?:att )?(?:söka|få))?(?: (?:istället|i stället|då|där))?"
 )
+_OF_GRANTS = re.compile(r"bidrag|stöd\b|stödet\b|\bpengar|\bsök(?:a|er|s)\b|peng(?:en)?\b")
 _COUNTY = re.compile(r"\börebro läns?\b|\bregion örebro\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _OF_IT = re.compile(rf"\b(?:den|det|de) {THE_OLDER} {_SOURCE}")
@@ -249,9 +250,9 @@ def _whether_changed(said: str, before: str) -> str:
 def _what_else_there_is(said: str, before: str) -> str:
     """ "Finns det något annat vi kan söka?", where a place was named: what there is to apply for there."""
     places = [place for word in _WORD.findall(before) if (place := _place(word))]
-    return (
-        f"Vilka bidrag kan vi söka i {places[0]}" if _SOMETHING_ELSE.fullmatch(said) and len(set(places)) == 1 else ""
-    )
+    of_grants = _OF_GRANTS.search(said) or _OF_GRANTS.search(normalise(before))
+    asks = _SOMETHING_ELSE.fullmatch(said) and of_grants and len(set(places)) == 1
+    return f"Vilka bidrag kan vi söka i {places[0]}" if asks else ""
 
 
 def _place(word: str) -> str | None:

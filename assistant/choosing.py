@@ -53,7 +53,7 @@ _WAY = re.compile(  # by which way an application goes
     r"\be-tjänst|\bblankett|formulär|\binterbook|\brbok\b|\bidrottonline|\bonline\b|\bmejl|\bper post\b|\bmed post|\bkontakta "
 )
 _APPLIED = re.compile(r"\bansökan\b.*\d|\bansökningsperiod|\blöpande\b|\bnär som helst\b")
-_GRANT_WORD = re.compile(r"(?!förening)(\w{3,}?)s?(?:bidrag|stöd|medel|peng)(?:et|en|ets|ens|s|n)?")
+GRANT_WORD = re.compile(r"(?!förening)(\w{3,}?)s?(?:bidrag|stöd|medel|peng)(?:et|en|ets|ens|s|n)?")
 _EXAMPLE = re.compile(r"^(?:räkne)?exempel\b|^det här är en slutsats\b")
 _CONCLUDED = "det här är en slutsats"
 _EXCEPTED = re.compile(r"\b(?:inte|ej) ([^;.]*)")
@@ -708,7 +708,7 @@ def _rows_called(query: Query, section: Sequence[Ranked]) -> list[Unit]:
     rows = [entry for entry in section if entry.unit.cells]
     if not query.wants(*VALUES):
         return []
-    begun = {match.group(1) for match in map(_GRANT_WORD.fullmatch, query.weights) if match}
+    begun = {match.group(1) for match in map(GRANT_WORD.fullmatch, query.weights) if match}
     found = [entry for entry in rows if any(word.startswith(tuple(begun)) for word in _name_words(entry.unit))]
     found = [entry for entry in found if has_wanted(query, entry.unit)]
     if not found or len(found) == len(rows) or {entry.unit.block for entry in found} != {found[0].unit.block}:

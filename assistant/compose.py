@@ -120,10 +120,14 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     if untold and outcome is not Outcome.NOT_FOUND:
         silent = silences_about(untold, kept, siblings(kept[0].passage.document))
         outcome, kept = Outcome.PARTIAL, silent + [unit for unit in kept if unit not in silent]
-    if picked.lacks_value and chosen and not kept:  # the row of that grant, without what is asked for
+    if picked.lacks_value and not kept:  # the row of that grant, without what is asked for
         outcome, kept = Outcome.PARTIAL, chosen
     outcome, kept = _with_silence(query, outcome, kept, siblings)
-    if kept and (aged := own_age(query.text, kept, siblings(kept[0].passage.document))):
+    if (
+        kept
+        and outcome is not Outcome.NOT_FOUND
+        and (aged := own_age(query.text, kept, siblings(kept[0].passage.document)))
+    ):
         outcome, kept = Outcome.PARTIAL, [*aged, *(unit for unit in kept if unit not in aged)]
     kept = whole_tables(query, closest(asked, kept, [unit for unit in kept if unit not in picked.ordinary]))
     sources = {unit.passage.document for unit in kept}
@@ -154,7 +158,8 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
 
 class _Picked(NamedTuple):
     """The units for an answer. ``ordinary`` are those that no rule of its own has asked for, ``decide`` those that decide for
-    what the asker tells of itself. ``lacks_value`` when what is left is of the grant that is named, not of those beside it.
+    what the asker tells of itself. ``lacks_value`` when only the rows of the grant that is named are left, without what is
+    asked for.
     """
 
     units: list[Unit]
@@ -190,7 +195,9 @@ def _picked(
         before = [unit for unit in chosen if unit in left_out or unit in ended]
         chosen = list(dict.fromkeys([*before, *decide, *chosen]))
     own = of_the_grant(query, chosen)
-    return _Picked(own, ordinary, decide, bool(listed), bool(member), lacks_value=own != chosen)
+    return _Picked(
+        own, ordinary, decide, bool(listed), bool(member), lacks_value=bool(own) and not set(own) & set(chosen)
+    )
 
 
 def _ranked(asked: Asked, hits: Sequence[Hit], siblings: Siblings, today: date) -> tuple[Asked, list[Ranked]]:
@@ -264,7 +271,7 @@ def _silence(query: Query, kept: Sequence[Unit], siblings: Siblings) -> list[Uni
 
 def _with_silence(query: Query, outcome: Outcome, kept: list[Unit], siblings: Siblings) -> tuple[Outcome, list[Unit]]:
     """A whole answer after what its source says is not known: of how it ended, where that is asked, or of what it leaves out."""
-    if outcome is not Outcome.ANSWERED:
+    if outcome is not Outcome.ANSWERED or not kept:
         return outcome, kept
     silence = how_it_ended(query.text, kept, siblings(kept[0].passage.document)) or _silence(query, kept, siblings)
     return (

@@ -42,6 +42,7 @@ from assistant.values import MONTHS, values
 
 INSTEAD = "Jag hittar inget bidrag som nämner just det du beskriver. Det här finns:"
 MOST_FOR_NEED = 4  # grants of the municipality, and as many for the county and the country
+MOST_INSTEAD = 10  # grants of the municipality, where none is for what is asked about
 REMEMBERED = 3  # years for which a day gone by still tells when the next may be
 _GIVEN_BY = {
     Giver.STATE: re.compile(
@@ -69,75 +70,96 @@ def answer_from_grants(asking: Asking) -> Draft | None:
     return _all_of(asked, asking) if asked else None
 
 
-def _all_of(asked: Wanted, asking: Asking) -> Draft | None:
-    """Every grant of a set, with the count; None when there is none."""
+def _all_of(asked: Wanted, asking: Asking, most: int | None = None) -> Draft | None:
+    """Every grant of a set, or the first of them, with the count of all; None when there is none."""
     today = asking.question.today
     grants = [grant for grant in cards_of(asking.knowledge) if status_on(grant, today) is not GrantStatus.ENDED]
     grants = [grant for grant in grants if allowed(grant.document, asking.question.filters, today)]
     chosen = choose(asked, grants, today)
-    told = [*chosen.grants, *chosen.only_old_days]
+    told = [*chosen.grants, *chosen.only_old_days][:most]
     if not chosen.grants:  # days gone by alone are no answer
         return None
     old = frozenset(grant.id for grant in chosen.only_old_days)
     said = [_said(grant, asked, asking.knowledge, old=grant.id in old) for grant in told]
-    return _draft(said, today, _lead(asked, chosen, today))
+    lead = _lead(asked, chosen, today)
+    all_told = len(said) == len(chosen.grants) + len(chosen.only_old_days)
+    return _draft(
+        said, today, lead if all_told else f"{lead} Här är de {len(said)} första; fler finns på sidan Bidrag."
+    )
 
 
 def offer_instead(asking: Asking) -> Draft | None:
     """A part of an answer, where nothing answers what there is for something: what there is in the municipality."""
     asked = offered(asking.query, is_need=bool(needs.need_of(asking.query)))
-    draft = _all_of(asked, asking) if asked else None
+    draft = _all_of(asked, asking, MOST_INSTEAD) if asked else None
     if not draft:
         return None
     return replace(draft, outcome=Outcome.PARTIAL, lead=f"{INSTEAD} {draft.lead}")
 
 
-def answer_to_need(asking: Asking) -> Draft | None:
-    """The grants that are for what somebody needs money for, of the municipality and of the county or country; None without any.
+def answer_to_need(asking: Asking, drafts: Sequence[Draft]) -> Draft | None:
+    """The grants that are for what somebody needs money for, of the municipality and of the county or country.
 
-    It is for whoever gives to say whether they are: the answer is a part of one.
+    None where no need is told, and where ``drafts``, what was composed, answer better. It is for whoever gives to say whether
+    a grant is for it: the answer is a part of one. Where no grant is, what there is in the municipality is told.
     """
-    need, today = needs.need_of(asking.query), asking.question.today
-    fits = _fits(need, asking) if need else []
-    if not need or not fits:
+    need = needs.need_of(asking.query)
+    if not need:
         return None
-    here = [fit for fit in fits if fit.is_municipal][:MOST_FOR_NEED]
-    wider = [fit for fit in fits if not fit.is_municipal][:MOST_FOR_NEED]
-    asked = Wanted(areas=need.areas, kinds=need.kinds, purposes=need.purposes, to_apply=True)
-    said = [_said(fit.grant, asked, asking.knowledge, old=False, more=_on_need(fit, need)) for fit in (*here, *wider)]
-    lead = _lead_to_need(need, here, wider, today)
-    draft = _draft(said, today, lead if len(said) == len(fits) else f"{lead} Fler finns på sidan Bidrag.")
-    return replace(draft, outcome=Outcome.PARTIAL) if draft else None
+    grants = _to_apply_for(asking)
+    fits = needs.fits(need, grants)
+    answering = [one for one in drafts if one.citations and one.outcome is not Outcome.NOT_FOUND]
+    if answering and not _go_before(need, fits, answering, grants):
+        return None
+    return _for_need(need, fits, grants, asking) if fits else offer_instead(asking)
 
 
-def goes_before(asking: Asking, drafts: Sequence[Draft]) -> bool:
+def _go_before(need: Need, fits: Sequence[Fit], drafts: Sequence[Draft], grants: Sequence[Grant]) -> bool:
     """True when the grants for a need answer better than what was composed.
 
     What is told of the municipality that is named stands, unless it is in doubt and there are grants that pay what is needed,
     or say a word that its sources lack; what is told of no such grant, and of another place, does not.
     """
-    need = needs.need_of(asking.query)
-    fits = _fits(need, asking) if need else []
     doubtful = all(draft.is_doubtful for draft in drafts)
-    if not need or not fits:
-        return doubtful and any(draft.unmentioned for draft in drafts)
-    told = {citation.passage.document for draft in drafts for citation in draft.citations}
     lacking = {word for draft in drafts for word in draft.unmentioned}
+    if not fits:
+        return doubtful and bool(lacking)
+    told = {citation.passage.document for draft in drafts for citation in draft.citations}
     if doubtful and any(fit.purposes or lacking & set(fit.says) for fit in fits):
         return True
     if not need.areas:  # one municipality's is no answer to who does not say to be there
         return not any({REGION, NATIONAL} & set(document.municipalities) for document in told)
-    given_there = {grant.document for grant in cards_of(asking.knowledge) if set(need.areas) & set(grant.areas)}
+    given_there = {grant.document for grant in grants if set(need.areas) & set(grant.areas)}
     if any(set(need.areas) & set(document.municipalities) or document in given_there for document in told):
         return False
     best = {fit.grant.document.id for fit in needs.best_of(need, fits)}
     return not best <= {document.id for document in told}
 
 
-def _fits(need: Need, asking: Asking) -> list[Fit]:
+def _for_need(need: Need, fits: Sequence[Fit], grants: Sequence[Grant], asking: Asking) -> Draft | None:
+    """One statement for each of the nearest grants, the municipality's first."""
+    today = asking.question.today
+    here = [fit for fit in fits if fit.is_municipal][:MOST_FOR_NEED]
+    wider = [fit for fit in fits if not fit.is_municipal][:MOST_FOR_NEED]
+    general = [] if here else needs.general(need, grants)[:MOST_FOR_NEED]
+    asked = Wanted(areas=need.areas, kinds=need.kinds, purposes=need.purposes, to_apply=True)
+    said = [_said(grant, asked, asking.knowledge, old=False) for grant in general]
+    told = [_said(fit.grant, asked, asking.knowledge, old=False, more=_on_need(fit, need)) for fit in (*here, *wider)]
+    lead = _lead_to_need(need, here, wider, general, today)
+    pays = any(fit.purposes or fit.says for fit in wider)  # what pays the very thing goes before what pays much
+    draft = _draft(
+        [*told, *said] if pays else [*said, *told],
+        today,
+        lead if len(told) == len(fits) else f"{lead} Fler finns på sidan Bidrag.",
+    )
+    return replace(draft, outcome=Outcome.PARTIAL) if draft else None
+
+
+def _to_apply_for(asking: Asking) -> list[Grant]:
+    """The grants that may be had, of the sources that the question keeps to."""
     today, gone = asking.question.today, (GrantStatus.ENDED, GrantStatus.PAUSED)
     grants = [grant for grant in cards_of(asking.knowledge) if status_on(grant, today) not in gone]
-    return needs.fits(need, [one for one in grants if allowed(one.document, asking.question.filters, today)])
+    return [one for one in grants if allowed(one.document, asking.question.filters, today)]
 
 
 def _on_need(fit: Fit, need: Need) -> list[Quote]:
@@ -152,14 +174,17 @@ def _on_need(fit: Fit, need: Need) -> list[Quote]:
     ]
 
 
-def _lead_to_need(need: Need, here: Sequence[Fit], wider: Sequence[Fit], today: date) -> str:
-    where = swedish.listed(need.areas) if need.areas else "olika kommuner"
+def _lead_to_need(need: Need, here: Sequence[Fit], wider: Sequence[Fit], general: Sequence[Grant], today: date) -> str:
+    alone = here[0].grant.areas if len(here) == 1 else ()
+    where = swedish.listed(need.areas or alone or ("olika kommuner",))
     counted = [f"{len(here)} bidrag i {where}"] if here else []
     counted += [f"{len(wider)} {'' if here else 'bidrag '}för hela länet eller landet"] if wider else []
     told = f"{swedish.listed(counted)} kan gälla det du beskriver."
     if need.areas and not here:
-        told = f"I {where} hittar jag inget bidrag för just det. {told}"
-    sentences = [told, *_caveats([fit.grant for fit in (*here, *wider)], today)]
+        there = f"{len(general)} mer allmänna" if len(general) > 1 else "ett mer allmänt"
+        own = f", men {there}" if general else ""
+        told = f"I {where} hittar jag inget bidrag för just det{own}. {told}"
+    sentences = [told, *_caveats([*general, *(fit.grant for fit in (*here, *wider))], today)]
     if not need.areas:
         sentences.append("Skriv vilken kommun ni finns i, så visar jag vad som finns där.")
     return " ".join(sentences)

@@ -6,15 +6,14 @@ import re
 from collections.abc import Sequence
 
 from assistant import matching
-from assistant.choosing import row_words
+from assistant.choosing import GRANT_WORD, row_words
 from assistant.intents import Intent
 from assistant.query import Query
 from assistant.swedish import normalise
 from assistant.units import Unit, UnitKind, units_of
 
 SAME_NAME = 0.95  # how well a word must match the name of the grant that is asked for
-_GRANT = re.compile(r"(?!förening)(\w{3,}?)s?(?:bidrag|stöd|medel|peng)(?:et|en|ets|ens|s|n)?")
-_APART = re.compile(r"\b(\w{2,})-(?:stöd|bidrag)(?:et)?\b")  # LOK-stöd
+_HYPHENATED = re.compile(r"\b(\w{2,})-(?:stöd|bidrag)(?:et)?\b")  # LOK-stöd
 _NAMES_GRANT = re.compile(r"(?:^|\b)(?:stöd|bidrag) (?:till|för) |\b(?!förening)\w{3,}(?:bidrag|stöd|peng)(?:et|en)?\b")
 
 
@@ -39,8 +38,8 @@ def of_the_grant(query: Query, units: Sequence[Unit]) -> list[Unit]:
 
 def _called(query: Query) -> tuple[str, ...]:
     """What the grant asked about is called by: aktivitetsbidraget, or the LOK of LOK-stöd."""
-    grants = tuple(filter(_GRANT.fullmatch, query.compounds))
-    return grants or tuple(found.group(1) for found in _APART.finditer(normalise(query.text)))
+    grants = tuple(filter(GRANT_WORD.fullmatch, query.compounds))
+    return grants or tuple(found.group(1) for found in _HYPHENATED.finditer(normalise(query.text)))
 
 
 def _is_of_another(called: Sequence[str], unit: Unit) -> bool:
@@ -66,5 +65,5 @@ def _has_any(called: Sequence[str], words: frozenset[str]) -> bool:
 
 def _kind(word: str) -> str:
     """What tells one grant from another: aktivitet of aktivitetsbidraget; nothing for another word."""
-    found = _GRANT.fullmatch(word)
+    found = GRANT_WORD.fullmatch(word)
     return found.group(1) if found else ""

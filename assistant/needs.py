@@ -28,18 +28,25 @@ ONLY_FOR = frozenset(  # who does not say to be one need not look
     }
 )  # fmt: skip
 _APART = frozenset({Purpose.HOLIDAY, Purpose.START})  # what else such a grant pays, it pays for that
-_BOTH = {Kind.SPORT, Kind.DISABILITY}  # sport for those, not either
+_OF_SPORT = ({Kind.SPORT, Kind.DISABILITY}, {Kind.SPORT, Kind.YOUTH})  # sport for those, not either
+_NO_MATTER = {Kind.YOUTH}  # a sports club may well have young members
+_FOR_MUCH = frozenset({Purpose.OPERATION, Purpose.PROJECT, Purpose.INVESTMENT})
 _OF_KIND = {Kind.CULTURE: Purpose.CULTURE, Kind.SOCIAL: Purpose.CARE}
 _SOMEONE = re.compile(
     r"\b(?:vi|oss|jag|mig|man|vår|vårt|våra|våran|min|mitt|mina|ni)\b"
     r"|\b(?:en|ett|som) (?:\w+ ){0,2}\w*(?:förening|klubb|grupp|kör|lag|kår|sällskap|gäng|organisation)\b"
     r"|\b(?:föreningen|klubben)\b"
 )
-_WISH = re.compile(r"\b(?:vill|behöver|skulle (?:vilja|behöva)|önskar|drömmer|planerar|tänker|funderar|ska) ")
+_WISH = re.compile(
+    r"\b(?:vill|behöver|skulle (?:vilja|behöva)|önskar|drömmer|planerar|tänker|funderar|ska) (?!bli |vara |gå )"
+)
 _MONEY = re.compile(
     r"\b\w*(?:pengar|bidrag|stöd|medel)(?:na|et|en)?\b|\b(?:an)?sök(?:a|er|s|as)\b|\bfå (?:hjälp|nåt|något)\b|\bfinansier\w*"
-    r"|\bhjälp(?:a|er)? (?:till|oss|mig|med|att|för)\b|\bfinns det (?:\w+ )?hjälp\b|\b(?:vart|vem) (?:\w+ ){0,2}vänd\w*"
-    r"|\bvad kan\b|\bbetala[rs]?\b|\bkostnad\w*|\bsponsra\w*"
+    r"|\bhjälp(?:a|er)? (?:till|oss|mig|med|för)\b(?! att\b)|\bfinns det (?:\w+ )?hjälp\b|\b(?:vart|vem) (?:\w+ ){0,2}vänd\w*"
+    r"|\bvad kan (?:\w+ ){1,4}(?:få|söka)\b|\bbetala[rs]?\b|\bkostnad\w*|\bsponsra\w*"
+)
+_OWN_HOME = re.compile(
+    r"\bmi(?:tt|n|na) (?:\w+ )?(?:kök|hus|villa|lägenhet|bostad|hem|tak|badrum|trädgård|bil|cykel)\b"
 )
 _SAID_BEFORE = re.compile(r"\b(?:bidraget|stödet|pengarna)\b")  # of a grant that is talked of
 _NAMES_A_GRANT = re.compile(r"(?:bidrag|stöd|medel|peng|stipendi\w*)(?:et|en|ets|ens|s|n|um|erna|er)?$")
@@ -101,6 +108,8 @@ def need_of(query: Query) -> Need | None:
         if not (any(told[word]) or is_plain(word) or is_verb(word, query.text))
     )
     kinds = frozenset(kind for of_word, _ in told.values() for kind in of_word)
+    if _OWN_HOME.search(text):
+        kinds |= {Kind.PERSON}
     purposes = frozenset(purpose for _, of_word in told.values() for purpose in of_word)
     places = tuple(area for area in query.areas if area in MUNICIPALITIES)
     return Need(places, kinds, purposes, words) if kinds or purposes or words else None
@@ -124,18 +133,37 @@ def _told_by(word: str, others: Sequence[str]) -> tuple[frozenset[Kind], frozens
 def fits(need: Need, grants: Sequence[Grant]) -> list[Fit]:
     """The grants that are for what is needed: those that a municipality gives first, then by how much of it they are for.
 
-    None when the words name who gives, or one grant: its own source tells.
+    Empty when the words name who gives, or one grant: its own source tells.
     """
     if any(_is_called(grant, one[0]) for grant in grants for one in need.words):
         return []
-    telling = [one for one in need.words if 0 < sum(_says(grant, one) for grant in grants) <= RARE * len(grants)]
+    saying = {one[0]: {grant.id for grant in grants if says(_told(grant), one)} for one in need.words}
+    telling = [word for word, cards in saying.items() if 0 < len(cards) <= RARE * len(grants)]
     found = [
-        Fit(grant, tuple(one[0] for one in telling if _says(grant, one)), need.purposes & set(grant.purposes))
+        Fit(
+            grant,
+            tuple(word for word in telling if grant.id in saying[word]),
+            frozenset() if _is_for_running(need, grant) else need.purposes & set(grant.purposes),
+        )
         for grant in grants
     ]
     found = [fit for fit in found if _lies(need, fit) and _may_apply(need, fit) and _is_for(need, fit)]
     here = _best_half(need, [fit for fit in found if fit.is_municipal])
     return [*here, *_best_half(need, [fit for fit in found if not fit.is_municipal])]
+
+
+def general(need: Need, grants: Sequence[Grant]) -> list[Grant]:
+    """What the municipality that is named gives to any association, whatever for, or to those of the asker's kind."""
+    there = [
+        grant
+        for grant in sorted(grants, key=lambda one: len(one.areas))
+        if set(need.areas) & set(grant.areas) and not _APART & set(grant.purposes)
+    ]
+    return [
+        grant
+        for grant in there
+        if (not grant.kinds or {Kind.ANY, *need.kinds} & set(grant.kinds)) and _FOR_MUCH & set(grant.purposes)
+    ]
 
 
 def _best_half(need: Need, found: Sequence[Fit]) -> list[Fit]:
@@ -168,11 +196,19 @@ def _is_for(need: Need, fit: Fit) -> bool:
     return bool(by_kind or by_purpose & set(fit.grant.purposes))
 
 
+def _is_for_running(need: Need, grant: Grant) -> bool:
+    """True for what pays rent and running, where something is to be built or mended, and the other way round."""
+    builds = Purpose.INVESTMENT in grant.purposes
+    if Purpose.INVESTMENT in need.purposes:
+        return not builds and (Purpose.OPERATION in grant.purposes or "hyra" in grant.name.casefold())
+    return Purpose.PREMISES in need.purposes and builds
+
+
 def _may_apply(need: Need, fit: Fit) -> bool:
     kinds = set(fit.grant.kinds)
-    if kinds == _BOTH and not kinds <= need.kinds:
+    if any(kinds == both and not both <= need.kinds | _NO_MATTER for both in _OF_SPORT):
         return False
-    if not kinds or Kind.ANY in kinds or kinds & need.kinds:
+    if not kinds or kinds & need.kinds or (Kind.ANY in kinds and not (need.kinds and need.kinds <= NO_ASSOCIATION)):
         return True
     return bool(fit.says) or not (need.kinds or kinds <= ONLY_FOR)
 
@@ -185,11 +221,6 @@ def _lies(need: Need, fit: Fit) -> bool:
 def _is_called(grant: Grant, word: str) -> bool:
     """True when a word is a part of what a grant, or who gives it, is called."""
     return any(similarity(word, name) >= SAME_STEM for name in word_set(f"{grant.giver} {grant.name}"))
-
-
-def _says(grant: Grant, words: Sequence[str]) -> bool:
-    """True when a card has the first of the words, also as a part of one, or one of those that stand for it."""
-    return says(_told(grant), words)
 
 
 def says(text: str, words: Sequence[str]) -> bool:

@@ -10,28 +10,23 @@ from dataclasses import replace
 
 from assistant.domain import Question
 
-_BODY = (
-    r"(?:\w+ ){0,2}?\w*(?:styrelsen|nämnden|fullmäktige|riksdagen|regeringen|landstinget|kommunen|regionen|utskottet)"
-)
-_OF_PLACE = r"(?: (?:i|för) \w+)?"
-_DID = (
-    r"(?:anta(?:r|git)|antog|beslut(?:ar|ade|at)|fatta(?:r|de) beslut|fastställ(?:er|de|t)|godkän(?:ner|de)|bestäm(?:mer|de)"
-    r"|samordnar|koordinerar|ansvarar|följer upp|delar ut|fördelar)"
-)
+_BODY = r"(?:\w+ ){0,2}?\w*(?:styrelsen|nämnden|fullmäktige|riksdagen|regeringen|landstinget|utskottet)"
+_OF_PLACE = r"(?P<place> (?:i|för) \w+)?"
+_DID = r"(?:anta(?:r|git)|antog|beslut(?:ar|ade|at)|fatta(?:r|de) beslut|fastställ(?:er|de|t)|godkän(?:ner|de)|bestäm(?:mer|de))"
 _WAS_IT = re.compile(
     rf"(?:och |men )?(?:stämmer det att det |(?:var|är|blev) det (?:verkligen |väl )?){_BODY}{_OF_PLACE} som "
-    rf"(?P<did>{_DID})\b(?P<what>.*)",
+    rf"(?P<did>{_DID}) (?P<what>(?!att\b).+)",
     re.IGNORECASE,
 )
 _DID_IT = re.compile(
     r"(?:och |men )?(?P<did>antog|beslutade|fastställde|godkände) "
-    r"(?:\w*(?:styrelsen|nämnden)|(?:kommun|region)fullmäktige)(?: (?:i|för) \w+)? (?P<what>(?!att\b).+)",
+    rf"(?:\w*(?:styrelsen|nämnden)|(?:kommun|region)fullmäktige){_OF_PLACE} (?P<what>(?!att\b).+)",
     re.IGNORECASE,
 )
 _DEFINE = re.compile(
     r"(?:definiera|definition(?:en)?(?: av| på|:)) (?P<what>(?:\w|-)+(?: (?:\w|-)+){0,3})", re.IGNORECASE
 )
-_PLAN = r"(?:\w+ )?(?:rus|\w*(?:planen|strategin|överenskommelsen|programmet|policyn))\b.*"
+_PLAN = r"(?:\w+ )?(?:rus|\w*(?:planen|strategin))\b.*"
 _FOLLOWS_UP = re.compile(rf"vem (?:är det som )?följer upp (?P<what>{_PLAN})", re.IGNORECASE)
 _LEADS = re.compile(
     rf"vem (?:är det som )?(?:leder|samordnar|håller i|driver|sköter|genomför|har hand om) (?P<what>{_PLAN})",
@@ -40,7 +35,7 @@ _LEADS = re.compile(
 _SEEKS_FROM = re.compile(
     r"(?:hej\W+)?(?:vi|jag|vår \w+)(?: i \w+)? (?:vill(?: gärna)?|ska|tänker|skulle vilja) (?:an)?söka "
     r"(?:(?:om )?(?:pengar|bidrag|stöd|medel) )?(?P<of>(?:från|hos|ur) (?:[\w-]+ ?){1,4})[,.;:–-] *"
-    r"(?P<asked>(?:hur (?:mycket|stor)|vad kan)\b.+)",
+    r"(?P<asked>hur mycket\b.+\bfå(?:r|s)?\b.*)",
     re.IGNORECASE,
 )
 
@@ -53,7 +48,7 @@ def outright(question: Question) -> Question:
     """
     said = question.text.strip(" ?!.")
     if did := _WAS_IT.fullmatch(said) or _DID_IT.fullmatch(said):
-        return replace(question, text=f"Vem {did['did'].casefold()} {did['what'].strip()}?")
+        return replace(question, text=f"Vem {did['did'].casefold()} {did['what'].strip()}{did['place'] or ''}?")
     if follows := _FOLLOWS_UP.fullmatch(said):
         return replace(question, text=f"Vem ansvarar för uppföljningen av {follows['what']}?")
     if leads := _LEADS.fullmatch(said):

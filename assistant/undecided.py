@@ -26,7 +26,7 @@ _ENDED = re.compile(
     r"|\bfortfarande\b|\bfattade beslut\b|\bfortsatte\b|\bfortsätter\b"
 )
 _STILL = re.compile(
-    r"^(?:och |men )?(?:gäller|finns|är|stämmer|har) .*\b(?:fortfarande|ännu|än|kvar|längre|aktuell\w*|inaktuell\w*)\b"
+    r"^(?:och |men )?(?:gäller|finns|är|stämmer|har) .*\b(?:fortfarande|ännu|kvar|aktuell\w*|inaktuell\w*)\b"
 )
 _IS_OLD = re.compile(r"\binaktuell|\bokänt\b|\bvet inte\b|\bkan inte tas som\b")
 _IS_FROM = re.compile(r"\bär från\b|\bsaknar datum\b|\buppdaterades\b")
@@ -46,8 +46,8 @@ def how_it_ended(text: str, units: Sequence[Unit], passages: Sequence[Passage]) 
 
 
 def own_age(text: str, units: Sequence[Unit], passages: Sequence[Passage]) -> list[Unit]:
-    """What a source says of its own age, of a question whether something still holds; else nothing. What says most of the
-    ``units`` goes before.
+    """What a source says of its own age, of a question whether something still holds; else nothing. What has most
+    of the first of the ``units`` goes before.
     """
     if not units or not _STILL.search(normalise(text)):
         return []

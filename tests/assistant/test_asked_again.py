@@ -88,6 +88,7 @@ def test_a_follow_up_is_the_question_before_it_asked_again(before: str, text: st
         ("Vilka bidrag finns?", "Och i Kumla?"),  # it named none
         ("Vilka mål har föreningen?", "Har de ändrats?"),  # of no plan
         ("När söker man paddelpeng?", "Finns det något annat vi kan söka?"),  # where?
+        ("Vem är ordförande i Kumla?", "Vilka andra?"),  # of no grant
         ("Finns bidrag till fotbollsplanen i Nora?", "och handlingsplanen?"),  # no such plan
         (
             "Vad vill handlingsplanen för civilsamhälle och social ekonomi?",

@@ -56,6 +56,9 @@ def test_who_needs_money_and_for_what_is_understood(text: str, kinds: set[Kind],
         "Vad gäller om vi vill ha en hund i klubbstugan?",
         "Vi vill ordna en resa till Umeå, finns det pengar?",
         "Vilka mål har handlingsplanen?",
+        "Vi behöver hjälp att förstå vad en stadga är",
+        "Vad kan vår förening göra om den blir nekad?",
+        "Jag vill bli medlem i en kör i Laxå",
         "Vad kunde vår kör söka 2019?",
     ],
 )
@@ -86,7 +89,8 @@ def test_what_only_the_county_or_the_country_gives_is_found_though_a_municipalit
     real_assistant: Assistant,
 ) -> None:
     answer = ask(real_assistant, "Kan vi i Laxå få pengar för att anlägga en våtmark?")
-    assert answer.lead.startswith("I Laxå hittar jag inget bidrag för just det. 1 bidrag för hela länet eller landet")
+    assert answer.lead.startswith("I Laxå hittar jag inget bidrag för just det, men ")
+    assert "1 bidrag för hela länet eller landet kan gälla det du beskriver" in answer.lead
     assert "LONA" in told_of(answer)
     assert "Bara kommunen kan ansöka" in told_of(answer)
     assert answer.outcome is Outcome.PARTIAL
@@ -103,6 +107,16 @@ def test_the_municipalitys_own_come_first(real_assistant: Assistant) -> None:
 def test_a_grant_for_holidays_is_not_for_premises_though_it_pays_their_rent(real_assistant: Assistant) -> None:
     answer = ask(real_assistant, "Vi i Lekeberg behöver hjälp med hyran för vår föreningslokal")
     assert "Lovbidrag" not in told_of(answer)
+
+
+def test_rent_is_no_building(real_assistant: Assistant) -> None:
+    rent = ask(real_assistant, "Vi i Ljusnarsberg behöver hjälp med lokalhyran")
+    assert "Föreningslokalbidrag" in told_of(rent)
+    assert "Boverket" not in told_of(rent)
+
+
+def test_what_is_for_sport_is_not_for_every_youth_association(real_assistant: Assistant) -> None:
+    assert "LOK-stöd" not in told_of(ask(real_assistant, "Vår scoutkår i Örebro behöver nya tält, vad kan vi söka?"))
 
 
 def test_without_a_municipality_it_is_asked_for(real_assistant: Assistant) -> None:
