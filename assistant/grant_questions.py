@@ -113,7 +113,10 @@ _PURPOSES = (
     (r"\w*reparation\w*|\w*renover\w*|underhåll\w*|\w*tillbyggnad\w*|\w*ombyggnad\w*", Purpose.PREMISES),
     (r"\w*reparation\w*|\w*renover\w*|\w*tillbyggnad\w*|\w*ombyggnad\w*|idrottsanläggning\w*", Purpose.INVESTMENT),
     (r"lov|\w+lov|\w*lovet|lovbidrag\w*|lovaktivitet\w*", Purpose.HOLIDAY),
-    (r"\w*evenemang\w*|\w*arrangemang\w*", Purpose.EVENT),
+    (
+        r"\w*evenemang\w*|\w*arrangemang\w*|\w*festival(?:en)?|(?:jul|by|bygde|grann|gatu|kvarters)fest(?:en)?",
+        Purpose.EVENT,
+    ),
     (r"projekt|projektbidrag\w*|projektstöd\w*", Purpose.PROJECT),
     (r"utbildning\w*|kurser|ledarutbildning\w*", Purpose.EDUCATION),
     (r"ledararvode\w*|ledare", Purpose.LEADERS),
@@ -211,6 +214,11 @@ def purposes_of(words: Iterable[str]) -> frozenset[Purpose]:
     """What the words say that money is to pay."""
     words = tuple(words)
     return frozenset(purpose for pattern, purpose in _PURPOSES if any(re.fullmatch(pattern, word) for word in words))
+
+
+def names_giver(word: str) -> bool:
+    """True for a word that tells who gives, the state or a foundation, and nothing of what for."""
+    return any(re.fullmatch(pattern, word) for pattern, _ in _GIVERS) or word == "fond"
 
 
 def says_one_of(purposes: frozenset[Purpose], text: str) -> bool:

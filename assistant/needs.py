@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assistant import swedish
 from assistant.domain import MUNICIPALITIES, NATIONAL, REGION
 from assistant.grant_profile import NO_ASSOCIATION
-from assistant.grant_questions import kinds_of, purposes_of
+from assistant.grant_questions import kinds_of, names_giver, purposes_of
 from assistant.grants import Field, Grant, Kind, Purpose
 from assistant.intents import Intent
 from assistant.matching import INSIDE, SAME_STEM, best_match, similarity, word_set
@@ -35,16 +35,18 @@ _OF_KIND = {Kind.CULTURE: Purpose.CULTURE, Kind.SOCIAL: Purpose.CARE}
 _SOMEONE = re.compile(
     r"\b(?:vi|oss|jag|mig|man|vår|vårt|våra|våran|min|mitt|mina|ni)\b"
     r"|\b(?:en|ett|som) (?:\w+ ){0,2}\w*(?:förening|klubb|grupp|kör|lag|kår|sällskap|gäng|organisation)\b"
-    r"|\b(?:föreningen|klubben)\b"
+    r"|\b(?:föreningen|klubben)\b|^\w*(?:förening|klubb|kör|kår)(?:en)?\b"
 )
 _WISH = re.compile(
     r"\b(?:vill|behöver|skulle (?:vilja|behöva)|önskar|drömmer|planerar|tänker|funderar|ska) (?!bli |vara |gå )"
+    r"|\b(?:läcker|trasigt?|mögel)\b"
 )
 _MONEY = re.compile(
     r"\b\w*(?:pengar|bidrag|stöd|medel)(?:na|et|en)?\b|\b(?:an)?sök(?:a|er|s|as)\b|\bfå (?:hjälp|nåt|något)\b|\bfinansier\w*"
     r"|\bhjälp(?:a|er)? (?:till|oss|mig|med|för)\b(?! att\b)|\bfinns det (?:\w+ )?hjälp\b|\b(?:vart|vem) (?:\w+ ){0,2}vänd\w*"
-    r"|\bvad kan (?:\w+ ){1,4}(?:få|söka)\b|\bbetala[rs]?\b|\bkostnad\w*|\bsponsra\w*"
+    r"|\b(?:fond|startkapital|bidra)\b|\bvad kan (?:\w+ ){1,4}(?:få|söka)\b|\bbetala[rs]?\b|\bkostnad\w*|\bsponsra\w*"
 )
+_WHO_GIVES = re.compile(r"\bvem (?:kan )?(?:ger|ge|bidra|hjälpa|stödja|betala)\b")
 _OWN_HOME = re.compile(
     r"\bmi(?:tt|n|na) (?:\w+ )?(?:kök|hus|villa|lägenhet|bostad|hem|tak|badrum|trädgård|bil|cykel)\b"
 )
@@ -52,7 +54,7 @@ _SAID_BEFORE = re.compile(r"\b(?:bidraget|stödet|pengarna)\b")  # of a grant th
 _NAMES_A_GRANT = re.compile(r"(?:bidrag|stöd|medel|peng|stipendi\w*)(?:et|en|ets|ens|s|n|um|erna|er)?$")
 _OTHER_KINDS = (  # one fact of a grant that is named, which its own source tells
     Intent.WHEN, Intent.AMOUNT, Intent.COUNT, Intent.AGE, Intent.CONTACT, Intent.ENCLOSURES, Intent.COMPARE,
-    Intent.VALIDITY, Intent.DEFINITION, Intent.PROCESS, Intent.EXCLUSION, Intent.WHO,
+    Intent.VALIDITY, Intent.DEFINITION, Intent.PROCESS, Intent.EXCLUSION,
 )  # fmt: skip
 
 
@@ -90,7 +92,15 @@ def need_of(query: Query) -> Need | None:
         return None
     if query.follows_up and not query.wants(Intent.OFFER):
         return None
-    if query.wants(*_OTHER_KINDS) or query.is_beyond or query.years or query.wants_history or query.wants_verdict:
+    asks_who = query.wants(Intent.WHO) and not _WHO_GIVES.search(text)
+    if (
+        asks_who
+        or query.wants(*_OTHER_KINDS)
+        or query.is_beyond
+        or query.years
+        or query.wants_history
+        or query.wants_verdict
+    ):
         return None
     if query.elsewhere or query.carried or query.givers or query.outside or REGION in query.own_areas:
         return None
@@ -105,7 +115,7 @@ def need_of(query: Query) -> Need | None:
     words = tuple(
         (word, *query.alternatives.get(word, ()))
         for word in said
-        if not (any(told[word]) or is_plain(word) or is_verb(word, query.text))
+        if not (any(told[word]) or is_plain(word) or is_verb(word, query.text) or names_giver(word))
     )
     kinds = frozenset(kind for of_word, _ in told.values() for kind in of_word)
     if _OWN_HOME.search(text):

@@ -36,6 +36,8 @@ def told_of(answer: Answer) -> str:
         ("Vi vill ordna en julmarknad i Kumla, finns det bidrag?", set(), {Purpose.EVENT}),
         ("Vår simklubb i Askersund vill utbilda ledare, finns det stöd?", {Kind.SPORT}, {Purpose.EDUCATION}),
         ("Vi vill ha solceller på klubbstugan i Hällefors", set(), {Purpose.INVESTMENT}),
+        ("Taket läcker i vår bygdegård i Laxå, vem kan bidra?", {Kind.MEETING_PLACE}, {Purpose.INVESTMENT}),
+        ("studentförening vill göra en bygdefest, pengar?", {Kind.STUDENT}, {Purpose.EVENT}),
     ],
 )
 def test_who_needs_money_and_for_what_is_understood(text: str, kinds: set[Kind], purposes: set[Purpose]) -> None:
