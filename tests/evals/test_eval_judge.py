@@ -21,7 +21,7 @@ def judging(build, server, tmp_path):
 
     def made():
         return Judge(
-            LangChainChatModel("openai:prov", base_url=server.url, timeout=5), tmp_path / "cache" / "judge.jsonl"
+            LangChainChatModel("openai:prov", base_url=server.url, timeout=30), tmp_path / "cache" / "judge.jsonl"
         )
 
     case = build.case()
