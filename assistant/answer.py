@@ -210,7 +210,7 @@ class Assistant:
         asking = Asking(question, retriever.understand(question, self._vocabulary), retriever.generation)
         if len(found) == 1 and (instead := answer_to_need(asking, drafts)):
             return instead
-        if not any(draft.citations for draft in drafts) and (instead := self._instead(retriever, found, question)):
+        if not any(draft.citations for draft in drafts) and (instead := self._instead(asking, found)):
             return instead
         doubtful = all(draft.is_doubtful for draft in drafts if draft.citations)
         drafts = drafts if doubtful else parts.beside_sure(found, drafts)
@@ -224,15 +224,14 @@ class Assistant:
             untold=tuple(dict.fromkeys(year for draft in drafts for year in draft.untold)),
         )
 
-    def _instead(self, retriever: Retriever, found: list[Found], question: Question) -> compose.Draft | None:
+    def _instead(self, asking: Asking, found: list[Found]) -> compose.Draft | None:
         """Where nothing answers: what there is to apply for in the place asked about, or what a source says is not known."""
-        query = retriever.understand(question, self._vocabulary)
-        if offered := offer_instead(Asking(question, query, retriever.generation)):
+        if offered := offer_instead(asking):
             return offered
-        part, siblings = found[0], retriever.generation.passages_of
         if len(found) > 1:
             return None
-        return compose.compose_unknown(part.asked, part.hits, question.today, siblings)
+        part, siblings = found[0], asking.knowledge.passages_of
+        return compose.compose_unknown(part.asked, part.hits, asking.question.today, siblings)
 
     def _of_parts(self, retriever: Retriever, found: list[Found], question: Question) -> list[compose.Draft]:
         """What is composed of the hits of each part."""

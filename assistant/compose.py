@@ -48,12 +48,12 @@ from assistant.subject import called_found
 from assistant.sufficiency import is_told, judge, unknown_of
 from assistant.swedish import normalise
 from assistant.thresholds import deciding, limits_of
-from assistant.undecided import how_it_ended, own_age
+from assistant.undecided import how_it_ended
 from assistant.units import Unit, units_of
 from assistant.unmentioned import told_missing, unmentioned
 from assistant.untold import holds_every_year, silences_about, years_untold
 from assistant.validity import is_outdated, status_of
-from assistant.versions import is_older, on_validity
+from assistant.versions import is_older, on_validity, own_age
 from assistant.weighing import Ranked, Siblings, rank_units
 
 NEAR_IN_VALIDITY = 0.8  # of the best hit's score: as near, of what says from when and until when it holds

@@ -13,6 +13,7 @@ from assistant.citing import is_verbatim, unsupported
 from assistant.compose import Draft
 from assistant.deadlines import Once, Rolling, State, Unstated, WeekRule
 from assistant.domain import MUNICIPALITIES, NATIONAL, REGION, Citation, Outcome, Statement
+from assistant.grant_profile import NO_ASSOCIATION
 from assistant.grant_questions import Giver, Wanted, offered, says_one_of, wanted
 from assistant.grants import (
     KIND,
@@ -50,7 +51,6 @@ _GIVEN_BY = {
     ),
     Giver.FOUNDATION: re.compile(r"stiftelse|\bfond\b"),
 }
-NOT_ASSOCIATIONS = frozenset({Kind.PERSON, Kind.MUNICIPALITY, Kind.COMPANY})
 
 
 class _Chosen(NamedTuple):
@@ -88,9 +88,9 @@ def _all_of(asked: Wanted, asking: Asking, most: int | None = None) -> Draft | N
     )
 
 
-def offer_instead(asking: Asking) -> Draft | None:
+def offer_instead(asking: Asking, *, is_need: bool = False) -> Draft | None:
     """A part of an answer, where nothing answers what there is for something: what there is in the municipality."""
-    asked = offered(asking.query, is_need=bool(needs.need_of(asking.query)))
+    asked = offered(asking.query, is_need=is_need)
     draft = _all_of(asked, asking, MOST_INSTEAD) if asked else None
     if not draft:
         return None
@@ -111,7 +111,7 @@ def answer_to_need(asking: Asking, drafts: Sequence[Draft]) -> Draft | None:
     answering = [one for one in drafts if one.citations and one.outcome is not Outcome.NOT_FOUND]
     if answering and not _go_before(need, fits, answering, grants):
         return None
-    return _for_need(need, fits, grants, asking) if fits else offer_instead(asking)
+    return _for_need(need, fits, grants, asking) if fits else offer_instead(asking, is_need=True)
 
 
 def _go_before(need: Need, fits: Sequence[Fit], drafts: Sequence[Draft], grants: Sequence[Grant]) -> bool:
@@ -139,8 +139,8 @@ def _go_before(need: Need, fits: Sequence[Fit], drafts: Sequence[Draft], grants:
 def _for_need(need: Need, fits: Sequence[Fit], grants: Sequence[Grant], asking: Asking) -> Draft | None:
     """One statement for each of the nearest grants, the municipality's first."""
     today = asking.question.today
-    here = [fit for fit in fits if fit.is_municipal][:MOST_FOR_NEED]
-    wider = [fit for fit in fits if not fit.is_municipal][:MOST_FOR_NEED]
+    here = [fit for fit in fits if fit.grant.is_municipal][:MOST_FOR_NEED]
+    wider = [fit for fit in fits if not fit.grant.is_municipal][:MOST_FOR_NEED]
     general = [] if here else needs.general(need, grants)[:MOST_FOR_NEED]
     asked = Wanted(areas=need.areas, kinds=need.kinds, purposes=need.purposes, to_apply=True)
     said = [_said(grant, asked, asking.knowledge, old=False) for grant in general]
@@ -204,7 +204,7 @@ def choose(asked: Wanted, grants: Sequence[Grant], today: date) -> _Chosen:
     """Those of ``grants`` that are asked for, by next deadline."""
     matching = [grant for grant in grants if _matches(asked, grant)]
     here = [grant for grant in matching if _lies(asked, grant)]
-    wider = [grant for grant in matching if asked.areas and grant not in here and not _municipal(grant)]
+    wider = [grant for grant in matching if asked.areas and grant not in here and not grant.is_municipal]
     wider = [] if asked.givers else wider
     others = _of_other_kinds(asked, [grant for grant in grants if grant not in matching], today)
     if asked.only_paused:
@@ -239,29 +239,29 @@ def _matches(asked: Wanted, grant: Grant) -> bool:
     """
     tells_who = grant.status is GrantStatus.UNKNOWN and bool(grant.fields.get(Field.WHO))
     open_to_any = Kind.ANY in grant.kinds or (not grant.kinds and (grant.status is GrantStatus.OPEN or tells_who))
-    any_can = asked.to_apply and open_to_any and not asked.kinds <= NOT_ASSOCIATIONS
+    any_can = asked.to_apply and open_to_any and not asked.kinds <= NO_ASSOCIATION
     if asked.kinds and not asked.kinds & set(grant.kinds) and not any_can:
         return False
     if asked.purposes and not asked.purposes & set(grant.purposes):
         return False
-    return bool(asked.kinds) or not asked.to_apply or not grant.kinds or not set(grant.kinds) <= NOT_ASSOCIATIONS
+    return bool(asked.kinds) or not asked.to_apply or not grant.kinds or not set(grant.kinds) <= NO_ASSOCIATION
 
 
 def _of_other_kinds(asked: Wanted, left_out: Sequence[Grant], today: date) -> int:
     """How many grants of the same municipalities, that can be had, are for other kinds of association than the asker's."""
-    if not (asked.areas and asked.kinds and asked.to_apply) or asked.kinds <= NOT_ASSOCIATIONS:
+    if not (asked.areas and asked.kinds and asked.to_apply) or asked.kinds <= NO_ASSOCIATION:
         return 0
     of_any_kind = replace(asked, kinds=frozenset())
-    there = [grant for grant in left_out if _municipal(grant) and _lies(asked, grant) and _matches(of_any_kind, grant)]
+    there = [grant for grant in left_out if grant.is_municipal and _lies(asked, grant) and _matches(of_any_kind, grant)]
     return sum(is_open(grant, today) is not False for grant in there)
 
 
 def _lies(asked: Wanted, grant: Grant) -> bool:
-    if asked.only_municipal and not _municipal(grant):
+    if asked.only_municipal and not grant.is_municipal:
         return False
     if asked.givers and not any(_GIVEN_BY[giver].search(normalise(grant.giver)) for giver in asked.givers):
         return False
-    if not asked.areas or (asked.givers and not _municipal(grant)):
+    if not asked.areas or (asked.givers and not grant.is_municipal):
         return True
     if asked.only_giver:
         return any(_gives(area, grant) for area in asked.areas)
@@ -272,10 +272,6 @@ def _gives(area: str, grant: Grant) -> bool:
     giver = normalise(grant.giver)
     by_region = "region örebro" in giver
     return by_region if area == REGION else normalise(area) in giver and not by_region and "kommun" in giver
-
-
-def _municipal(grant: Grant) -> bool:
-    return not {REGION, NATIONAL} & set(grant.areas)
 
 
 def _may_be_open(grant: Grant, today: date) -> bool:
@@ -349,7 +345,7 @@ def _draft(said: Sequence[_Said], today: date, lead: str) -> Draft | None:
 
 
 def _place_name(grant: Grant, asked: Wanted) -> str:
-    if not _municipal(grant) or len(grant.areas) > 1:
+    if not grant.is_municipal or len(grant.areas) > 1:
         return "" if normalise(grant.giver) == normalise(grant.name) else grant.giver
     return "" if len(asked.areas) == 1 else grant.areas[0]
 

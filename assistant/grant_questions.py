@@ -190,7 +190,7 @@ def wanted(query: Query, today: date) -> Wanted | None:
     )
 
 
-def offered(query: Query, is_need: bool) -> Wanted | None:
+def offered(query: Query, *, is_need: bool) -> Wanted | None:
     """What someone may apply for in the municipality that is named, by the kinds of association that are; None when none is.
 
     For a question for what there is to apply for, or for what something is needed for, that has other words too, which no

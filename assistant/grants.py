@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from assistant import deadlines
 from assistant.deadlines import Deadline, Standing
-from assistant.domain import Document, PartialDate
+from assistant.domain import NATIONAL, REGION, Document, PartialDate
 from assistant.validity import is_outdated, status_of
 
 KIND = "grants"  # the name of the cards among the data of a generation
@@ -128,6 +128,11 @@ class Grant:
     members: int | None = None
     members_quote: Quote | None = None
     fields: Mapping[Field, tuple[Quote, ...]] = field(default_factory=dict)
+
+    @property
+    def is_municipal(self) -> bool:
+        """True when it is given in some municipalities only."""
+        return not {REGION, NATIONAL} & set(self.areas)
 
     def quotes(self) -> tuple[Quote, ...]:
         """Every quote of the card."""

@@ -49,10 +49,10 @@ def _is_of_another(called: Sequence[str], unit: Unit) -> bool:
         return False
     titles = matching.word_set(f"{label}\n{heading}\n{unit.passage.document.title}")
     kinds = [kind for word in called if (kind := _kind(word))]
-    is_called = any(
+    is_kind = any(
         word.startswith(kind) for word in titles for kind in kinds
-    )  # "bidrag till kulturarv" is kulturarvsbidrag
-    return not (is_called or _has_any(called, titles | matching.word_set(unit.text)))
+    )  # "bidrag till kulturarv": kulturarvsbidrag
+    return not (is_kind or _has_any(called, titles | matching.word_set(unit.text)))
 
 
 def _has_any(called: Sequence[str], words: frozenset[str]) -> bool:

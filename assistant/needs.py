@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant import swedish
-from assistant.domain import MUNICIPALITIES, NATIONAL, REGION
+from assistant.domain import MUNICIPALITIES, REGION
 from assistant.grant_profile import NO_ASSOCIATION
 from assistant.grant_questions import kinds_of, names_giver, purposes_of
 from assistant.grants import Field, Grant, Kind, Purpose
@@ -76,11 +76,6 @@ class Fit(NamedTuple):
     grant: Grant
     says: tuple[str, ...]
     purposes: frozenset[Purpose]
-
-    @property
-    def is_municipal(self) -> bool:
-        """True when it is given in some municipalities only."""
-        return not {REGION, NATIONAL} & set(self.grant.areas)
 
 
 def need_of(query: Query) -> Need | None:
@@ -158,8 +153,8 @@ def fits(need: Need, grants: Sequence[Grant]) -> list[Fit]:
         for grant in grants
     ]
     found = [fit for fit in found if _lies(need, fit) and _may_apply(need, fit) and _is_for(need, fit)]
-    here = _best_half(need, [fit for fit in found if fit.is_municipal])
-    return [*here, *_best_half(need, [fit for fit in found if not fit.is_municipal])]
+    here = _best_half(need, [fit for fit in found if fit.grant.is_municipal])
+    return [*here, *_best_half(need, [fit for fit in found if not fit.grant.is_municipal])]
 
 
 def general(need: Need, grants: Sequence[Grant]) -> list[Grant]:
@@ -225,7 +220,7 @@ def _may_apply(need: Need, fit: Fit) -> bool:
 
 def _lies(need: Need, fit: Fit) -> bool:
     """True where it can be had in the municipality that is named, or none is."""
-    return not (fit.is_municipal and need.areas) or bool(set(need.areas) & set(fit.grant.areas))
+    return not (fit.grant.is_municipal and need.areas) or bool(set(need.areas) & set(fit.grant.areas))
 
 
 def _is_called(grant: Grant, word: str) -> bool:

@@ -14,7 +14,7 @@ _BODY = r"(?:\w+ ){0,2}?\w*(?:styrelsen|nämnden|fullmäktige|riksdagen|regering
 _OF_PLACE = r"(?P<place> (?:i|för) \w+)?"
 _DID = r"(?:anta(?:r|git)|antog|beslut(?:ar|ade|at)|fatta(?:r|de) beslut|fastställ(?:er|de|t)|godkän(?:ner|de)|bestäm(?:mer|de))"
 _WAS_IT = re.compile(
-    rf"(?:och |men )?(?:stämmer det att det |(?:var|är|blev) det (?:verkligen |väl )?){_BODY}{_OF_PLACE} som "
+    rf"(?:och |men )?(?:stämmer det att det (?:var|är|blev) |(?:var|är|blev) det (?:verkligen |väl )?){_BODY}{_OF_PLACE} som "
     rf"(?P<did>{_DID}) (?P<what>(?!att\b).+)",
     re.IGNORECASE,
 )
@@ -32,19 +32,13 @@ _LEADS = re.compile(
     rf"vem (?:är det som )?(?:leder|samordnar|håller i|driver|sköter|genomför|har hand om) (?P<what>{_PLAN})",
     re.IGNORECASE,
 )
-_SEEKS_FROM = re.compile(
-    r"(?:hej\W+)?(?:vi|jag|vår \w+)(?: i \w+)? (?:vill(?: gärna)?|ska|tänker|skulle vilja) (?:an)?söka "
-    r"(?:(?:om )?(?:pengar|bidrag|stöd|medel) )?(?P<of>(?:från|hos|ur) (?:[\w-]+ ?){1,4})[,.;:–-] *"
-    r"(?P<asked>hur mycket\b.+\bfå(?:r|s)?\b.*)",
-    re.IGNORECASE,
-)
 
 
 def outright(question: Question) -> Question:
     """The question with what it asks for said outright; any other question as it is, the same object.
 
-    "Var det styrelsen som antog X?" and "antog styrelsen X?" ask who did, "definiera X" what X is, and "vi vill söka från
-    X, hur mycket får man?" how much one gets from X.
+    "Var det styrelsen som antog X?" and "antog styrelsen X?" ask who did, "vem håller i planen?" who is responsible for it, and
+    "definiera X" what X is.
     """
     said = question.text.strip(" ?!.")
     if did := _WAS_IT.fullmatch(said) or _DID_IT.fullmatch(said):
@@ -53,8 +47,6 @@ def outright(question: Question) -> Question:
         return replace(question, text=f"Vem ansvarar för uppföljningen av {follows['what']}?")
     if leads := _LEADS.fullmatch(said):
         return replace(question, text=f"Vem ansvarar för {leads['what']}?")
-    if (seeks := _SEEKS_FROM.fullmatch(said)) and not re.search(r"\b(?:från|hos|och)\b", seeks["asked"]):
-        return replace(question, text=f"{seeks['asked'][:1].upper()}{seeks['asked'][1:]} {seeks['of'].strip()}?")
     if defined := _DEFINE.fullmatch(said):
         return replace(question, text=f"Vad är {defined['what']}?")
     return question

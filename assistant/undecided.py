@@ -1,4 +1,4 @@
-"""What became of something, and whether it still holds, by what sources say of that themselves: a plan is no answer. Pure."""
+"""What became of something, which a source says that it does not know: a step that was planned is no answer to that. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from assistant.absence import is_absence
 from assistant.domain import Passage
-from assistant.relevance import PROVENANCE
 from assistant.swedish import normalise, sentences
 from assistant.units import Unit, units_of
 
@@ -25,11 +24,6 @@ _ENDED = re.compile(
     r"\butfall|\butgången\b|\bresultatet\b|\bbiföll\b|\bbeslutade\b|\bbeslutet\b|\bantagna\b|\bträdde i kraft\b|\böppnade\b"
     r"|\bfortfarande\b|\bfattade beslut\b|\bfortsatte\b|\bfortsätter\b"
 )
-_STILL = re.compile(
-    r"^(?:och |men )?(?:gäller|finns|är|stämmer|har) .*\b(?:fortfarande|ännu|kvar|aktuell\w*|inaktuell\w*)\b"
-)
-_IS_OLD = re.compile(r"\binaktuell|\bokänt\b|\bvet inte\b|\bkan inte tas som\b")
-_IS_FROM = re.compile(r"\bär från\b|\bsaknar datum\b|\buppdaterades\b")
 
 
 def how_it_ended(text: str, units: Sequence[Unit], passages: Sequence[Passage]) -> list[Unit]:
@@ -43,28 +37,6 @@ def how_it_ended(text: str, units: Sequence[Unit], passages: Sequence[Passage]) 
     others = sorted(passages, key=lambda passage: passage.id not in own)
     every = [*units, *(unit for passage in others for unit in units_of(passage))]
     return [unit for unit in every if any(map(_is_open, _sentences(unit.text)))][:1]
-
-
-def own_age(text: str, units: Sequence[Unit], passages: Sequence[Passage]) -> list[Unit]:
-    """What a source says of its own age, of a question whether something still holds; else nothing. What has most
-    of the first of the ``units`` goes before.
-    """
-    if not units or not _STILL.search(normalise(text)):
-        return []
-    dated = [
-        unit
-        for passage in passages
-        if passage.headings[:1] in PROVENANCE
-        for unit in units_of(passage)
-        if _says_age(unit)
-    ]
-    named = units[0].words
-    dated.sort(key=lambda unit: (not _IS_OLD.search(unit.normalised), -len(named & unit.words)))
-    return dated[:1]
-
-
-def _says_age(unit: Unit) -> bool:
-    return bool(_IS_OLD.search(unit.normalised) or _IS_FROM.search(unit.normalised))
 
 
 def _sentences(text: str) -> list[str]:

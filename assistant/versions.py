@@ -29,6 +29,11 @@ _WHAT_FOLLOWS = re.compile(
 )
 _BACKGROUND = re.compile(r"\bbakgrund|\bhistori|\bursprung|föregångare")
 _SPAN = re.compile(r"^giltig (?:från|till)")
+_STILL = re.compile(
+    r"^(?:och |men )?(?:gäller|finns|är|stämmer|har) .*\b(?:fortfarande|ännu|kvar|aktuell\w*|inaktuell\w*)\b"
+)
+_IS_OLD = re.compile(r"\binaktuell|\bokänt\b|\bvet inte\b|\bkan inte tas som\b")
+_IS_FROM = re.compile(r"\bär från\b|\bsaknar datum\b|\buppdaterades\b")
 
 
 def is_older(unit: Unit) -> bool:
@@ -61,6 +66,28 @@ def on_validity(passages: Sequence[Passage]) -> list[Unit]:
     others = [unit for unit in told if unit not in dated and not (dated and _is_background(unit))]
     others.sort(key=lambda unit: not _WHAT_FOLLOWS.search(unit.normalised))
     return [*(dated or catalogued), *others][:MOST_ON_VALIDITY]
+
+
+def own_age(text: str, units: Sequence[Unit], passages: Sequence[Passage]) -> list[Unit]:
+    """What a source says of its own age, of a question whether something still holds; else nothing. What has most
+    of the first of the ``units`` goes before.
+    """
+    if not units or not _STILL.search(normalise(text)):
+        return []
+    dated = [
+        unit
+        for passage in passages
+        if passage.headings[:1] in PROVENANCE
+        for unit in units_of(passage)
+        if _says_age(unit)
+    ]
+    named = units[0].words
+    dated.sort(key=lambda unit: (not _IS_OLD.search(unit.normalised), -len(named & unit.words)))
+    return dated[:1]
+
+
+def _says_age(unit: Unit) -> bool:
+    return bool(_IS_OLD.search(unit.normalised) or _IS_FROM.search(unit.normalised))
 
 
 def _is_background(unit: Unit) -> bool:

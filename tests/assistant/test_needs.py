@@ -11,7 +11,7 @@ from assistant.citing import is_verbatim
 from assistant.domain import Answer, Outcome, Question
 from assistant.grant_questions import kinds_of, purposes_of
 from assistant.grants import Kind, Purpose
-from assistant.needs import need_of
+from assistant.needs import Need, fits, need_of
 from assistant.query import understand
 from assistant.settings import PROJECT
 from assistant.vocabulary import load_vocabulary
@@ -106,19 +106,34 @@ def test_the_municipalitys_own_come_first(real_assistant: Assistant) -> None:
     assert all("parasport" not in statement.text.casefold() for statement in answer.statements)
 
 
-def test_a_grant_for_holidays_is_not_for_premises_though_it_pays_their_rent(real_assistant: Assistant) -> None:
-    answer = ask(real_assistant, "Vi i Lekeberg behöver hjälp med hyran för vår föreningslokal")
-    assert "Lovbidrag" not in told_of(answer)
+@pytest.mark.parametrize(
+    ("purpose", "is_for"), [(Purpose.HOLIDAY, True), (Purpose.PREMISES, False), (Purpose.MATERIAL, False)]
+)
+def test_a_grant_for_holidays_pays_rent_and_things_for_those_alone(
+    real_assistant: Assistant, purpose: Purpose, is_for: bool
+) -> None:
+    cards = real_assistant.generation.grants
+    (card,) = [card for card in cards if card.id == "lekeberg-lovbidrag"]
+    assert purpose in card.purposes
+    need = Need(("Lekeberg",), frozenset(), frozenset({purpose}), ())
+    assert (card in [fit.grant for fit in fits(need, cards)]) is is_for
+
+
+def told_for(assistant: Assistant, place: str, kind: Kind, *purposes: Purpose) -> set[str]:
+    need = Need((place,), frozenset({kind}), frozenset(purposes), ())
+    return {fit.grant.id for fit in fits(need, assistant.generation.grants)}
 
 
 def test_rent_is_no_building(real_assistant: Assistant) -> None:
-    rent = ask(real_assistant, "Vi i Ljusnarsberg behöver hjälp med lokalhyran")
-    assert "Föreningslokalbidrag" in told_of(rent)
-    assert "Boverket" not in told_of(rent)
+    rent = told_for(real_assistant, "Askersund", Kind.MEETING_PLACE, Purpose.PREMISES)
+    roof = told_for(real_assistant, "Askersund", Kind.MEETING_PLACE, Purpose.PREMISES, Purpose.INVESTMENT)
+    assert "askersund-lokalhyra" in rent - roof
+    assert "boverket-samlingslokaler" in roof - rent
 
 
 def test_what_is_for_sport_is_not_for_every_youth_association(real_assistant: Assistant) -> None:
-    assert "LOK-stöd" not in told_of(ask(real_assistant, "Vår scoutkår i Örebro behöver nya tält, vad kan vi söka?"))
+    assert "lok-stod" in told_for(real_assistant, "Laxå", Kind.SPORT)
+    assert "lok-stod" not in told_for(real_assistant, "Laxå", Kind.YOUTH)
 
 
 def test_without_a_municipality_it_is_asked_for(real_assistant: Assistant) -> None:
