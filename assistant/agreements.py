@@ -163,13 +163,13 @@ def _is_understood(words: Sequence[str], kinds: Sequence[Kind]) -> bool:
     return all(any(pattern.fullmatch(word) for pattern in patterns) for word in words)
 
 
-def newest_of(kind: Kind, knowledge: Knowledge) -> dict[str, Document]:
-    """The newest document of the kind of each municipality that has one of its own, by the municipality's name."""
+def newest_of(kind: Kind, knowledge: Knowledge, places: Sequence[str] = MUNICIPALITIES) -> dict[str, Document]:
+    """The newest document of the kind of each of the places that has one of its own, by the place's name."""
     newest: dict[str, Document] = {}
     for document in knowledge.catalogue:
         place = document.municipalities[0] if len(document.municipalities) == 1 else ""
         named = any(map(kind.spoken_of.fullmatch, swedish.words(document.title)))
-        is_one = document.kind == kind.filed_as and named and place in MUNICIPALITIES
+        is_one = document.kind == kind.filed_as and named and place in places
         if is_one and (place not in newest or newest[place].id in document.supersedes):
             newest[place] = document
     return dict(sorted(newest.items()))

@@ -51,6 +51,7 @@ _PLAN = (
     r"|[\w-]*(?:strategin|programmet|överenskommelsen|policyn))"
 )
 _PLANS = re.compile(rf"(?<![\w-]){_PLAN}\b(?! för\b)", re.IGNORECASE)
+_PLANS_OF = re.compile(rf"(?<![\w-]){_PLAN}\b(?: för \w+)?", re.IGNORECASE)
 _ANOTHER_PLAN = re.compile(
     rf"(?:och |men )?(?:hur är det med |vad gäller (?:för )?|för |då |i )?({_PLAN}(?: för [\w ]+?)?)(?: då)?",
     re.IGNORECASE,
@@ -85,6 +86,17 @@ _SOMETHING_ELSE = re.compile(
     r"(?:annat|andra|mer|fler|flera)(?: (?:bidrag|stöd|pengar))?(?: som)?(?: (?:vi|man|jag) (?:kan|får))?"
     r"(?: (?:att )?(?:söka|få))?(?: (?:istället|i stället|då|där))?"
 )
+_WHAT_COMES = re.compile(
+    r"(?:och |men )?(?:(?:vad|vilken(?: \w+)?) (?:kommer|kom|har kommit|gäller|blir det|ska gälla)(?: då| nu)? "
+    r"(?:i ?stället|sedan|sen|efter (?:den|det)|därefter|härnäst)(?: då)?|vad (?:har ersatt|ersätter|ersatte) den(?: med)?"
+    r"|vad har den ersatts (?:av|med)"
+    r"|(?:finns|kommer) (?:det )?(?:någon|nån|en) (?:efterföljare|ersättare|ny(?: \w+)?)(?: till den)?)"
+)
+_ONE_OF_A_RUN = re.compile(
+    rf"(?:och |men )?(?P<ask>.*\b(?:under|i|för|till|om|med)) (?:det|den) (?P<which>{'|'.join(values.ORDINALS)})",
+    re.IGNORECASE,
+)
+_RUN = re.compile(r"\b(\w*(?:område|mål))(?:n|na|ena|en)?\b", re.IGNORECASE)
 _OF_GRANTS = re.compile(r"bidrag|stöd\b|stödet\b|\bpengar|\bsök(?:a|er|s)\b|peng(?:en)?\b")
 _COUNTY = re.compile(r"\börebro läns?\b|\bregion örebro\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -127,6 +139,8 @@ def _again(said: str, before: str) -> str:
         or _of_what_was_explained(own, before)
         or _whether_changed(normalise(own), before)
         or _what_else_there_is(normalise(own), before)
+        or _what_comes_after(normalise(own), before)
+        or _of_one_of_a_run(own, before)
     )
     return f"{text}?" if text else ""
 
@@ -253,6 +267,22 @@ def _what_else_there_is(said: str, before: str) -> str:
     of_grants = _OF_GRANTS.search(said) or _OF_GRANTS.search(normalise(before))
     asks = _SOMETHING_ELSE.fullmatch(said) and of_grants and len(set(places)) == 1
     return f"Vilka bidrag kan vi söka i {places[0]}" if asks else ""
+
+
+def _what_comes_after(said: str, before: str) -> str:
+    """ "Vad kommer i stället?" or "vad har ersatt den?", after a question about one plan: whether there is one after it."""
+    plans = _PLANS_OF.findall(before)
+    asks = _WHAT_COMES.fullmatch(said) and len(plans) == 1 and not values.years(before)
+    return f"Finns det en efterföljare till {plans[0]}" if asks else ""
+
+
+def _of_one_of_a_run(said: str, before: str) -> str:
+    """ "Vilka aktiviteter ligger under det andra?", after "vilka är insatsområdena i planen": under insatsområde 2."""
+    one, run, plans = _ONE_OF_A_RUN.fullmatch(said), _RUN.findall(before), _PLANS.findall(before)
+    if not one or len(run) != 1:
+        return ""
+    number = values.ORDINALS.index(one["which"].casefold()) + 1
+    return f"{one['ask']} {run[0]} {number}{f' i {plans[0]}' if len(plans) == 1 else ''}"
 
 
 def _place(word: str) -> str | None:

@@ -43,9 +43,11 @@ _TOLD_BY: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"\b(?:för|dagar) sen|\bsen(?:a|t|are)? (?:in|an)|\bförsen|\bavdrag|\bavvis|\bavslå"
             r"|\bdispens|\btas inte upp|\bbehandlas inte",
         ),
+        (r"\bhur många (?:fick|får) (?:avslag|nej)\b", r"\bavslag|\bavslogs|\bnekad"),
+        (r"\bhur många (?:sökte|ansökte|har sökt)\b", r"\bsök(?:ande|te|t)\b|\bansökningar\b|\d av \d"),
         (
             r"^(?:och |men )?varför\b",
-            r"\b(?:eftersom|därför|för att|på grund av|syfte|anledning|orsak|skäl|beror|så att|mål)",
+            r"\b(?:eftersom|därför|för att|på grund av|syfte|anledning|orsak|skäl|beror|så att|mål|motiv)",
         ),
     )
 )
@@ -56,6 +58,7 @@ _TOLD_BY_EVENT = {
 _NUMBER_BEFORE = re.compile(  # the words after a number that is no money, share or time
     rf"\b(?:{_HOW_MANY}|-tal)\b(?![.,]\d)(?! (?:t?kr|kronor|mnkr|procent|%|år)\b)(?! ?%)((?: [^\W\d]+){{1,4}})"
 )
+_NAMED_AFTER = re.compile(r"\b[A-ZÅÄÖ]\w+ (?=[A-ZÅÄÖ])")  # the place in a name: Örebro Föreningsråd
 _REQUIRED = re.compile(r"\bmåste\b|\bkräv|\bbehöv|\bminst\b|\bska\b")
 _EACH = re.compile(r"\b(?:per|för varje) ([a-zåäö]{4,})")
 # how often, or by whom
@@ -102,7 +105,7 @@ def _counts(unit: Unit, called: Sequence[str], places: frozenset[str]) -> bool:
     told = unit.normalised
     if places and not places & set(unit.passage.document.municipalities) and unit.passage.document.municipalities:
         spans = (unit.text[start:end] for start, end in swedish.sentences(unit.text))
-        told = "\n".join(normalise(one) for one in spans if places & set(find_areas(one)))
+        told = "\n".join(normalise(one) for one in spans if places & set(find_areas(_NAMED_AFTER.sub("", one))))
     return any(named(found.group(1).split()) for found in _NUMBER_BEFORE.finditer(told))
 
 

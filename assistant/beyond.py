@@ -18,7 +18,7 @@ _INDIVIDUAL = re.compile(  # how it goes for one asker's own matter: no document
     r"|\b(?:beslutet|beskedet|svaret|handläggningen) (?:om|på|av|till|i) (?:vår|vårt|våra|min|mitt|mina)\b"
     r"|\b(?:ligger|står|hamnar|hamnade) (?:vi|jag) (?:\w+ ){0,4}(?:kön?|tur|listan)\b"
     r"|\b(?:ansökan|ansökningen|redovisningen|blanketten)(?: som)? (?:vi|jag) (?:skicka|lämna|sände|sökt|fyllde)\w*"
-    r"|\b(?:vårt|mitt) ärende\b|\bärendenummer\b"
+    r"|\b(?:vårt|mitt) ärende\b|\b(?:vårt|mitt|vår|min) ärendenummer\b|\bärendenummer:? ?\d"
     r"|\bstatus (?:på|för) (?:vår|min)\b|\bhur räknade ni\b"
     r"|\b(?:just|precis) (?:vi|vår|vårt|jag|min|mitt)\b"
     r"|\bblir (?:vår|min|vi|jag) (?:\w+ )?(?:godkän|bevilj|avsla)|\bvad sa (?:nämnden|kommunen|regionen) om (?:vår|min)\b"
@@ -39,6 +39,7 @@ _TASK = re.compile(  # something to be done, not told; "skriv när det är" and 
     rf"(?:.*\b(?:kan|kunde|vill|skulle) (?:du|ni) (?:snälla |kanske |kunna |också |vänligen |inte |bara )*(?:{_DO})\b"
     rf"|(?:snälla |hej[ ,!]*)?(?:{_DO})\b)"
 )
+_ADVICE = re.compile(r"^(?:och |men )?hur (?:skriver|formulerar|utformar) (?:man|vi|jag) (?:en|ett) (?!ansökan)")
 _FUTURE = re.compile(
     r"\bnästa (?!steg|sida)\w|\bframöver\b|\bi framtiden\b|\bnästkommande\b|\bkommer (?:\w+ ){0,4}att\b"
     r"|\b(?:efter|från och med|under|för) (?:20[3-9]\d)\b"
@@ -65,8 +66,10 @@ def is_individual(folded: str) -> bool:
 
 
 def is_opinion_or_task(folded: str) -> bool:
-    """True when it asks what somebody thinks, or for something to be done: the documents only tell."""
-    return bool(_OPINION.search(folded) or _TASK.match(folded))
+    """True when it asks what somebody thinks, how to write something well, or for something to be done: the documents only
+    tell.
+    """
+    return bool(_OPINION.search(folded) or _TASK.match(folded) or _ADVICE.match(folded))
 
 
 def wants_future(folded: str) -> bool:

@@ -12,6 +12,7 @@ from assistant import extremes, matching, sections, swedish, values
 from assistant.absence import is_absence
 from assistant.domain import MUNICIPALITIES, Document, Hit, Passage
 from assistant.events import Event, events, is_stopped
+from assistant.excepted import excepts
 from assistant.intents import VALUES, Intent
 from assistant.places import find_areas, municipality_of
 from assistant.query import ASKER_WEIGHT, Query
@@ -56,7 +57,6 @@ _APPLIED = re.compile(r"\bansökan\b.*\d|\bansökningsperiod|\blöpande\b|\bnär
 GRANT_WORD = re.compile(r"(?!förening)(\w{3,}?)s?(?:bidrag|stöd|medel|peng)(?:et|en|ets|ens|s|n)?")
 _EXAMPLE = re.compile(r"^(?:räkne)?exempel\b|^det här är en slutsats\b")
 _CONCLUDED = "det här är en slutsats"
-_EXCEPTED = re.compile(r"\b(?:inte|ej) ([^;.]*)")
 _BODY = r"\w*(?:styrelsen|nämnden|fullmäktige|utskottet)"
 _EITHER = re.compile(rf"\b{_BODY},? eller \w|\beller {_BODY}\b")
 _BECAUSE = re.compile(
@@ -66,6 +66,7 @@ _OF_THE_LIST = re.compile(r"^(?:listan|tabellen|uppräkningen)\b")  # a remark o
 _DAY = re.compile(rf"\d{{1,2}} (?:{'|'.join(values.MONTHS)})")
 _COUNTED = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s+$")
 NUMBER_WIDTH = 6  # characters before an item that may hold its number
+_CUT_OFF = "…"
 _OF_PLACES = re.compile(r"kommun(?:er|en|erna)?\b")  # the name of such a column
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _NUMBERED = re.compile(r"^(\w+) \d{1,2}\b(?! \w)")
@@ -499,7 +500,7 @@ def _offer(query: Query, section: Sequence[Ranked], siblings: Siblings) -> list[
     """
     owns = [entry.apart for entry in section]
     said = [entry.unit for entry in section if entry.apart == max(owns)]
-    by_row = all(unit.kind is UnitKind.ROW and not _excepts(query, unit) for unit in said)
+    by_row = all(unit.kind is UnitKind.ROW and not excepts(query, unit) for unit in said)
     some_row = by_row and query.wants(Intent.OFFER) and not query.window and _stands_out(owns, LEAST_TOLD)
     one_part = not query.wants(Intent.LIST, Intent.AMOUNT, Intent.OFFER) and _stands_out(owns)
     if len(section) > 1 and (some_row or one_part):
@@ -524,12 +525,6 @@ def _offer(query: Query, section: Sequence[Ranked], siblings: Siblings) -> list[
     if query.wants(Intent.CONDITION) and not query.wants(Intent.OFFER, Intent.LIST, *VALUES):  # "kan vi få det?"
         return sorted(in_order, key=lambda unit: not says_who(unit))
     return sorted(in_order, key=lambda unit: query.wants(Intent.AMOUNT) and not unit.has_amount)
-
-
-def _excepts(query: Query, unit: Unit) -> bool:
-    """True when a unit names what is asked for only to leave it out: "inte matcher eller turneringar"."""
-    left_out = matching.word_set(" ".join(_EXCEPTED.findall(unit.normalised)))
-    return any(matching.best_match(word, query.weights) >= SAME_WORD for word in left_out)
 
 
 def _overview(asked: Asked, best: Ranked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
@@ -739,10 +734,13 @@ def _table(unit: Unit) -> list[Unit]:
 
 
 def row_words(unit: Unit) -> frozenset[str]:
-    """The words of a row's name, without what stands in brackets after it: ASF (arbetsintegrerande socialt företag)."""
-    if unit.kind is not UnitKind.ROW or not unit.cells:
+    """The words of a row's name, without what stands in brackets after it: ASF (arbetsintegrerande socialt företag).
+
+    None of a name that is cut off, "Stöd till föreningar inom …": nobody calls it by that.
+    """
+    name = _row_name(unit) if unit.kind is UnitKind.ROW and unit.cells else ""
+    if _CUT_OFF in name:
         return frozenset()
-    name = _row_name(unit)
     return matching.word_set(_IN_BRACKETS.sub("", name)) or matching.word_set(name)
 
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from assistant import comparing, swedish, values
+from assistant import comparing, matching, swedish, values
 from assistant.absence import is_absence
 from assistant.choosing import (
     GRANT_RULES,
@@ -37,13 +36,14 @@ from assistant.confirming import confirmed
 from assistant.domain import MUNICIPALITIES, Citation, Document, Hit, Outcome, Passage, Statement, Status
 from assistant.doubt import doubt, is_about_else, words_missing
 from assistant.events import Event, events, is_stopped
+from assistant.excepted import excepting, excepts
 from assistant.focus import focus_in, piece_that
 from assistant.intents import VALUES, Intent
 from assistant.named_grant import of_the_grant
 from assistant.orders import is_order
 from assistant.places import find_areas, of_locality
 from assistant.query import Query
-from assistant.relevance import Asked, is_named
+from assistant.relevance import SAME_FOCUS, Asked, is_named
 from assistant.subject import called_found
 from assistant.sufficiency import is_told, judge, unknown_of
 from assistant.swedish import normalise
@@ -63,6 +63,7 @@ _MONTH = "|".join(values.MONTHS)
 _FULL_DATE = re.compile(rf"\b\d{{1,2}} (?:{_MONTH}) \d{{4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b")
 _TURNS = re.compile(r"^(?:ej|inte)\b|^undantag|\bäldre\b|\bhistorisk|\bförslag\b|\bupphörda\b")
 _EACH_YEAR = re.compile(rf"\b\d{{1,2}} (?:{_MONTH})\b|\blöpande\b|\bnär som helst\b|\bhela året\b|\bvecka\b|\bv\.")
+_WHICH = re.compile(r"(?:och |men )?vilken\b")
 _RANGE = re.compile(
     rf"\b\d{{1,2}} (?:{_MONTH})\s*[–-]\s*(?=\d{{1,2}} (?:{_MONTH}) \d{{4}})"
 )  # the first day of "1 maj–30 juni 2024"
@@ -108,7 +109,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     if query.wants(Intent.VALIDITY):
         passages = siblings(_that_holds(query, hits))
         if (on_it := on_validity(passages)) and not unmentioned(query, passages[:1], asked.unknown):
-            return Draft(Outcome.ANSWERED, *cite(on_it, today))
+            return Draft(_how_far_it_holds(query, on_it), *cite(on_it, today))
     picked = _picked(asked, ranked, hits, siblings, newer)
     chosen, decide = picked.units, picked.decide
     if not called_found(query, [hit.passage.document for hit in hits], [unit.passage.document for unit in chosen]):
@@ -129,12 +130,14 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
         and (aged := own_age(query.text, kept, siblings(kept[0].passage.document)))
     ):
         outcome, kept = Outcome.PARTIAL, [*aged, *(unit for unit in kept if unit not in aged)]
-    kept = whole_tables(query, closest(asked, kept, [unit for unit in kept if unit not in picked.ordinary]))
+    near = closest(asked, kept, [unit for unit in kept if unit not in picked.ordinary])
+    deciding_last = max((kept.index(unit) for unit in kept if unit in decide), default=-1)
+    kept = whole_tables(query, list(dict.fromkeys((*kept[: deciding_last + 1], *near))))
     sources = {unit.passage.document for unit in kept}
     named = query.wants(Intent.OFFER) or (len(sources) > 1 and query.wants(*VALUES))
     names = {document.id: grant_name(document) for document in sources if named}
     doubtful, missing = (False, ()) if picked.are_of_members else _doubt(asked, outcome, kept)
-    if doubtful and is_about_else(asked, kept, missing):
+    if doubtful and is_about_else(asked, kept, missing) and not any(is_named(one, query) for one in sources):
         return Draft(Outcome.NOT_FOUND)
     doubtful = doubtful or is_beside
     sure = outcome is Outcome.ANSWERED and not doubtful
@@ -142,7 +145,10 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     telling = [unit for unit in kept[:MOST_IN_FOCUS] if not (picked.is_list or is_stopped(unit.text))]
     focus = focus_in(asked, telling) if sure else {}
     if sure and decide:  # what decides is in focus, and nothing beside it
-        sets = partial(limits_of, query.text)
+
+        def sets(unit: Unit) -> bool:
+            return limits_of(query.text, unit) or excepts(query, unit)
+
         focus = {unit: words for unit in kept if unit in decide and (words := piece_that(unit, sets))}
     statements, citations = cite(kept, today, name_heading=picked.is_list, grants=names, confirmed_by=also, focus=focus)
     return Draft(
@@ -238,9 +244,31 @@ def compose_unknown(asked: Asked, hits: Sequence[Hit], today: date, siblings: Si
 def _that_holds(query: Query, hits: Sequence[Hit]) -> Document:
     """The document whose validity is asked about: the first that has any dates, or what has taken over under the same name."""
     near = [hit.passage.document for hit in hits if hit.score >= NEAR_IN_VALIDITY * hits[0].score]
+    near.sort(key=lambda one: -_called_so(one, query))
     first = next((one for one in near if one.valid_from or one.valid_to or one.superseded_by), near[0])
     later = (one for one in near if one.id in first.superseded_by and is_named(one, query))
     return first if query.years or query.wants_history else next(later, first)
+
+
+def _how_far_it_holds(query: Query, on_it: Sequence[Unit]) -> Outcome:
+    """NOT_FOUND where it is asked which one holds in a year after the last day that is told, and the source knows of none.
+
+    PARTIAL where it has no last day, and the source says that it is not known whether it still holds.
+    """
+    unknown = any(is_absence(unit.text) for unit in on_it)
+    until = max((day.year for unit in on_it for day in values.days(unit.text)), default=0)
+    if unknown and query.years and min(query.years) > until and _WHICH.match(query.text.casefold()):
+        return Outcome.NOT_FOUND
+    document = on_it[0].passage.document
+    is_open = not (document.valid_to or document.superseded_by)
+    return Outcome.PARTIAL if unknown and is_open and not query.years_after else Outcome.ANSWERED
+
+
+def _called_so(document: Document, query: Query) -> int:
+    """How many of the word for what is asked about, and those that can stand for it, a title has."""
+    title = matching.word_set(document.title)
+    called = (query.focus, *query.alternatives.get(query.focus, ())) if query.focus else ()
+    return sum(matching.best_match(word, title) >= SAME_FOCUS for word in called)
 
 
 def _doubt(asked: Asked, outcome: Outcome, kept: Sequence[Unit]) -> tuple[bool, tuple[str, ...]]:
@@ -254,12 +282,12 @@ def _doubt(asked: Asked, outcome: Outcome, kept: Sequence[Unit]) -> tuple[bool, 
 
 
 def _deciding(asked: Asked, chosen: Sequence[Unit], siblings: Siblings) -> list[Unit]:
-    """The rules of the grant that set a limit for what the asker tells of itself."""
+    """The rules of the grant that leave out what is asked for, or set a limit for what the asker tells of itself."""
     document = chosen[0].passage.document if chosen else None
     if document is None or document.kind != GRANT_RULES:
         return []
     own = [unit for unit in chosen if unit.passage.document.id == document.id]
-    return deciding(asked, own, siblings(document))
+    return [*excepting(asked, own, siblings(document)), *deciding(asked, own, siblings(document))]
 
 
 def _silence(query: Query, kept: Sequence[Unit], siblings: Siblings) -> list[Unit]:

@@ -22,6 +22,7 @@ SURE = 0.8  # likeness in meaning and of the expected question, together, less t
 SURE_OF_VALUE = 0.7  # the same where every word is mentioned and the date, amount or number asked for is told
 MOSTLY = 0.5  # share of the question, by weight, that no source mentions
 BESIDE = 0.4  # sureness below which what is shown then is beside the question
+FEW_WORDS = 2  # content words of a follow-up that only says what kind of value it asks for: "när ska man söka?"
 BASE = 2.5
 PER_WORD_MISSING = 1.3
 MOST_MISSING = 2
@@ -42,6 +43,9 @@ def doubt(asked: Asked, units: Sequence[Unit]) -> tuple[bool, tuple[str, ...]]:
     sureness = _sureness(asked, units, missing)
     query = asked.query
     has_all = not missing and query.wants(*VALUES) and any(has_value(query, unit) for unit in units)
+    says_little = query.goes_on and len(swedish.content_words(query.text)) <= FEW_WORDS
+    if has_all and says_little and all(unit.passage.document.id in query.talked_of for unit in units):
+        return False, ()  # such a few words are near nothing: that it is about what was talked of says more
     return (True, missing) if sureness < (SURE_OF_VALUE if has_all else SURE) else (False, ())
 
 

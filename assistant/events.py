@@ -32,10 +32,11 @@ _MADE = (  # an agreement begins when it is decided
 _PATTERNS = {
     Event.APPLY: r"\bskicka|\blämna(?:r|s)? (?:in|vi|man)\b"
     r"|\bsök(?:er|a|s|te|t|as)?\b|\bansök|\bstoppdatum|\bsista (?:dag|dan|ansök)|\binlämning|\bdeadline"
+    r"|\b(?:går|gick|löper) \w*tiden ut\b|\b\w*tiden (?:går|gick|löper) ut\b"
     r"|\böppn|\bstäng|\b(?:vem|vilka) (?:kan|får) (?:få|tilldelas)\b",
     Event.REPORT: r"\bredovis|\båterrapport|\brapporter|\bslutrapport|\bredogör",
     Event.PAY: r"\b(?:när|hur (?:snabbt|fort)) (?:får (?:vi|man|jag|de|föreningen|klubben) (?:(?:in|ut) )?|kommer )pengarna\b|"
-    r"\butbetal|\bbetala(?:s|r|t|ts|de|des)? (?:\w+ ){0,3}ut\b|\bbetalas i\b|\bbetalades\b|\bpengarna kommer\b",
+    r"\butbetal|\bbetala(?:s|r|t|ts|de|des)? (?:\w+ ){0,3}ut\b|\bbetalas (?:i|senast)\b|\bbetalades\b|\bpengarna kommer\b",
     Event.DECIDE: r"\bbeslut|\banta(?:s|gen|git)?\b|\bantog(?:s)?\b|\btogs\b(?! (?:\w+ )?(?:fram|emot|bort|upp)\b)"
     r"|\bfastställ|\bbesked\b|\bbehandla|\bbestäm(?:mer|de|ts|s)\b|\bavgör\b|\bklubba|\brevidera(?:des|ts)\b",
     Event.NOTIFY: r"\bbesked",

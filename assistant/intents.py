@@ -53,11 +53,15 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         _WHICH_GRANT + r"|\bfå (?:pengar|bidrag|stöd|nåt|något)\b|\bvad kan\b"
         r"|\bvart (?:ska |kan |bör )?(?:(?:vi|jag|man) )?(?:vänder|vända)\b",
     ),
-    (Intent.COMPARE, r"\bjämför|\bskilj(?:er|a)\b|\bskillnad|\bbytt\b|\bändra(?:t|des)\b|\bgentemot\b"),
+    (
+        Intent.COMPARE,
+        r"\bjämför|\bskilj(?:er|a)\b|\bskillnad|\bbytt\b|\bändra(?:t|des)\b|\bgentemot\b"
+        r"|\b(?:större|högre|fler|mer|längre) eller (?:mindre|lägre|färre|kortare)\b.*\b(?:mellan|än)\b",
+    ),
     (
         Intent.WHEN,
         r"^(?:och |men |från |till |sedan )*när\b|\boch (?:sedan |från |till )?när\b|[,:] när\b"
-        r"|\bvilke[nt] (?:datum|år|dag|tid|månad|vecka)\b|\bvilka (?:datum|tider|dagar)\b"
+        r"|\bvilke[nt] (?:datum|år|dag|tid|månad|vecka)\b|\bvilka (?:(?!års?\b)\w+ )?(?:datum|tider|dagar)\b"
         r"|\bsista\b.{0,12}\bda(?:g|n)|\b(?:ansöknings|stopp|slut|start|besluts)?datum(?:en)?\b|\bdeadline|\bsenast\b|"
         r"\bstoppdatum|\bhandläggningstid|\bsvarstid|\bväntetid"
         r"|\bhur lång(?:t tid| tid|t (?:före|innan|efter|i förväg))\b|\bhur lång(?:|a|t) (?:ska|måste|är|får|bör|behöver)\b"
@@ -73,13 +77,14 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"(?<!\bnytt )(?<!\bnya )(?<!\bbyta )(?<!\blägga )(?<!\blaga )\btak(?:et)?\b(?! (?:på|läcker))|"  # of no house
         r"\bvad (?:ger|kostar|kostade)\b"
         r"|\bvad får\b(?! \w+ (?:pengar|bidrag|stöd) (?:för|till)\b)"
-        r"(?!.*\b(?:inte|göra|ingå|gå|betala|använd\w*|söka)\b)|\bandel|\bprocent|"
+        r"(?!.*\b(?:inte|göra|ingå|gå|läggas?|betala|använd\w*|söka)\b)|\bandel|\bprocent|"
         r"\bvär(?:d|t)\b|\bhur många (?:kronor|pengar)|\bvad är det (?:mesta|högsta|minsta) |"
         r"\bvad är \w*(?:avgiften|priset|hyran|taxan|lönen|ersättningen)\b|\bhow much)",
     ),
     (
         Intent.PROCESS,
         r"\bvilka steg\b|\bhur (?:gick|går) (?:\w+ ){0,4}till\b|\bhur (?:\w+ ){1,4}(?:togs|tas|tagits|kom|arbetades|växte) fram\b"
+        r"|\bvad (?:har |hade )?(?:hänt|hände) (?:med|sedan|efter|sen)\b"
         r"|\bbeslutsgång|\bvägen (?:till|fram)\b|\bhur (?:\w+ ){0,3}(?:beslutades|bereddes)\b",
     ),
     (
@@ -129,7 +134,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.CONDITION,
-        r"^(?:och |men )?(?:kan|får|gäller|går|är|måste|ska|har|finns) |\bgår d?et\b|\bkrav|\bvillkor|\bkrävs"
+        r"^(?:och |men )?(?:kan|får|gäller|går|är|måste|ska|har|finns|räknas) |, räknas (?:det|den|de)\b"
+        r"|\bgår d?et\b|\bkrav|\bvillkor|\bkrävs"
         r"|\bfår vi\b|\bkan (?:vi|man|en)\b|^can\b",
     ),
     (
@@ -137,9 +143,10 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"^(?:och |men )?gäll(?:er|de) .*\b(?:fortfarande|än|ännu|nu|i ?dag|längre)\b"
         r"|\bhur länge (?:gäll|löp)(?!\w* (?:\w+ ){0,2}(?:beslut|besked|bidrag|stöd)(?:en|et)?\b)"
         r"|\bfinns (?:det|de) (?:någon|nån|en) (?:ny|nyare|senare)\b|\befterföljare|\bi kraft\b|\bgiltig"
-        r"|\b(?:har|är) .*\b(?:upphört|ersatts?|förlängts?)\b|\blöp(?:er|te|t) ut\b|\bgå(?:r|tt) ut\b"
-        r"|\b(?:går|gick|löp(?:er|te)) (?:(?:\w+ ){0,3}\w*(?:plan|strategi|avtal|överenskommelse|program)\w* )?ut\b"
+        r"|\b(?:har|är) .*\b(?:upphört|ersatts?|förlängts?)\b|\blöp(?:er|te|t) ut\b|(?<!\btiden )\bgå(?:r|tt) ut\b"
+        r"|\b(?:går|gick|löp(?:er|te)) (?!\w*tiden\b)(?:(?:\w+ ){0,3}\w*(?:plan|strategi|avtal|överenskommelse|program)\w* )?ut\b"
         r"|\btill vilket år\b|\bsträcker sig\b|\bslutår"
+        r"|\btog .{1,40} slut\b|\bslutade gälla\b|^(?:och |men )?när upphörde\b"
         r"|\bvilken är den (?:nu )?gällande\b|\b(?:från|sedan) när(?: gäll(?:er|de)\b|\W*$)"
         r"|\bvilken \w*(?:plan|strategi|version|överenskommelse|rus)(?:en)?\b.*\b(?:gäller|aktuell)\b",
     ),
@@ -159,6 +166,7 @@ _MAY_BEGIN = re.compile(  # what must have been decided before, not a day to app
     r"\bnär (?:tidigast )?(?:får|kan|ska) (?:\w+ ){1,2}?(?:tidigast )?(?:börja|påbörja|starta|(?:sätta|dra|köra) igång)\b"
     r"(?! (?:att )?(?:söka|ansöka|skicka|lämna|anmäla|redovisa|rapportera|använda))"
 )
+_AGES = re.compile(r"\bvilka (?:ålder|åldrar)\b")
 _HOW_MUCH = re.compile(r"(?:och |men )?hur (?:mycket|stor|många|gam)")
 
 
@@ -172,6 +180,8 @@ def intents_of(text: str) -> tuple[Intent, ...]:
         return tuple(
             dict.fromkeys((*(one for one in found if one not in (Intent.WHEN, Intent.SEEK)), Intent.CONDITION))
         )
+    if any(_AGES.search(part) for part in parts):  # "vilka åldrar": one value
+        found = tuple(intent for intent in found if intent is not Intent.LIST)
     if Intent.WHEN in found:  # "vad är sista dag", "när får vi besked": a date is asked for, not a meaning or a rule
         return tuple(intent for intent in found if intent not in (Intent.DEFINITION, Intent.CONDITION))
     if any(_HOW_MUCH.match(part) for part in parts):  # "hur mycket kan vi få": a sum, not a rule

@@ -37,9 +37,10 @@ def of_the_grant(query: Query, units: Sequence[Unit]) -> list[Unit]:
 
 
 def _called(query: Query) -> tuple[str, ...]:
-    """What the grant asked about is called by: aktivitetsbidraget, or the LOK of LOK-stöd."""
+    """What the grant asked about is called by: aktivitetsbidraget and what may stand for it, or the LOK of LOK-stöd."""
     grants = tuple(filter(GRANT_WORD.fullmatch, query.compounds))
-    return grants or tuple(found.group(1) for found in _HYPHENATED.finditer(normalise(query.text)))
+    others = (other for word in grants for other in query.alternatives.get(word, ()) if GRANT_WORD.fullmatch(other))
+    return (*grants, *others) or tuple(found.group(1) for found in _HYPHENATED.finditer(normalise(query.text)))
 
 
 def _is_of_another(called: Sequence[str], unit: Unit) -> bool:

@@ -62,22 +62,15 @@ def _is_astray(part: Found, draft: Draft) -> bool:
     return bool(refers) or (draft.is_doubtful and not is_told(part.asked, passages))
 
 
-def goes_on(part: Found) -> bool:
-    """True for a follow-up that names no place, grant or anything else of its own: it is about what was talked of."""
-    query = part.asked.query
-    names = query.own_areas or query.names or query.compounds or query.outside
-    return bool(query.follows_up and query.talked_of and not names)
-
-
 def gone_on(part: Found, again: Callable[[Found, frozenset[str]], Draft]) -> Draft | None:
     """What the sources that were talked of answer a follow-up without doubt; None when they do not, and for what is none."""
-    draft = again(part, part.asked.query.talked_of) if goes_on(part) else None
+    draft = again(part, part.asked.query.talked_of) if part.asked.query.goes_on else None
     return draft if draft and is_sure(draft) else None
 
 
 def strayed(part: Found, draft: Draft, named: frozenset[str] = frozenset()) -> Draft:
     """A draft in doubt, when it rests on nothing that was talked of in a follow-up, or on none of the sources that are named."""
-    meant = named or (part.asked.query.talked_of if goes_on(part) else frozenset())
+    meant = named or (part.asked.query.talked_of if part.asked.query.goes_on else frozenset())
     astray = bool(meant) and is_sure(draft) and not meant & sources(draft)
     return replace(draft, outcome=Outcome.PARTIAL, is_doubtful=True) if astray else draft
 
@@ -91,9 +84,8 @@ def wide_sources_named(part: Found, draft: Draft) -> frozenset[str]:
     if not any(area in MUNICIPALITIES for area in query.own_areas) or query.wants(Intent.COMPARE):
         return frozenset()
     names = [name for name in query.names if not municipality_of(name)]
-    told = word_set("\n".join(f"{citation.passage.headings} {citation.quote}" for citation in draft.citations))
     told_by_name = any(is_named(citation.passage.document, query) for citation in draft.citations)
-    if is_sure(draft) and (told_by_name or all(best_match(name, told) >= INSIDE for name in names)):
+    if is_sure(draft) and (not names or told_by_name):
         return frozenset()
     rules = (hit.passage.document for hit in part.hits if hit.passage.document.kind == GRANT_RULES)
     named = (one for one in rules if is_wide(one) and is_named(one, query))

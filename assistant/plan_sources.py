@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.agreements import AGREEMENT, newest_of
 from assistant.asked_again import THE_OLDER
-from assistant.domain import Document
+from assistant.domain import AREAS, NATIONAL, Document
 from assistant.places import find_areas
 from assistant.plan_answers import in_order
 from assistant.plan_words import take_apart, version
@@ -22,6 +23,8 @@ _SPEAKER = (  # who says it, in "vad säger den nya planen om klimat", "vad stå
 )
 _SEVERAL_PLANS = re.compile(r"\bplaner(?:na)?\b")
 _THE_AGREEMENT = re.compile(r"\böverenskommelse(?:n|r|rna)?s?\b")
+_OF_THE_COUNTRY = re.compile(r"\b(?:nationella|statliga|regeringens) överenskommelsen?\b")
+_DATED = re.compile(r"\b(?:från )?2008(?: års)?\b")  # the year that tells which of them it is
 _NOT_OF_ITSELF = re.compile(rf"\b{THE_OLDER}\b|\b(?:första|före|innan|enligt)\b|\b(?:19|20)\d\d\b")
 
 
@@ -45,7 +48,7 @@ def asked_for(text: str, knowledge: Knowledge) -> frozenset[str]:
 
 
 def agreement_of(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The id of the newest document that is the agreement of the one municipality that a text names.
+    """The id of the newest document that is the agreement of the one municipality that a text names, or of the country.
 
     Empty when the past is asked about, or none has an agreement of its own.
     """
@@ -61,8 +64,11 @@ def agreements_compared(text: str, knowledge: Knowledge) -> tuple[Document, Docu
 
 def _agreements(text: str, knowledge: Knowledge) -> list[Document]:
     folded = normalise(text)
-    places = find_areas(text)
-    if not places or not _THE_AGREEMENT.search(folded) or _NOT_OF_ITSELF.search(folded):
-        return []
-    newest = newest_of(AGREEMENT, knowledge)
+    if _OF_THE_COUNTRY.search(folded) and not _NOT_OF_ITSELF.search(_DATED.sub(" ", folded)):
+        places: Sequence[str] = (NATIONAL,)
+    else:
+        places = find_areas(text)
+        if not places or not _THE_AGREEMENT.search(folded) or _NOT_OF_ITSELF.search(folded):
+            return []
+    newest = newest_of(AGREEMENT, knowledge, AREAS)
     return [newest[place] for place in places] if set(places) <= newest.keys() else []

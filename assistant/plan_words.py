@@ -69,8 +69,7 @@ TELLING = frozenset(
     {"insatsområde", "önskvärt läge", "delmål", "effektmål", "prioriterat område", "strategisk inriktning"}
 )
 THE_GOAL = "målet"  # the whole one, not the parts of it
-ORDINALS = ("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde")
-NEWER = frozenset("nya ny nyare nuvarande senaste nyaste".split())
+NEWER = frozenset("nya ny nyare nuvarande senaste nyaste reviderade uppdaterade omarbetade".split())
 PASSING = frozenset(
     """
     samtliga varje totalt sammanlagt exakt egentligen nämn nämns anges angivna listas tas omfattar består ingår innehåller
@@ -172,7 +171,7 @@ def in_conversation(question: Question, plans: Sequence[Plan]) -> Wording:
     if own.kinds:
         means_it = not own.families and _MEANS_IT.search(swedish.normalise(question.text))
         return replace(own, families=before.families, years=own.years or before.years) if means_it else own
-    numbers = [ORDINALS.index(word) + 1 for word in own.rest if word in ORDINALS]
+    numbers = [values.ORDINALS.index(word) + 1 for word in own.rest if word in values.ORDINALS]
     if numbers and len(own.rest) == 1 and any(kind.ordinal for kind in before.kinds):
         return replace(before, kinds=tuple(kind._replace(ordinal=kind.ordinal and numbers[0]) for kind in before.kinds))
     goes_on = _GOES_ON.search(swedish.normalise(question.text)) and not own.rest and before.kinds
@@ -223,10 +222,10 @@ def _ordinal(words: Sequence[str], before: int, after: int, taken: set[int]) -> 
     if before > 0 and words[before] in ("e", "a") and words[before - 1].isdigit():
         taken.update((before, before - 1))
         return int(words[before - 1])
-    if before >= 0 and words[before] in ORDINALS:
+    if before >= 0 and words[before] in values.ORDINALS:
         taken.add(before)
-        return ORDINALS.index(words[before]) + 1
-    if after < len(words) and (number := _number(words[after])) is not None and number <= len(ORDINALS):
+        return values.ORDINALS.index(words[before]) + 1
+    if after < len(words) and (number := _number(words[after])) is not None and number <= len(values.ORDINALS):
         taken.add(after)
         return number
     return None

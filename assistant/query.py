@@ -81,6 +81,12 @@ class Query:
         return bool(_NEED.match(swedish.normalise(self.text)))
 
     @property
+    def goes_on(self) -> bool:
+        """True for a follow-up that names no place, grant or anything else of its own: it is about what was talked of."""
+        names = self.own_areas or self.names or self.compounds or self.outside
+        return bool(self.follows_up and self.talked_of and not names)
+
+    @property
     def asks_if_member(self) -> bool:
         """True when it is asked whether what is named holds for one municipality: "ingår Nora i Leader Bergslagen?"."""
         places = [area for area in self.own_areas if area in MUNICIPALITIES]

@@ -83,6 +83,8 @@ _COST = re.compile(
     r"|\bvad är \w*(?:avgiften|priset|hyran|taxan)\b"
 )
 _IN_MONEY = re.compile(r"\bi kronor\b|\b(?:hur många|antal) kronor\b")
+_OF_THE_SHEET = re.compile(r"(?:uppgift|siffr|sidan|sidorna|nyheten|den senast)\w*")
+_IN_ARREARS = re.compile(r"\bi (?:efter|för)skott\b")
 _IN_SHARE = re.compile(r"\bandel|\bprocent|\bhur stor del\b")
 _SHARE = re.compile(r"%|\bprocent|\bandel|\bhälften\b|\bhalva\b|\bhela\b|(?:tredje|fjärde|femte|tion)del|\bdel av\b")
 _MONEY = re.compile(r"\d (?:t?kr|kronor|mkr|miljoner|miljarder)\b")
@@ -288,10 +290,14 @@ def _dates(query: Query, unit: Unit) -> bool:
         return _lasts(query, unit, in_unit[1] if in_unit else "")
     if _GOES_ON.search(query.text.casefold()):
         return False  # a day says when it begins, not how long it goes on
+    if query.events and _OF_THE_SHEET.match(unit.normalised) and unit.passage.headings[:1] in PROVENANCE:
+        return False  # when the source itself was written
     # the day of a row is one to apply by, unless it says something else; no other day is one of paying
     is_after = (unit.cells and query.events and query.events <= AFTERWARDS) or query.events == {Event.PAY}
     if is_after and not query.events & events(_under_headings(unit)):
         return False
+    if query.events == {Event.PAY} and _IN_ARREARS.search(unit.normalised):
+        return True
     if query.events & RECURRING:  # "besked inom fyra veckor" dates an answer, "ett år i taget" no application
         spans = unit.has_span and Event.APPLY not in query.events
         told = (unit.has_date_in_year and _is_dated_so(query.events, unit)) or spans

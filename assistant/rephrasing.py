@@ -27,9 +27,59 @@ _DEFINE = re.compile(
     r"(?:definiera|definition(?:en)?(?: av| på|:)) (?P<what>(?:\w|-)+(?: (?:\w|-)+){0,3})", re.IGNORECASE
 )
 _PLAN = r"(?:\w+ )?(?:rus|\w*(?:planen|strategin))\b.*"
+_HOLDS = r"(?P<what>(?:\w+ ){0,3}(?:rus|\w*(?:plan|strategi|överenskommelse|program|avtal|policy)(?:en|n|et)?)\b.*)"
+_IN_WHICH_YEARS = re.compile(
+    rf"(?:och |men )?(?:för )?(?:vilken (?:tids|avtals)?period|vilka år|mellan vilka år) "
+    rf"(?:gäller|gällde|omfattar|avser|löper|sträcker sig) {_HOLDS}",
+    re.IGNORECASE,
+)
+_HAS_REPLACED = re.compile(
+    rf"(?:och |men )?(?:vad|vilken \w+) (?:har (?:ersatt|kommit efter|kommit i stället för)|kommer efter) "
+    rf"(?!.*(?:\d|gaml|äldre|förra|tidigare|först)){_HOLDS}",
+    re.IGNORECASE,
+)
+_IS_DEFINED = re.compile(r"hur (?:är|blir) (?P<what>(?:\w|-)+(?: (?:\w|-)+)?) definiera\w+", re.IGNORECASE)
+_WAS_DECIDED = re.compile(
+    r"(?P<ask>antogs|beslutades|fastställdes|godkändes) (?P<what>.+?) (?:av|i) (?:\w+ )?"
+    r"\w*(?:styrelsen|nämnden|fullmäktige|riksdagen|regeringen)\b.*",
+    re.IGNORECASE,
+)
+_BOTH_OF_WHICH = re.compile(
+    r"(?P<ask>vilka (?:\w+ ){0,5}?(?:ingår|finns|gäller|verkar|är med)) (?P<one>(?:i|för|hos) [^,?]+?),? och vilka "
+    r"(?P<other>(?:i|för|hos) [^,?]+)",
+    re.IGNORECASE,
+)
 _FOLLOWS_UP = re.compile(rf"vem (?:är det som )?följer upp (?P<what>{_PLAN})", re.IGNORECASE)
 _LEADS = re.compile(
     rf"vem (?:är det som )?(?:leder|samordnar|håller i|driver|sköter|genomför|har hand om) (?P<what>{_PLAN})",
+    re.IGNORECASE,
+)
+_OUR = r"(?P<who>(?:(?:en|vår|er) )?(?:förening|klubb|organisation)(?:en)?)"
+_IN_PLAIN_WORDS = tuple(
+    (re.compile(said, re.IGNORECASE), plain)
+    for said, plain in (
+        (rf"hur gammal (?P<must>måste|ska|behöver|bör) {_OUR} vara", r"hur länge \g<must> \g<who> ha funnits"),
+        (rf"hur stor (?P<must>måste|ska|behöver|bör) {_OUR} vara", r"hur många medlemmar \g<must> \g<who> ha"),
+        (r"vilka åldrar gäller", "vilken ålder gäller"),
+        (
+            r"vad (?:är|var) (?:egentligen )?(?:syftet|meningen|poängen|tanken|idén|vitsen) (?:med|bakom) (?P<what>[^,.?!]+)",
+            r"vilket syfte har \g<what>",
+        ),
+    )
+)
+_COUNT_UP = re.compile(
+    r"(?:snälla )?(?:räkna upp|rada upp|lista|nämn|ange)(?: alla)?"
+    r"(?P<what> (?:de \w+ )?\w*(?:erna|arna|orna|målen|områdena|stegen|kraven|villkoren)\b.*)",
+    re.IGNORECASE,
+)
+_WHICH_IS_MOST = re.compile(
+    r"(?P<before>(?:.+[.!] )?)vilket (?:av dem )?(?P<does>ger|betalar) (?:mest|minst|mer|mindre)(?: pengar)?[,:] (?P<one>[^,?]+) "
+    r"eller (?P<other>[^,?]+)",
+    re.IGNORECASE,
+)
+_TURNED_AWAY = re.compile(  # "alltså inte den gamla planen": named to be left out
+    r"[,(] ?(?:alltså|dvs\.?|d\.?v\.?s\.?|det vill säga|men|och) inte (?!(?:om|när|att|bara|längre|så|kan|får|har|är|vill)\b)"
+    r"(?:(?:den|det|de|i|från|till|av) )?(?:\w+ ){0,2}\w+\)?(?=[,.?!]|$)",
     re.IGNORECASE,
 )
 
@@ -37,16 +87,39 @@ _LEADS = re.compile(
 def outright(question: Question) -> Question:
     """The question with what it asks for said outright; any other question as it is, the same object.
 
-    "Var det styrelsen som antog X?" and "antog styrelsen X?" ask who did, "vem håller i planen?" who is responsible for it, and
-    "definiera X" what X is.
+    "Var det styrelsen som antog X?" and "antog styrelsen X?" ask who did, "vem håller i planen?" who is responsible for it,
+    "definiera X" what X is, "vilken period gäller planen?" how long it holds, "antogs X av styrelsen?" when and by whom, "räkna
+    upp målen" which they are; "vilka är med i X och vilka i Y?" and "vilket ger mest, X eller Y?" ask the same of both. What
+    is named only to be turned away, "alltså inte Z", is left out, and "hur gammal måste föreningen vara" becomes how long it
+    must have been.
     """
+    plain = _TURNED_AWAY.sub("", question.text)
+    for pattern, words in _IN_PLAIN_WORDS:
+        plain = pattern.sub(words, plain)
+    question = question if plain == question.text else replace(question, text=plain[:1].upper() + plain[1:])
     said = question.text.strip(" ?!.")
+    if years := _IN_WHICH_YEARS.fullmatch(said):
+        return replace(question, text=f"Hur länge gäller {years['what']}?")
+    if replaced := _HAS_REPLACED.fullmatch(said):
+        return replace(question, text=f"Finns det en efterföljare till {replaced['what']}?")
+    if decided := _WAS_DECIDED.fullmatch(said):
+        return replace(question, text=f"När {decided['ask'].casefold()} {decided['what']} och av vem?")
+    if both := _BOTH_OF_WHICH.fullmatch(said):
+        again = both["ask"].casefold()
+        return replace(question, text=f"{both['ask']} {both['one']} och {again} {both['other']}?")
+    if counted := _COUNT_UP.fullmatch(said):
+        return replace(question, text=f"Vilka är{counted['what']}?")
+    if most := _WHICH_IS_MOST.fullmatch(said):
+        does = most["does"].casefold()
+        return replace(
+            question, text=f"{most['before']}Hur mycket {does} {most['one']} och hur mycket {does} {most['other']}?"
+        )
     if did := _WAS_IT.fullmatch(said) or _DID_IT.fullmatch(said):
         return replace(question, text=f"Vem {did['did'].casefold()} {did['what'].strip()}{did['place'] or ''}?")
     if follows := _FOLLOWS_UP.fullmatch(said):
         return replace(question, text=f"Vem ansvarar för uppföljningen av {follows['what']}?")
     if leads := _LEADS.fullmatch(said):
         return replace(question, text=f"Vem ansvarar för {leads['what']}?")
-    if defined := _DEFINE.fullmatch(said):
+    if defined := _DEFINE.fullmatch(said) or _IS_DEFINED.fullmatch(said):
         return replace(question, text=f"Vad är {defined['what']}?")
     return question

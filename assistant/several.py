@@ -9,8 +9,9 @@ _NO_SIDE_CLAUSE = (  # "när vi söker" and "när föreningen är ny" tell, "nä
 )
 _NO_PRAISE = r"(?! (?:roligt|bra|kul|fint|trevligt|snällt|härligt)\b)"
 _ASKING_FOR = (
-    rf"(?:(?:till|från|sedan|med|av|för|i|på) )?(?:när{_NO_SIDE_CLAUSE}|hur|vem|vilka|vilken|vilket|vad{_NO_PRAISE}|var|vart"
-    r"|varför)\b"
+    r"(?:(?:ungefär|egentligen|då|exakt|sedan) )?"
+    rf"(?:(?:till|från|sedan|med|av|för|i|på|över|under|inom) )?"
+    rf"(?:när{_NO_SIDE_CLAUSE}|hur|vem|vilka|vilken|vilket|vad{_NO_PRAISE}|var|vart|varför)\b"
     r"|(?:(?:until|from|by|to|for) )?(?:when|how|who|which|what|where)\b"
 )
 _VERBS = (
@@ -21,10 +22,12 @@ _AND = r"(?:och|samt|and|\+|&)"
 _VERB_FIRST = (
     rf"{_VERBS} (?:vi|man|det|jag|en|ett|de|den|dem|vår|vårt|våra|någon|något|alla|hela|föreningen|bidraget|stödet|pengarna"
     r"|we|you|it|there)\b"
-    r"|(?:krävs|behövs) (?!(?:för|av|i|till|att|och|eller)\b)\w+"
+    r"|(?:krävs|behövs|ingår|täcks|omfattas|räknas) (?!(?:för|av|i|till|att|och|eller|som|med|in)\b)\w+"
 )
 _OTHER_VERB_FIRST = r"(?!(?:om|när|då|att|som|eftersom|medan)\b)\w+ (?:vi|man|det|sig)\b"
-_BETWEEN = re.compile(rf"(?:,?\s+{_AND}\s+|,\s+|\?\s*)(?={_ASKING_FOR}|{_VERB_FIRST})", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"(?:,?\s+{_AND}\s+|,\s+|\?\s*)(?={_ASKING_FOR}|{_VERB_FIRST})|,\s+och\s+(?={_VERBS} )", re.IGNORECASE
+)
 _ASKS = re.compile(
     rf"(?:^|\s)(?:{_ASKING_FOR}|{_NAMED})"
     rf"|(?:^|[.!?:])\s*(?:{_VERBS}\b|{_OTHER_VERB_FIRST})|,\s*(?:kan|får|finns) (?:vi|man|jag|det)\b",

@@ -23,10 +23,17 @@ SAME_KIND = 0.75  # how well a word must match the kind of grant or plan that th
 LISTED_PLACES = 4  # places on a line that counts them up
 NAME_MATCH = 0.7  # a name in the question must be matched at least this well somewhere in what is cited
 
+LEAST_HEAD = 4  # letters of the first part of a compound that may name a grant
+
+_GRANT_TAIL = re.compile(r"s?(?:ansökan|ansökning\w*|pengar(?:na)?|stöd(?:et)?|bidrag(?:et)?|medel|medlen|checken?)$")
+_SEASONS = "sommar|höst|vinter|jul|sport|påsk"
+_HOLIDAY = re.compile(rf"\b({_SEASONS})lov")
+_SEASON = re.compile(rf"\b({_SEASONS})(?:lov)?(?:s?bidrag|s?stöd|s?peng)")
 _THE_REGION = re.compile(r"\bregion")
 _WHO_IS = re.compile(
     r"\bvem (?:är|var|blev|blir)\b"
-    r"|\bvad heter (?:\w+ ){0,2}\w*(?:ordförande|handläggare|kontaktperson|chef|direktör|sekreterare|kassör|samordnare)"
+    r"|\bvad heter (?:\w+ ){0,2}\w*(?:ordförande|handläggare|kontaktperson|chef|direktör|sekreterare|kassör|samordnare"
+    r"|strateg(?:en)?\b|utvecklare|utvecklingsledare)"
 )
 
 
@@ -35,7 +42,8 @@ def role_found(query: Query, passages: Sequence[Passage]) -> bool:
     if not query.focus or not _WHO_IS.search(normalise(query.text)):
         return True
     called = (query.focus, *query.alternatives.get(query.focus, ()))
-    return any(_stands_in(word, _all_words(passage)) for word in called for passage in passages)
+    roles = {word for passage in passages for word in _all_words(passage)}
+    return any(stem(role).endswith(stem(word)) for word in called for role in roles)  # "strategisk" is no strateg
 
 
 def names_found(query: Query, passages: Sequence[Passage]) -> bool:
@@ -59,7 +67,10 @@ def matter_of_talk_found(query: Query, passages: Sequence[Passage]) -> bool:
 
 def _is_met(name: str, query: Query, passages: Sequence[Passage]) -> bool:
     called = (name, *query.alternatives.get(name, ()))
-    return any(_stands_in(word, _document_words(p)) for word in called for p in passages)
+    words = frozenset(word for passage in passages for word in _document_words(passage))
+    head = _GRANT_TAIL.sub("", name)  # "Sydnärkeansökan" is for the Sydnärkebidrag
+    is_head = head != name and len(head) >= LEAST_HEAD and any(word.startswith(head) for word in words)
+    return is_head or any(_stands_in(word, words) for word in called)
 
 
 def called_found(query: Query, found: Iterable[Document], cited: Sequence[Document]) -> bool:
@@ -116,10 +127,22 @@ def is_of_the_kind(query: Query, passage: Passage) -> bool:
         return any(stem(name) in word or matching.similarity(name, word) >= SAME_KIND for word in longer)
 
     def met(name: str) -> bool:
-        return any(inside(one) for one in (name, *query.alternatives.get(name, ())))
+        wholes = (word for word in query.compounds if word.startswith(name))  # "hyresbidrag" may be called lokalbidrag
+        others = (other for word in (name, *wholes) for other in query.alternatives.get(word, ()))
+        return any(inside(one) for one in (name, *others))
 
+    if not _is_of_the_season(query, passage):
+        return False
     kinds = [name for name in query.modifiers if name != ASKER]  # "föreningsbidrag" is no kind of grant here
     return all(map(met, kinds)) and all(_has_plan(query, plan, passage) for plan in query.plans)
+
+
+def _is_of_the_season(query: Query, passage: Passage) -> bool:
+    """False for a grant that is called after another holiday than the one asked about: a sommarbidrag, of höstlovet."""
+    asked, called = _HOLIDAY.search(normalise(query.text)), _SEASON.search(normalise(passage.document.title))
+    if not asked or not called or asked.group(1) == called.group(1):
+        return True
+    return f"{asked.group(1)}lov" in normalise(passage.text)
 
 
 def _has_plan(query: Query, plan: str, passage: Passage) -> bool:

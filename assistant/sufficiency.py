@@ -183,6 +183,10 @@ def _is_one_of_many(unit: Unit, chosen: Sequence[Unit]) -> bool:
 def _is_of_year(years: Sequence[int], unit: Unit, today: date) -> bool:
     """True when a unit, what it stands under or its source's title names a year asked about, or its source held then."""
     document = unit.passage.document
+    own = values.years(unit.text)
+    around = set(values.years("\n".join((*unit.passage.headings, document.title, document.id))))
+    if own and max(own) < min(years) and not around & set(years):  # what it was then
+        return False
     named = values.years("\n".join((unit.text, *unit.passage.headings, document.title, document.id)))
     spanned = range(min(named), max(named) + 1) if named else ()
     return any(year in named or year in spanned or covers_year(document, year, today) for year in years)

@@ -25,6 +25,7 @@ class Measure(StrEnum):
     AGE = "age"
     SINCE = "since"
     MEMBERS = "members"
+    BEGIN = "begin"
 
 
 _NUMBER = rf"(?:\d{{1,6}}|{'|'.join(values.NUMBER_WORDS[1:])}|ett)"
@@ -40,6 +41,10 @@ _TOLD = {  # as an asker tells it
     rf"|\b(?:en|är|helt) ny (?:\w+ )?\w*(?:förening|klubb)\b|\b{_CLUB} är (?:\w+ ){{0,3}}(?:år|halvår|månader) gam",
     Measure.MEMBERS: rf"\b(?:är|har|på) (?:bara |endast |ungefär |cirka |ca )?{_NUMBER} (?:\w+ )?"
     r"(?:medlemmar|personer|stycken|st)\b",
+    Measure.BEGIN: r"\b(?:får|kan|måste|behöver|ska) (?:vi|man|jag|föreningen|klubben) (?:\w+ ){0,2}?"
+    r"(?:börja|påbörja|starta|vänta|sätta igång|dra igång|köra igång)\b|\b(?:i efterhand|retroaktivt)\b"
+    r"|\binnan (?:vi|man) (?:får|fått|har fått) (?:svar|besked|ja)|\b(?:innan|före) (?:beslut|besked)"
+    r"|\bredan (?:\w+ )?(?:börjat|påbörjat|köpt|gjort|haft|genomfört|betalat|byggt|startat|varit)\b",
 }
 _LIMIT = {  # as a rule sets it
     Measure.AGE: r"\b(?:under|över|från|fyllda?|fyllt|åldern?|barn|unga|ungdomar|personer|medlem\w*) (?:\w+ )?"
@@ -48,6 +53,7 @@ _LIMIT = {  # as a rule sets it
     rf"{_NUMBER} (?:år|månader)"
     rf"|\b{_NUMBER} (?:års?|månaders?) verksam|\bnystartad|\bnybildad|\bbokslut\b|\bförsta året\b",
     Measure.MEMBERS: rf"\b(?:minst|fler än|lägst|högst) {_NUMBER} (?:\w+ )?(?:medlem|person|deltagare)",
+    Measure.BEGIN: r"påbörja|\bi efterhand\b|\bretroaktivt\b|\b(?:före|innan) (?:beslut|besked)",
 }
 
 

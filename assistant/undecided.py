@@ -16,8 +16,9 @@ _BECAME = (
 )
 _ASKS = re.compile(
     rf"^(?:och |men )?{_BECAME}\b|\btill slut\b|\bblev det (?:något|nåt|lag|av|verklighet)\b|\bvad (?:hände|blev det av)\b"
-    r"|\bhur (?:gick|slutade) det\b(?! till\b)"
-    r"|^(?:och |men )?har .*\b(?:öppnat|beslutat|beslutats|antagit|antagits|fått|blivit|beviljats|hävts|godkänts|fortsatt)\b"
+    r"|\bhur (?:gick|slutade) det\b(?! till\b)|\bkom \w+ fram till\b|\bblev (?:resultatet|utfallet|slutsatsen)\b"
+    r"|(?:^(?:och |men )?|, )har .*\b(?:öppnat|beslutat|beslutats|antagit|antagits|fått|blivit|beviljats|hävts|godkänts|godkänt"
+    r"|klubbat|klubbats|röstat|bifallit|fortsatt)\b"
     r"|^(?:och |men )?är .*\b(?:beslutade?|antagna?|godkända?|beviljade?)\b"
 )
 _ENDED = re.compile(

@@ -159,6 +159,7 @@ class _Stems:
     def has(self, word: str) -> bool:
         """True when the document has the word, a form of it, a compound that ends with it, or both parts of it."""
         forms = {stem(word), stem(_indefinite(word)), _indefinite(word)}
+        forms |= {stem(word[:-1])} if word.endswith("et") else set()  # syftet, of a source that says syfte
         completed = any(swedish.completes(word, first, whole) for first, whole in self._elided.items())
         return completed or any(map(self._has_stem, forms)) or self._has_parts(word)
 

@@ -19,7 +19,8 @@ from assistant.units import Unit, units_of
 from assistant.validity import covers_year
 
 _COMES_BACK = re.compile(
-    r"\bvarje (?:år|vår|höst|termin)\b|\bårlig|\blöpande\b|\bnär som helst\b|\bhela året\b|\båret runt\b"
+    r"\bvarje (?:år|vår|höst|termin)\b|\bårlig|\blöpande\b(?! (?:verksamhet|drift|underhåll|arbete|projekt))"
+    r"|\bnär som helst\b|\bhela året\b|\båret runt\b"
 )
 _SPAN = re.compile(r"\b((?:19|20)\d\d)\s*[–-]\s*((?:19|20)\d\d)\b")
 

@@ -63,6 +63,18 @@ def sources(answer: Answer) -> set[str]:
             "Vad gäller enligt den nya planen i den gamla versionen från 2010?",
         ),
         ("Vad säger reglerna om båtar i Nora?", "men om flottar", "Vad säger reglerna om flottar i Nora?"),
+        ("Gäller handlingsplanen ännu?", "Vad har ersatt den?", "Finns det en efterföljare till handlingsplanen?"),
+        (
+            "Gäller kulturplanen för fjorden?",
+            "Finns det någon efterföljare?",
+            "Finns det en efterföljare till kulturplanen för fjorden?",
+        ),
+        (
+            "Vilka är delmålen i handlingsplanen?",
+            "Vad står under det andra?",
+            "Vad står under delmål 2 i handlingsplanen?",
+        ),
+        ("Vilka områden har fjorden?", "och vilka båtar finns i det tredje", "vilka båtar finns i område 3?"),
     ],
 )
 def test_a_follow_up_is_the_question_before_it_asked_again(before: str, text: str, meant: str) -> None:
@@ -84,6 +96,9 @@ def test_a_follow_up_is_the_question_before_it_asked_again(before: str, text: st
         ("Skiljer sig startstödet från grundstödet?", "Och lägerstödet?"),  # in whose place?
         ("När söker man paddelpeng?", "Och om vi är sena?"),  # it was not about anything
         ("Vad är planen?", "Vad kostar det?"),
+        ("När söker man paddelpeng?", "Vad kommer i stället?"),  # after no plan
+        ("Gällde handlingsplanen 2018–2021?", "Vad har ersatt den?"),  # its version is known
+        ("Vilka är reglerna?", "Vad står under det andra?"),  # of no run
         ("Skiljer sig Kumla från Nora?", "Och Hallsberg?"),  # in whose place?
         ("Vilka bidrag finns?", "Och i Kumla?"),  # it named none
         ("Vilka mål har föreningen?", "Har de ändrats?"),  # of no plan
@@ -186,3 +201,14 @@ def test_what_a_plan_does_not_say_is_not_told_from_others_as_if_it_did() -> None
     assert parts.strayed(part, told) is told
     of_another = parts.strayed(part, told, frozenset({"planen"}))
     assert (of_another.outcome, of_another.is_doubtful) == (Outcome.PARTIAL, True)
+
+
+def test_a_plan_that_has_ended_is_followed_by_what_its_source_says_of_that(real_assistant: Assistant) -> None:
+    asked = said("Gäller handlingsplanen för civilsamhället än?", "Vad har ersatt den?")
+    assert sources(real_assistant.ask(asked)) == {"handlingsplan-civilsamhalle-2022-2025"}
+
+
+def test_one_of_a_run_is_told_of_by_its_number(real_assistant: Assistant) -> None:
+    asked = said("Vilka är insatsområdena i handlingsplanen?", "Vad ingår i det fjärde?")
+    headings = {citation.passage.headings[-1] for citation in real_assistant.ask(asked).citations}
+    assert headings == {"Insatsområde 4 – Internationell samverkan"}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sheets import TODAY, document, indexed, passage, sheet
 
 from assistant import attributes, beyond, calling, matching, relevance
 from assistant.answer import Assistant
-from assistant.domain import Answer, Outcome, Question
+from assistant.domain import REGION, Answer, Outcome, Question
 from assistant.events import Event, events
 from assistant.intents import Intent, intents_of
 from assistant.query import understand
@@ -163,6 +164,8 @@ def test_what_is_not_told_is_not_answered(canoe: Assistant, text: str) -> None:
         "Hur snabbt får vi kanotpengen?",
         "Vad händer om vi söker kanotpengen för sent?",
         "Hur många barn fick vara med på paddlingen i Laxå?",
+        "Hur många fick avslag på paddelspelet i Laxå?",
+        "Hur många sökte paddelstödet?",
     ],
 )
 def test_what_is_beside_the_point_is_not_called_a_whole_answer_nor_a_part_of_one(canoe: Assistant, text: str) -> None:
@@ -297,3 +300,16 @@ def test_what_an_amount_is_for_each_of_may_stand_in_the_heading() -> None:
     asked = understand(Question("Hur mycket är kanotstödet per tillfälle?", TODAY), Vocabulary())
     assert attributes.tells_each(asked, [only_unit("- Ledare: 24 kr.", heading="Belopp per tillfälle")])
     assert not attributes.tells_each(asked, [only_unit("- Ledare: 24 kr.", heading="Belopp")])
+
+
+def test_a_name_that_begins_with_a_place_counts_nothing_of_the_place() -> None:
+    text = "Orsa: tolv roddklubbar. Nora Kanotråd: sju roddklubbar."
+    whole = replace(document(text, id="roddare", title="Roddare i länet"), municipalities=(REGION,))
+    units = units_of(passage(whole))
+    asked = understand(Question("Hur många roddklubbar finns i Nora?", TODAY), Vocabulary())
+    assert not attributes.tells_count(asked, units)
+
+
+def test_how_to_write_something_well_is_no_question_for_a_fact() -> None:
+    assert understand(Question("Hur skriver man en bra verksamhetsplan?", TODAY), Vocabulary()).is_beyond
+    assert not understand(Question("Hur skriver man en ansökan i Nora?", TODAY), Vocabulary()).is_beyond

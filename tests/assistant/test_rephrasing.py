@@ -25,6 +25,21 @@ TODAY = date(2026, 11, 25)
         ("Vem följer upp klimatstrategin?", "Vem ansvarar för uppföljningen av klimatstrategin?"),
         ("Vem håller i hamnplanen?", "Vem ansvarar för hamnplanen?"),
         ("Stämmer det att det var nämnden som antog hamnplanen?", "Vem antog hamnplanen?"),
+        ("Räkna upp delmålen i hamnplanen", "Vilka är delmålen i hamnplanen?"),
+        ("Vilket ger mest, sjöpengen eller båtbidraget?", "Hur mycket ger sjöpengen och hur mycket ger båtbidraget?"),
+        ("Vilken period gäller hamnplanen?", "Hur länge gäller hamnplanen?"),
+        ("Mellan vilka år gällde klimatstrategin?", "Hur länge gäller klimatstrategin?"),
+        ("Vad har ersatt hamnplanen?", "Finns det en efterföljare till hamnplanen?"),
+        ("Hur är samhällsnytta definierat?", "Vad är samhällsnytta?"),
+        ("Antogs hamnplanen av kommunfullmäktige i maj 2023?", "När antogs hamnplanen och av vem?"),
+        (
+            "Vilka byar ingår i Norra fjorden och vilka i Södra fjorden?",
+            "Vilka byar ingår i Norra fjorden och vilka byar ingår i Södra fjorden?",
+        ),
+        ("Vad är poängen med hamnplanen?", "Vilket syfte har hamnplanen?"),
+        ("Hur gammal måste klubben vara?", "Hur länge måste klubben ha funnits?"),
+        ("Hur stor ska föreningen vara i Nora?", "Hur många medlemmar ska föreningen ha i Nora?"),
+        ("Hur stor är sjöpengen, alltså inte båtbidraget?", "Hur stor är sjöpengen?"),
     ],
 )
 def test_what_is_asked_for_is_said_outright(text: str, said: str) -> None:
@@ -41,6 +56,11 @@ def test_what_is_asked_for_is_said_outright(text: str, said: str) -> None:
         "Var det regeringen som beslutade att lagen skulle ändras?",
         "Är det regionen som delar ut pengarna?",
         "Vad är definitionen av social hållbarhet i planen för länet?",
+        "Vilken period gäller ansökan?",
+        "Vad har ersatt den gamla hamnplanen från 2012?",
+        "Vi är en klubb, men inte anslutna till något förbund. Kan vi söka?",
+        "Kan vi söka, men inte om vi fått pengar förut?",
+        "Hur stor är sjöpengen?",
     ],
 )
 def test_other_questions_stay_the_same_object(text: str) -> None:

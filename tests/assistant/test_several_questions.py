@@ -117,6 +117,14 @@ def ask(world: Assistant, text: str) -> Answer:
         ("Vilka får söka, hur mycket får man och när?", ["Vilka får söka", "hur mycket får man", "när?"]),
         ("Har reglerna ändrats? Gäller det alla?", ["Har reglerna ändrats", "Gäller det alla?"]),
         ("Kan en lindansklubb söka, och när är sista dag?", ["Kan en lindansklubb söka", "när är sista dag?"]),
+        ("Vem antog den, och gäller den alla klubbar?", ["Vem antog den", "gäller den alla klubbar?"]),
+        ("När antogs linplanen, och gäller nätens regler än?", ["När antogs linplanen", "gäller nätens regler än?"]),
+        (
+            "Hur mycket får vi, och ungefär hur lång tid tar det?",
+            ["Hur mycket får vi", "ungefär hur lång tid tar det?"],
+        ),
+        ("Hur många gånger övar ni, och över hur lång tid?", ["Hur många gånger övar ni", "över hur lång tid?"]),
+        ("Hur mycket får vi, och ingår resan?", ["Hur mycket får vi", "ingår resan?"]),
         ("Which clubs can apply and until when?", ["Which clubs can apply", "until when?"]),
         ("Till vem skickar vi den och till vilken dag?", ["Till vem skickar vi den", "till vilken dag?"]),
         ("Vi undrar vem som får söka och när man söker", ["Vi undrar vem som får söka", "när man söker"]),
@@ -147,6 +155,8 @@ def test_each_question_by_itself(text: str, asked: list[str]) -> None:
         "När och hur söker man?",
         "Vad är skillnaden på när man söker och när pengarna betalas ut?",
         "Hej, vad roligt, vilka bidrag finns det?",
+        "Vad ingår i lindans och nät?",
+        "Vi övar i Nora, och har ett nät, kan vi få stöd?",
     ],
 )
 def test_what_tells_or_only_limits_is_no_question_of_its_own(text: str) -> None:

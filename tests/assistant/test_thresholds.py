@@ -56,12 +56,16 @@ def paddling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("Kan vi söka på 2 timmar?", set()),
         ("Är 50 procent taket?", set()),
         ("Vi är 3 föreningar som samarbetar, kan vi söka?", set()),
-        ("Kan vi söka om vi startat projektet redan?", set()),
+        ("Kan vi söka om klubben redan har en kanot?", set()),
         ("Huset är 90 år, kan vi söka?", set()),
         ("Får vi ta med ungdomar på 16?", {Measure.AGE}),
         ("Jag är 14 år gammal, får jag söka?", {Measure.AGE}),
         ("Vi är bara fyra månader gamla, går det?", {Measure.SINCE}),
         ("Vi har 1 200 betalande medlemmar, räcker det?", {Measure.MEMBERS}),
+        ("Får vi sätta igång direkt?", {Measure.BEGIN}),
+        ("Kan man söka i efterhand?", {Measure.BEGIN}),
+        ("Vi har redan köpt kanoten, går det ändå?", {Measure.BEGIN}),
+        ("Måste vi vänta tills vi hör något?", {Measure.BEGIN}),
     ],
 )
 def test_what_an_asker_tells_of_itself(text: str, told: set[Measure]) -> None:

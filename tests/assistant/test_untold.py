@@ -63,3 +63,13 @@ def test_what_is_known_last_is_not_what_its_source_calls_older(real_assistant: A
     answer = ask(real_assistant, "När är sista ansökningsdag 2027 för föreningsbidrag i Kumla?")
     assert answer.lead.startswith("Jag hittar inget för 2027.")
     assert "1 januari–25 februari" in answer.statements[0].text
+
+
+def test_activity_that_goes_on_is_no_day_that_comes_back(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "När stänger MUCF:s organisationsbidrag till barn- och ungdomsorganisationer 2027?")
+    assert answer.lead.startswith("Jag hittar inget för 2027.")
+
+
+def test_a_sum_of_years_before_is_not_that_of_a_year_that_is_asked_about(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Hur mycket får länsidrottsförbunden av regionen 2026?")
+    assert answer.outcome is not Outcome.ANSWERED

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sheets import TODAY, document, passage
 
+from assistant.answer import Assistant
 from assistant.compose import _that_holds
-from assistant.domain import Document, Hit, PartialDate, Question, Status
+from assistant.domain import Document, Hit, Outcome, PartialDate, Question, Status
 from assistant.intents import Intent, intents_of
 from assistant.query import understand
 from assistant.validity import covers_year, is_outdated, status_of
@@ -135,3 +136,24 @@ def test_which_one_is_in_force_asks_how_long_it_holds() -> None:
     assert Intent.VALIDITY in intents_of("Från när?")
     assert Intent.VALIDITY not in intents_of("Från när kan man söka hamnbidrag?")
     assert Intent.VALIDITY not in intents_of("Vilken är den största hamnen?")
+
+
+def test_what_is_called_so_holds_before_what_only_comes_nearer() -> None:
+    near = replace(valid("2020", None), id="nara", title="Segling i skärgården")
+    called = replace(valid("2018", "2023"), id="kallad", title="Hamnavtal för öarna")
+    hits = [Hit(passage(one), score, ()) for one, score in ((near, 1.0), (called, 0.9))]
+    assert _that_holds(understand(Question("Vilket hamnavtal gäller?", TODAY), Vocabulary()), hits).id == "kallad"
+
+
+def test_which_one_holds_after_the_last_day_is_not_told_by_the_last_day(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask(Question("Vilken folkhälsoöverenskommelse gäller 2026?", TODAY))
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert any("hittades inte" in one.text for one in answer.statements)
+    held = real_assistant.ask(Question("Hur länge gällde folkhälsoöverenskommelserna?", TODAY))
+    assert held.outcome is Outcome.ANSWERED
+
+
+def test_what_may_have_ended_is_only_a_part_of_an_answer(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask(Question("Gäller Kumlas överenskommelse fortfarande?", TODAY))
+    assert answer.outcome is Outcome.PARTIAL
+    assert any("okänt" in one.text for one in answer.statements)

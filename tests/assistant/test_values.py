@@ -86,7 +86,16 @@ def test_any_text_has_values_of_the_three_kinds_only(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "holds"),
-    [("senast 31 mars", True), ("2024-05-01", True), ("vecka 12", True), ("löpande", True), ("alla föreningar", False)],
+    [
+        ("senast 31 mars", True),
+        ("2024-05-01", True),
+        ("vecka 12", True),
+        ("löpande", True),
+        ("besked på våren", True),
+        ("redovisas året efter", True),
+        ("alla föreningar", False),
+        ("Ks 900/2019", False),
+    ],
 )
 def test_has_date(text: str, holds: bool) -> None:
     assert values.has_date(text) is holds

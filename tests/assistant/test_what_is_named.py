@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from assistant.answer import Assistant
-from assistant.domain import Answer, Outcome, Question
+from assistant.domain import Answer, Outcome, Question, Turn
 
 TODAY = date(2026, 11, 25)
 
@@ -99,3 +99,72 @@ def test_sums_of_a_table_are_told_whole_when_most_of_them_are(real_assistant: As
 def test_what_a_grant_goes_to_is_not_the_share_of_who_gives_it(real_assistant: Assistant) -> None:
     answer = ask(real_assistant, "Vad går Boverkets bidrag till?")
     assert answer.statements[0].text.startswith("Bidraget går till: ny-, om- och tillbyggnad")
+
+
+def test_a_grant_is_found_by_what_may_stand_for_its_name(real_assistant: Assistant) -> None:
+    assert "Föreningslokalbidrag" in told_of(ask(real_assistant, "Hur stort är lokalhyresbidraget i Ljusnarsberg?"))
+
+
+def test_what_a_source_for_all_gives_is_told_by_that_and_not_by_who_passed_it_on(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vad är högsta beloppet i Grannskapsinitiativet för en klubb i Hällefors?")
+    assert {one.passage.document.id for one in answer.citations} == {"postkodstiftelsen"}
+
+
+def test_a_kind_of_grant_that_a_source_for_all_has_in_its_title_is_not_taken_from_the_municipality(
+    real_assistant: Assistant,
+) -> None:
+    answer = ask(real_assistant, "När är sista dagen för investeringsbidrag under ett prisbasbelopp i Örebro?")
+    assert "boverket-samlingslokaler" not in {one.passage.document.id for one in answer.citations}
+
+
+def test_a_grant_called_after_another_holiday_is_no_answer(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "När ska ansökan vara inne för en aktivitet på sportlovet i Örebro?")
+    assert "orebro-sommarbidrag" not in {one.passage.document.id for one in answer.citations}
+
+
+def test_the_agreement_of_the_country_is_not_that_of_a_municipality(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "När undertecknades den nationella överenskommelsen?")
+    assert {one.passage.document.id for one in answer.citations} == {"nationell-overenskommelse-2008"}
+
+
+def test_who_has_a_role_is_told_by_the_role_and_not_by_a_word_like_it(real_assistant: Assistant) -> None:
+    assert ask(real_assistant, "Vad heter regionens folkhälsostrateg?").outcome is not Outcome.ANSWERED
+
+
+def test_a_row_whose_name_is_cut_off_is_not_called_by_what_is_left_of_it(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vi är en idéburen förening i Örebro, vad är sista dag för verksamhetsbidraget?")
+    assert "31 mars" in answer.statements[0].text
+
+
+def test_a_register_number_is_no_day(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vilket datum antog kommunstyrelsen riktlinjerna för sociala investeringar i Örebro?")
+    assert answer.outcome is not Outcome.ANSWERED
+
+
+def test_when_a_source_was_written_is_not_when_to_report(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "När återrapporterar man extra föreningsstöd i Karlskoga?")
+    assert "Återrapport året efter" in answer.statements[0].text
+
+
+def test_what_is_paid_afterwards_is_paid_some_time(real_assistant: Assistant) -> None:
+    assert "i efterskott" in told_of(ask(real_assistant, "När betalas pengarna ut från Leader Bergslagen?"))
+
+
+def test_a_follow_up_that_only_asks_when_is_about_what_was_talked_of(real_assistant: Assistant) -> None:
+    history = (Turn("user", "Vem kan söka regionens föreningsstöd?"),)
+    answer = real_assistant.ask(Question("När söker man?", TODAY, history=history))
+    assert answer.outcome is Outcome.ANSWERED
+    assert {one.passage.document.id for one in answer.citations} == {"region-foreningsstod-2025"}
+
+
+def test_a_sum_is_not_taken_back_by_what_is_added_of_another_year(real_assistant: Assistant) -> None:
+    history = (Turn("user", "Vad är regionens kulturstipendium?"),)
+    answer = real_assistant.ask(Question("Vad är beloppet?", TODAY, history=history))
+    assert "30 000 kr" in told_of(answer)
+    assert answer.outcome is Outcome.ANSWERED
+
+
+def test_a_source_that_is_named_is_told_of_though_it_has_not_the_word(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vad granskar Arvsfonden?")
+    assert answer.outcome is Outcome.PARTIAL
+    assert answer.lead.startswith("Källan nämner inte ”granskar”.")
