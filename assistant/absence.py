@@ -16,6 +16,7 @@ _ABSENT = re.compile(
     r"|\binte känn|\binte känd|\bfinns inte i\b|\bingen (?:siffra|uppgift|efterföljare|remiss)\b|\bokän[dt]\b"
     r"|\bvi vet inte\b"
     r"|\banger (?:inga|ingen|inget|inte)\b|\binte klarlagt\b|\bvi har inte\b|\bsyns inte\b|\bstår inte\b|\binte hittats\b"
+    r"|\bförklarar (?:inte|ej)\b"
     r"|\bb(?:ör|ehöver) kontrolleras\b"
     r"|\b(?:listan|tabellen|uppräkningen)\b[^.;]*\binte komplett\b"
 )

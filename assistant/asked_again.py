@@ -45,6 +45,7 @@ _YEARS_AWAY = re.compile(
     r"(?:och |men )?(?:hur var det |hur blev det |vad hände )?(?:(?:ett|(?P<n>två|tre|fyra|fem|\d)) )?år(?:et)? "
     r"(?P<way>efter|därpå|därefter|senare|innan|före|dessförinnan|tidigare)(?: då)?"
 )
+ASKING_WORDS = 2  # "hur många"
 _LATER = frozenset(("efter", "därpå", "därefter", "senare"))
 _PLAN = (
     r"(?:rus|(?:handlings|kultur|biblioteks|verksamhets|aktivitets)?planen"
@@ -96,7 +97,7 @@ _ONE_OF_A_RUN = re.compile(
     rf"(?:och |men )?(?P<ask>.*\b(?:under|i|för|till|om|med)) (?:det|den) (?P<which>{'|'.join(values.ORDINALS)})",
     re.IGNORECASE,
 )
-_RUN = re.compile(r"\b(\w*(?:område|mål))(?:n|na|ena|en)?\b", re.IGNORECASE)
+_RUN = re.compile(r"\b(\w*område|(?:del|effekt|huvud)?mål)(?:n|na|ena|en)?\b", re.IGNORECASE)
 _OF_GRANTS = re.compile(r"bidrag|stöd\b|stödet\b|\bpengar|\bsök(?:a|er|s)\b|peng(?:en)?\b")
 _COUNTY = re.compile(r"\börebro läns?\b|\bregion örebro\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -296,8 +297,15 @@ def is_of_the_one_before(folded: str) -> bool:
 
 def is_of_both(text: str) -> bool:
     """True when a text asks how something is, and a later part of it how it was: "… och hur många var de förut"."""
-    tell = [_tells_of_before(swedish.words(part)) for part in several.one_by_one(text)]
-    return any(tell[1:]) and not tell[0]
+    parts = several.one_by_one(text)
+    tell = [_tells_of_before(swedish.words(part)) for part in parts]
+    return (any(tell[1:]) and not tell[0]) or _asks_of_a_year_too(parts)
+
+
+def _asks_of_a_year_too(parts: list[str]) -> bool:
+    """ "Hur många mål har planen, och hur många hade den från 2018?": the same is asked of what is, and of a year."""
+    first, *others = ((part, normalise(part).split()[:ASKING_WORDS]) for part in parts)
+    return not values.years(first[0]) and any(values.years(part) and begins == first[1] for part, begins in others)
 
 
 def _tells_of_before(words: list[str]) -> bool:

@@ -39,7 +39,10 @@ _TASK = re.compile(  # something to be done, not told; "skriv när det är" and 
     rf"(?:.*\b(?:kan|kunde|vill|skulle) (?:du|ni) (?:snälla |kanske |kunna |också |vänligen |inte |bara )*(?:{_DO})\b"
     rf"|(?:snälla |hej[ ,!]*)?(?:{_DO})\b)"
 )
-_ADVICE = re.compile(r"^(?:och |men )?hur (?:skriver|formulerar|utformar) (?:man|vi|jag) (?:en|ett) (?!ansökan)")
+_ADVICE = re.compile(
+    r"^(?:och |men )?hur (?:skriver|formulerar|utformar) (?:man|vi|jag) (?:en |ett |bra )+"
+    r"(?!\w*(?:ansök|redovisning|avtal|överenskommelse|iop\b))"
+)
 _FUTURE = re.compile(
     r"\bnästa (?!steg|sida)\w|\bframöver\b|\bi framtiden\b|\bnästkommande\b|\bkommer (?:\w+ ){0,4}att\b"
     r"|\b(?:efter|från och med|under|för) (?:20[3-9]\d)\b"

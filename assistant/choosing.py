@@ -590,7 +590,8 @@ def _year_compared(query: Query, best: Ranked, ranked: Sequence[Ranked]) -> list
     if not query.wants(Intent.COMPARE) or len(query.years) != 1:
         return []
     same = [entry.unit for entry in ranked if entry.unit.passage.document.id == best.unit.passage.document.id]
-    return [unit for unit in same if unit.cells and unit.cells[0].strip() == str(query.years[0])][:1]
+    rows = [unit for unit in same if unit.cells and query.years[0] in values.years(unit.cells[0])]
+    return sorted(rows, key=lambda unit: unit.cells[0].strip() != str(query.years[0]))[:1]
 
 
 def _years_in_row(query: Query, best: Ranked, section: Sequence[Ranked]) -> list[Unit]:

@@ -256,8 +256,8 @@ def _how_far_it_holds(query: Query, on_it: Sequence[Unit]) -> Outcome:
     PARTIAL where it has no last day, and the source says that it is not known whether it still holds.
     """
     unknown = any(is_absence(unit.text) for unit in on_it)
-    until = max((day.year for unit in on_it for day in values.days(unit.text)), default=0)
-    if unknown and query.years and min(query.years) > until and _WHICH.match(query.text.casefold()):
+    until = on_it[0].passage.document.valid_to
+    if unknown and query.years and until and min(query.years) > until.last.year and _WHICH.match(query.text.casefold()):
         return Outcome.NOT_FOUND
     document = on_it[0].passage.document
     is_open = not (document.valid_to or document.superseded_by)
@@ -298,10 +298,12 @@ def _silence(query: Query, kept: Sequence[Unit], siblings: Siblings) -> list[Uni
 
 
 def _with_silence(query: Query, outcome: Outcome, kept: list[Unit], siblings: Siblings) -> tuple[Outcome, list[Unit]]:
-    """A whole answer after what its source says is not known: of how it ended, where that is asked, or of what it leaves out."""
-    if outcome is not Outcome.ANSWERED or not kept:
+    """An answer after what its source says is not known: of how it ended, where that is asked; of what a whole one leaves out."""
+    if outcome is Outcome.NOT_FOUND or not kept:
         return outcome, kept
-    silence = how_it_ended(query.text, kept, siblings(kept[0].passage.document)) or _silence(query, kept, siblings)
+    silence = how_it_ended(query.text, kept, siblings(kept[0].passage.document))
+    if outcome is Outcome.ANSWERED:
+        silence = silence or _silence(query, kept, siblings)
     return (
         (Outcome.PARTIAL, [*silence, *(unit for unit in kept if unit not in silence)]) if silence else (outcome, kept)
     )

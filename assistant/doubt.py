@@ -20,6 +20,7 @@ from assistant.weighing import told
 
 SURE = 0.8  # likeness in meaning and of the expected question, together, less the share of the question not mentioned
 SURE_OF_VALUE = 0.7  # the same where every word is mentioned and the date, amount or number asked for is told
+OPEN = 0.3  # sureness from which what has too few of the question's words may be shown as unsure
 MOSTLY = 0.5  # share of the question, by weight, that no source mentions
 BESIDE = 0.4  # sureness below which what is shown then is beside the question
 FEW_WORDS = 2  # content words of a follow-up that only says what kind of value it asks for: "när ska man söka?"
@@ -59,6 +60,11 @@ def words_missing(asked: Asked, units: Sequence[Unit]) -> tuple[str, ...]:
 def is_near(asked: Asked, units: Sequence[Unit]) -> bool:
     """True when what was learnt leaves no doubt that the units answer; never where nothing was learnt."""
     return bool(units) and _is_learnt(asked, units) and _sureness(asked, units, words_missing(asked, units)) >= SURE
+
+
+def may_be_near(asked: Asked, units: Sequence[Unit]) -> bool:
+    """True when what was learnt leaves it open whether the units answer; never where nothing was learnt."""
+    return bool(units) and _is_learnt(asked, units) and _sureness(asked, units, words_missing(asked, units)) >= OPEN
 
 
 def _is_learnt(asked: Asked, units: Sequence[Unit]) -> bool:

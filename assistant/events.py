@@ -32,7 +32,7 @@ _MADE = (  # an agreement begins when it is decided
 _PATTERNS = {
     Event.APPLY: r"\bskicka|\blämna(?:r|s)? (?:in|vi|man)\b"
     r"|\bsök(?:er|a|s|te|t|as)?\b|\bansök|\bstoppdatum|\bsista (?:dag|dan|ansök)|\binlämning|\bdeadline"
-    r"|\b(?:går|gick|löper) \w*tiden ut\b|\b\w*tiden (?:går|gick|löper) ut\b"
+    r"|\b(?:går|gick|löper) (?:ansöknings|sök|anmälnings)?tiden ut\b|\b(?:ansöknings|sök)?tiden (?:går|gick|löper) ut\b"
     r"|\böppn|\bstäng|\b(?:vem|vilka) (?:kan|får) (?:få|tilldelas)\b",
     Event.REPORT: r"\bredovis|\båterrapport|\brapporter|\bslutrapport|\bredogör",
     Event.PAY: r"\b(?:när|hur (?:snabbt|fort)) (?:får (?:vi|man|jag|de|föreningen|klubben) (?:(?:in|ut) )?|kommer )pengarna\b|"

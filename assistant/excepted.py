@@ -17,18 +17,23 @@ from assistant.places import municipality_of
 from assistant.plain import is_plain
 from assistant.query import Query
 from assistant.relevance import PROVENANCE, Asked
-from assistant.swedish import normalise
+from assistant.swedish import normalise, stem
 from assistant.units import Unit, UnitKind, units_of
 
 SAME_WORD = 0.8  # how well a word of the question must match one that is left out
 SAME_NAME = 0.95  # and a word that may stand for one
+LONGEST_ENDING = 4  # letters of an inflection: dansernas
 LEAST_LETTERS = 4  # of a word that may name a thing
 _ASKS_WHICH = re.compile(r"\b(?:vilk\w+|vad)\b")
 _NO_EXCEPTION = r"(?!(?:bara|endast|enbart|heller|längre|ens|säker\w*|hitta\w*|känn\w*|framgå\w*|ett besked|med i)\b)"
-_LEFT_OUT = re.compile(rf"\b(?:inte|ej) {_NO_EXCEPTION}([^;.:]*)")
+_LEFT_OUT = re.compile(rf"\b(?:inte|ej) {_NO_EXCEPTION}((?:(?! som\b| än\b| utan\b| men\b)[^;.:])*)")
 _MAY_NOT = re.compile(r"(?:^|[.;:] )([^.;:]*?)\b(?:kan|får) (?:inte|ej) (?:söka|få)\b")
-_EXCLUDED = re.compile(r"\buteslöts?\b|\buteslut|\bundantag\b|\bundantas\b")
+_EXCLUDED = re.compile(r"\buteslöts?\b|\buteslut")
+_ONLY_IF = re.compile(r"\b(?:om|behöver)\b[^;.:,]*\b(?:inte|ej)\b[^;.:,]*|\bbehöver inte\b[^;.:,]*")
 _A_GRANT = re.compile(r"(?:bidrag|stöd|peng|medel)(?:et|en|s)?$")  # that is left out of it, not what it leaves out
+_OCCASION = re.compile(
+    r"(?:kväll|afton|tillställning|fest|helg|dag|läger|resa|tävling|turnering|förening|klubb)\w{0,4}$"
+)
 _HEADED = re.compile(r"^(?:ej|inte)\b|^undantag")
 
 
@@ -37,9 +42,24 @@ def excepts(query: Query, unit: Unit) -> bool:
     left_out = _left_out(unit)
     if not left_out:
         return False
-    others = (other for word in _named(query) for other in query.alternatives.get(word, ()) if not is_plain(other))
+    names = [query.alternatives.get(word, ()) for word in _named(query) if not _by_first_part(word, query)]
+    others = (other for several in names for other in several if not is_plain(other))
     called = any(matching.best_match(other, left_out) >= SAME_NAME for other in others)  # pizza, of "inte för mat"
-    return called or any(matching.best_match(word, left_out) >= SAME_WORD for word in _named(query))
+    return called or any(_is_kind_of(word, thing) for word in _named(query) for thing in left_out)
+
+
+def _by_first_part(word: str, query: Query) -> bool:
+    """True for a compound that others may stand for by its first part alone: turneringar, for the match of matchtröjor."""
+    return any(other[:LEAST_LETTERS] == word[:LEAST_LETTERS] for other in query.alternatives.get(word, ()))
+
+
+def _is_kind_of(word: str, thing: str) -> bool:
+    """True for the same word, a compound that ends with it, and an occasion for it: danskväll, not matchtröja."""
+    if matching.similarity(word, thing) < SAME_WORD:
+        return False
+    root = stem(thing)
+    tail = word.removeprefix(root)
+    return tail == word or not tail[LONGEST_ENDING:] or bool(_OCCASION.search(tail))
 
 
 def excepting(asked: Asked, chosen: Sequence[Unit], passages: Sequence[Passage]) -> list[Unit]:
@@ -74,7 +94,8 @@ def _left_out(unit: Unit) -> frozenset[str]:
     heading = normalise(unit.passage.headings[-1]) if unit.passage.headings else ""
     if _HEADED.search(heading) or _EXCLUDED.search(unit.normalised):
         return _things(unit.normalised)
-    return _things("\n".join((*_LEFT_OUT.findall(unit.normalised), *_MAY_NOT.findall(unit.normalised))))
+    told = _ONLY_IF.sub(" ", unit.normalised)
+    return _things("\n".join((*_LEFT_OUT.findall(told), *_MAY_NOT.findall(told))))
 
 
 @lru_cache(maxsize=4096)

@@ -55,7 +55,7 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.COMPARE,
-        r"\bjämför|\bskilj(?:er|a)\b|\bskillnad|\bbytt\b|\bändra(?:t|des)\b|\bgentemot\b"
+        r"\bjämför|\bskilj(?:er|a|de|t)\b|\bskilde\b|\bskillnad|\bbytt\b|\bändra(?:t|des)\b|\bgentemot\b"
         r"|\b(?:större|högre|fler|mer|längre) eller (?:mindre|lägre|färre|kortare)\b.*\b(?:mellan|än)\b",
     ),
     (
@@ -143,10 +143,12 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"^(?:och |men )?gäll(?:er|de) .*\b(?:fortfarande|än|ännu|nu|i ?dag|längre)\b"
         r"|\bhur länge (?:gäll|löp)(?!\w* (?:\w+ ){0,2}(?:beslut|besked|bidrag|stöd)(?:en|et)?\b)"
         r"|\bfinns (?:det|de) (?:någon|nån|en) (?:ny|nyare|senare)\b|\befterföljare|\bi kraft\b|\bgiltig"
-        r"|\b(?:har|är) .*\b(?:upphört|ersatts?|förlängts?)\b|\blöp(?:er|te|t) ut\b|(?<!\btiden )\bgå(?:r|tt) ut\b"
-        r"|\b(?:går|gick|löp(?:er|te)) (?!\w*tiden\b)(?:(?:\w+ ){0,3}\w*(?:plan|strategi|avtal|överenskommelse|program)\w* )?ut\b"
+        r"|\b(?:har|är) .*\b(?:upphört|ersatts?|förlängts?)\b|\blöp(?:er|te|t) ut\b"
+        r"|(?<!ansökningstiden )(?<!\btiden )\bgå(?:r|tt) ut\b"
+        r"|\b(?:går|gick|löp(?:er|te)) (?!(?:(?:ansöknings|sök|anmälnings)?tiden)\b)"
+        r"(?:(?:\w+ ){0,3}\w*(?:plan|strategi|avtal|överenskommelse|program)\w* )?ut\b"
         r"|\btill vilket år\b|\bsträcker sig\b|\bslutår"
-        r"|\btog .{1,40} slut\b|\bslutade gälla\b|^(?:och |men )?när upphörde\b"
+        r"|\btog (?!.*(?:tiden|pengarna|medlen)\b).{1,40} slut\b|\bslutade gälla\b|^(?:och |men )?när upphörde\b"
         r"|\bvilken är den (?:nu )?gällande\b|\b(?:från|sedan) när(?: gäll(?:er|de)\b|\W*$)"
         r"|\bvilken \w*(?:plan|strategi|version|överenskommelse|rus)(?:en)?\b.*\b(?:gäller|aktuell)\b",
     ),
@@ -166,7 +168,7 @@ _MAY_BEGIN = re.compile(  # what must have been decided before, not a day to app
     r"\bnär (?:tidigast )?(?:får|kan|ska) (?:\w+ ){1,2}?(?:tidigast )?(?:börja|påbörja|starta|(?:sätta|dra|köra) igång)\b"
     r"(?! (?:att )?(?:söka|ansöka|skicka|lämna|anmäla|redovisa|rapportera|använda))"
 )
-_AGES = re.compile(r"\bvilka (?:ålder|åldrar)\b")
+_AGES = re.compile(r"\bvilka åldrar\b")
 _HOW_MUCH = re.compile(r"(?:och |men )?hur (?:mycket|stor|många|gam)")
 
 

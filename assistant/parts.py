@@ -43,7 +43,8 @@ def from_the_same(
         if not answering or not part.asked.query.leans or answering & sources(draft):
             return draft
         same = again(part, answering)
-        return same if is_sure(same) or _is_astray(part, draft) else draft
+        wanders = not is_sure(draft) and bool(same.citations)  # in doubt, what is gone on about comes nearer
+        return same if is_sure(same) or wanders or _is_astray(part, draft) else draft
 
     return [settled(number) for number in range(len(found))]
 

@@ -40,7 +40,7 @@ _HAS_REPLACED = re.compile(
 )
 _IS_DEFINED = re.compile(r"hur (?:är|blir) (?P<what>(?:\w|-)+(?: (?:\w|-)+)?) definiera\w+", re.IGNORECASE)
 _WAS_DECIDED = re.compile(
-    r"(?P<ask>antogs|beslutades|fastställdes|godkändes) (?P<what>.+?) (?:av|i) (?:\w+ )?"
+    r"(?P<ask>antogs|beslutades|fastställdes|godkändes) (?P<what>(?!vår\b|vårt\b|min\b|mitt\b).+?) (?:av|i) (?:\w+ )?"
     r"\w*(?:styrelsen|nämnden|fullmäktige|riksdagen|regeringen)\b.*",
     re.IGNORECASE,
 )
@@ -62,7 +62,8 @@ _IN_PLAIN_WORDS = tuple(
         (rf"hur stor (?P<must>måste|ska|behöver|bör) {_OUR} vara", r"hur många medlemmar \g<must> \g<who> ha"),
         (r"vilka åldrar gäller", "vilken ålder gäller"),
         (
-            r"vad (?:är|var) (?:egentligen )?(?:syftet|meningen|poängen|tanken|idén|vitsen) (?:med|bakom) (?P<what>[^,.?!]+)",
+            r"vad (?:är|var) (?:egentligen )?(?:syftet|meningen|poängen|tanken|idén|vitsen) "
+            r"(?:med|bakom) (?P<what>(?!att\b)[^,.?!]+)",
             r"vilket syfte har \g<what>",
         ),
     )
@@ -78,7 +79,7 @@ _WHICH_IS_MOST = re.compile(
     re.IGNORECASE,
 )
 _TURNED_AWAY = re.compile(  # "alltså inte den gamla planen": named to be left out
-    r"[,(] ?(?:alltså|dvs\.?|d\.?v\.?s\.?|det vill säga|men|och) inte (?!(?:om|när|att|bara|längre|så|kan|får|har|är|vill)\b)"
+    r"[,(] ?(?:alltså|d\.?v\.?s\.?|det vill säga) inte (?!(?:om|när|att|bara|längre|så|kan|får|har|är|vill)\b)"
     r"(?:(?:den|det|de|i|från|till|av) )?(?:\w+ ){0,2}\w+\)?(?=[,.?!]|$)",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ _NO_SIDE_CLAUSE = (  # "när vi söker" and "när föreningen är ny" tell, "nä
 )
 _NO_PRAISE = r"(?! (?:roligt|bra|kul|fint|trevligt|snällt|härligt)\b)"
 _ASKING_FOR = (
-    r"(?:(?:ungefär|egentligen|då|exakt|sedan) )?"
+    r"(?:(?:ungefär|egentligen|exakt) )?"
     rf"(?:(?:till|från|sedan|med|av|för|i|på|över|under|inom) )?"
     rf"(?:när{_NO_SIDE_CLAUSE}|hur|vem|vilka|vilken|vilket|vad{_NO_PRAISE}|var|vart|varför)\b"
     r"|(?:(?:until|from|by|to|for) )?(?:when|how|who|which|what|where)\b"
@@ -25,8 +25,9 @@ _VERB_FIRST = (
     r"|(?:krävs|behövs|ingår|täcks|omfattas|räknas) (?!(?:för|av|i|till|att|och|eller|som|med|in)\b)\w+"
 )
 _OTHER_VERB_FIRST = r"(?!(?:om|när|då|att|som|eftersom|medan)\b)\w+ (?:vi|man|det|sig)\b"
+_ASKING_VERB = r"(?:gäller|får|kan|måste|ska|ingår|krävs|räknas|räcker)"  # "…, och har få medlemmar" tells
 _BETWEEN = re.compile(
-    rf"(?:,?\s+{_AND}\s+|,\s+|\?\s*)(?={_ASKING_FOR}|{_VERB_FIRST})|,\s+och\s+(?={_VERBS} )", re.IGNORECASE
+    rf"(?:,?\s+{_AND}\s+|,\s+|\?\s*)(?={_ASKING_FOR}|{_VERB_FIRST})|,\s+och\s+(?={_ASKING_VERB} )", re.IGNORECASE
 )
 _ASKS = re.compile(
     rf"(?:^|\s)(?:{_ASKING_FOR}|{_NAMED})"

@@ -12,7 +12,7 @@ from assistant.absence import beyond_title, is_absence, says_missing
 from assistant.attributes import tells_attribute, tells_count, tells_each, tells_event
 from assistant.choosing import is_row_of
 from assistant.domain import MUNICIPALITIES, Outcome, Passage, Status
-from assistant.doubt import is_near
+from assistant.doubt import is_near, may_be_near
 from assistant.events import Event, is_stopped
 from assistant.intents import VALUES, Intent
 from assistant.matching import Matcher
@@ -51,6 +51,7 @@ _WHAT_IS_MISSING = re.compile(
 _WHAT_IS = re.compile(  # a term to be explained
     r"(?:och |men )?vad (?:är|betyder|innebär|menas med|avses med) (?:egentligen )?(?:en |ett |det )?[\w-]+(?: [\w-]+)?\W*$"
 )
+_SINCE = re.compile(r"\b(?:sedan|från|från och med) (?:den )?(?:\d{1,2} \w+ |år )?(?:19|20)\d\d\b")
 _AFTER = re.compile(r"\befter (?:år )?((?:19|20)\d\d)\b")
 _TOPICS = {
     Intent.AMOUNT: r"belopp|budget|kostnad|\bpengar\b",
@@ -80,7 +81,12 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[
     passages = tuple({unit.passage.id: unit.passage for unit in chosen}.values())
     found = (
         role_found(query, passages)
-        and (is_told(asked, passages) or is_near(asked, chosen) or (decide and names_found(query, passages)))
+        and (
+            is_told(asked, passages)
+            or is_near(asked, chosen)
+            or (decide and names_found(query, passages))
+            or _may_be_told(asked, passages, chosen)
+        )
         and givers_found(query, passages)
         and elsewhere_found(query, chosen)
         and years_found(query, passages, today)
@@ -118,7 +124,8 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[
     if to_come and query.wants(Intent.WHEN):
         present = [unit for unit in present if not _is_past(unit, today)]
     if query.years and query.wants(Intent.AMOUNT, Intent.COUNT) and not _OF_A_VERSION.search(normalise(query.text)):
-        present = [unit for unit in present if _is_of_year(query.years, unit, today)]
+        of_year = [unit for unit in present if _is_of_year(query.years, unit, today)]
+        present = of_year or (present if absent else [])  # what is known last, where the source itself says that it is
     unnamed = query.wants_names and not any(_names_several(unit) for unit in present)
     undecided = (
         query.wants(Intent.WHO) and Event.DECIDE in query.events and not any(has_wanted(query, u) for u in present)
@@ -130,6 +137,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[
     too_few = query.wants(Intent.LIST) and max(len(present), _enumerated(present)) < (query.count or 0)
     unsure = query.wants_current and not any(_in_force(passage, today) for passage in passages)
     asks_now = not (query.years or query.wants_history)
+    of_old = query.wants_current and query.wants(Intent.COUNT, Intent.AMOUNT) and _is_bygone(present, today)
     only_old = asks_now and all(_is_superseded(unit.passage, today) for unit in present)
     told = tells_attribute(query, chosen) and tells_event(query, chosen) and tells_count(query, chosen)
     told = told and extremes.tells_it(query, chosen)
@@ -137,12 +145,22 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[
     told = told and (not query.wants(Intent.ENCLOSURES) or any(has_wanted(query, unit) for unit in chosen))
     beside = not (told and is_on_topic(asked, passages))
     is_part = absent or too_few or unsure or only_old or to_come or query.wants_verdict
-    if is_part or beside:
+    if is_part or beside or of_old:
         shown = [*chosen, *missing]
         if not query.elsewhere and _is_of_elsewhere(shown[0]):  # what is not known here before what is known there
             shown = [*absent, *(unit for unit in shown if unit not in absent)]
-        return Judgement(Outcome.PARTIAL, shown, is_beside=not is_part)
+        return Judgement(Outcome.PARTIAL, shown, is_beside=beside and not is_part)
     return Judgement(Outcome.ANSWERED, list(chosen))
+
+
+def _may_be_told(asked: Asked, passages: Sequence[Passage], chosen: Sequence[Unit]) -> bool:
+    """True when the units may answer though they have few of the question's words: what is shown then is called unsure.
+
+    A sum that may be another one is not shown, and who looks for something in a place is told what there is there instead.
+    """
+    query = asked.query
+    seeks = query.wants(Intent.SEEK, Intent.OFFER, Intent.WHERE) and query.own_areas
+    return not (seeks or query.wants(Intent.AMOUNT)) and names_found(query, passages) and may_be_near(asked, chosen)
 
 
 def _explains(query: Query, units: Sequence[Unit]) -> bool:
@@ -184,8 +202,9 @@ def _is_of_year(years: Sequence[int], unit: Unit, today: date) -> bool:
     """True when a unit, what it stands under or its source's title names a year asked about, or its source held then."""
     document = unit.passage.document
     own = values.years(unit.text)
-    around = set(values.years("\n".join((*unit.passage.headings, document.title, document.id))))
-    if own and max(own) < min(years) and not around & set(years):  # what it was then
+    around = values.years("\n".join((*unit.passage.headings, document.title, document.id)))
+    held = range(min(around), max(around) + 1) if around else ()
+    if own and max(own) < min(years) and not (set(held) & set(years) or _SINCE.search(unit.normalised)):
         return False
     named = values.years("\n".join((unit.text, *unit.passage.headings, document.title, document.id)))
     spanned = range(min(named), max(named) + 1) if named else ()
@@ -237,6 +256,12 @@ def _concerns(asked: Asked, unit: Unit) -> bool:
 def _enumerated(units: Sequence[Unit]) -> int:
     """The most things that one unit counts up: A, B och C is three."""
     return max((len(re.split(r"[,;]| och | samt ", unit.text)) for unit in units), default=0)
+
+
+def _is_bygone(units: Sequence[Unit], today: date) -> bool:
+    """True when all that units tell is of years before the last: how many there were, not how many there are."""
+    dated = [values.years(unit.text) for unit in units]
+    return all(dated) and max(year for years in dated for year in years) < today.year - 1
 
 
 def _is_superseded(passage: Passage, today: date) -> bool:

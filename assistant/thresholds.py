@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from assistant import values
 from assistant.absence import is_absence
+from assistant.choosing import is_row_of
 from assistant.domain import Passage
 from assistant.intents import VALUES, Intent
 from assistant.relevance import PROVENANCE, Asked
@@ -41,10 +42,10 @@ _TOLD = {  # as an asker tells it
     rf"|\b(?:en|är|helt) ny (?:\w+ )?\w*(?:förening|klubb)\b|\b{_CLUB} är (?:\w+ ){{0,3}}(?:år|halvår|månader) gam",
     Measure.MEMBERS: rf"\b(?:är|har|på) (?:bara |endast |ungefär |cirka |ca )?{_NUMBER} (?:\w+ )?"
     r"(?:medlemmar|personer|stycken|st)\b",
-    Measure.BEGIN: r"\b(?:får|kan|måste|behöver|ska) (?:vi|man|jag|föreningen|klubben) (?:\w+ ){0,2}?"
-    r"(?:börja|påbörja|starta|vänta|sätta igång|dra igång|köra igång)\b|\b(?:i efterhand|retroaktivt)\b"
+    Measure.BEGIN: r"(?<!hur )\b(?:får|kan|måste|behöver|ska) (?:vi|man|jag|föreningen|klubben) (?:\w+ ){0,2}?"
+    r"(?:börja|påbörja|starta|sätta igång|dra igång|köra igång)\b|\b(?:i efterhand|retroaktivt)\b"
     r"|\binnan (?:vi|man) (?:får|fått|har fått) (?:svar|besked|ja)|\b(?:innan|före) (?:beslut|besked)"
-    r"|\bredan (?:\w+ )?(?:börjat|påbörjat|köpt|gjort|haft|genomfört|betalat|byggt|startat|varit)\b",
+    r"|\bredan (?:\w+ )?(?:börjat|påbörjat|köpt|gjort|genomfört|betalat|byggt|startat)\b",
 }
 _LIMIT = {  # as a rule sets it
     Measure.AGE: r"\b(?:under|över|från|fyllda?|fyllt|åldern?|barn|unga|ungdomar|personer|medlem\w*) (?:\w+ )?"
@@ -53,7 +54,7 @@ _LIMIT = {  # as a rule sets it
     rf"{_NUMBER} (?:år|månader)"
     rf"|\b{_NUMBER} (?:års?|månaders?) verksam|\bnystartad|\bnybildad|\bbokslut\b|\bförsta året\b",
     Measure.MEMBERS: rf"\b(?:minst|fler än|lägst|högst) {_NUMBER} (?:\w+ )?(?:medlem|person|deltagare)",
-    Measure.BEGIN: r"påbörja|\bi efterhand\b|\bretroaktivt\b|\b(?:före|innan) (?:beslut|besked)",
+    Measure.BEGIN: r"påbörja|(?<!ut )\bi efterhand\b|\bretroaktivt\b|\b(?:före|innan) (?:beslut|besked)",
 }
 
 
@@ -77,13 +78,17 @@ def deciding(asked: Asked, chosen: Sequence[Unit], passages: Sequence[Passage]) 
     """For each thing that an asker who wants to know whether it may apply tells of itself, the rule that sets the limit.
 
     Of the units that are chosen, else of all the ``passages`` of their document, without the rows of tables, which hold for
-    one grant: the one that says most of the question.
+    one grant, unless that is named: the one that says most of the question.
     """
     query = asked.query
     if not query.wants(Intent.CONDITION, Intent.SEEK) or query.wants(*VALUES, Intent.COMPARE) or query.wants_history:
         return []
     every = [unit for passage in passages if passage.headings[:1] not in PROVENANCE for unit in units_of(passage)]
-    able = [unit for unit in every if unit.kind is not UnitKind.ROW and not (is_older(unit) or is_absence(unit.text))]
+    able = [
+        unit
+        for unit in every
+        if (unit.kind is not UnitKind.ROW or is_row_of(asked, unit)) and not (is_older(unit) or is_absence(unit.text))
+    ]
     found: list[Unit] = []
     for measure in sorted(measures(query.text)):
         limits = [unit for unit in chosen if sets_limit(unit, measure)] or [

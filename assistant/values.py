@@ -24,7 +24,9 @@ DATE = re.compile(
     rf"\b(\d{{1,2}})(?:\s*[–-]\s*\d{{1,2}})?\.?\s+({_MONTH})\b|\b\d{{4}}-\d{{2}}(?:-\d{{2}})?\b|\bvecka\s+\d{{1,2}}|\bv\.?\s?\d{{1,2}}\b"
 )
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})\s+({_MONTH})\b\.?(?:\s+(\d{{4}}))?")
-_YEAR = re.compile(r"(?<!\d)(?<!\d/)(?:19|20)\d\d(?!\d)")  # not that of a register number, Ks 900/2019
+_YEAR = re.compile(
+    r"(?<!\d)(?<!\b\d{3}/)(?<!\b1[0-8]\d\d/)(?:19|20)\d\d(?!\d)"
+)  # not that of a register number, Ks 900/2019
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SLASH = re.compile(r"\b(\d{1,2})/(\d{1,2})\b(?!/)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -39,7 +41,7 @@ _SPAN = rf"\b(?:\d+|{'|'.join(NUMBER_WORDS[1:])}|ett)\s(?:år|månader|månad|ve
 IN_YEAR = re.compile(
     rf"{DATE.pattern}|löpande|\b(?:{_MONTH})\b|hela året|när som helst"
     r"|\b(?:månad|månader|vecka|veckor|dag|dagar|år) (?:före|efter|innan|från)"
-    r"|\bpå (?:våren|sommaren|hösten|vintern)\b|\båret (?:efter|därpå)\b"
+    r"|\b(?:besked|beslut|svar) på (?:våren|sommaren|hösten|vintern)\b|\båret (?:efter|därpå)\b"
     r"|\binom\b.{1,20}\b(?:dag|vecka|veckor|månad|månader|dagar)\b"
 )
 SPAN = re.compile(_SPAN)

@@ -130,6 +130,9 @@ def test_a_first_question_has_nothing_before_it() -> None:
     ("text", "is_it"),
     [
         ("Hur många mål är det, och hur många var det förut?", True),
+        ("Hur många mål har planen, och hur många hade den från 2018?", True),
+        ("Hur många mål har planen, och när antogs den från 2018?", False),
+        ("Hur många mål hade planen 2015, och hur många hade den från 2018?", False),
         ("Hur många mål hade den gamla planen, och vilka?", False),
         ("Hur var det förut, och hur var det tidigare?", False),
         ("Hur många mål var det förut?", False),

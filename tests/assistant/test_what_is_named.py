@@ -168,3 +168,40 @@ def test_a_source_that_is_named_is_told_of_though_it_has_not_the_word(real_assis
     answer = ask(real_assistant, "Vad granskar Arvsfonden?")
     assert answer.outcome is Outcome.PARTIAL
     assert answer.lead.startswith("Källan nämner inte ”granskar”.")
+
+
+def test_what_another_matter_is_not_known_to_have_become_is_not_told(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Fick föreningslivet mindre pengar 2024?")
+    assert "Utvecklingsmedel" not in answer.statements[0].text
+    assert "1 825 000 kr" in told_of(answer)
+
+
+def test_how_many_there_were_is_only_a_part_of_how_many_there_are(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Hur många föreningar är med i Örebro Föreningsråd just nu?")
+    assert answer.outcome is not Outcome.ANSWERED
+    assert ask(real_assistant, "Hur många föreningar var med i Örebro Föreningsråd 2017?").outcome is Outcome.ANSWERED
+
+
+def test_what_has_few_words_of_the_question_but_comes_near_is_told_as_unsure(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Can our umbrella association join the register if we are a foundation?")
+    assert answer.outcome is Outcome.PARTIAL
+    assert answer.lead.startswith(("Jag är inte säker på att det här svarar på din fråga.", "Källan nämner inte"))
+    assert (
+        ask(real_assistant, "Hur mycket betalade Nora kommun till simklubben förra året?").outcome is Outcome.NOT_FOUND
+    )
+
+
+def test_a_clause_in_doubt_is_told_by_the_source_of_the_other_clause(real_assistant: Assistant) -> None:
+    text = "Vem prövar demokrativillkoret för folkhögskolor, och vilket datum var tänkt som start för reglerna?"
+    answer = ask(real_assistant, text)
+    assert {one.passage.document.id for one in answer.citations} == {"nationell-demokrativillkor"}
+
+
+def test_the_rule_of_the_grant_that_is_named_decides_also_in_its_row(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vi startade förra året, kan vi söka lokalstöd av Arvsfonden?")
+    assert "funnits minst två år" in answer.statements[0].text
+
+
+def test_a_row_of_a_year_may_name_more_than_the_year(real_assistant: Assistant) -> None:
+    text = told_of(ask(real_assistant, "Vad är skillnaden i LOK-stödets belopp mellan 2021 och hösten 2023?"))
+    assert "Ledarstöd: 21 kr" in text and "Ledarstöd: 24 kr" in text
