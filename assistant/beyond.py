@@ -29,7 +29,10 @@ _INDIVIDUAL = re.compile(  # how it goes for one asker's own matter: no document
     r"|\b(?:sa|tyckte|skrev|ansåg|menade|bedömde) (?:\w+ ){1,3}?om (?:vår|vårt|våra|min|mitt|mina|oss)\b"
     r"|\bhur (?:långt|länge) (?:\w+ ){0,3}(?:kommit|väntat|legat)\b.{0,40}\b(?:vår|vårt|min|mitt)\b"
 )
-_OPINION = re.compile(r"\b(?:tycker|anser|tror|gillar|föredrar) (?:du|ni)\b|\bdin(?:a)? (?:åsikt|favorit)")
+_OPINION = re.compile(
+    r"\b(?:tycker|anser|tror|gillar|föredrar) (?:du|ni)\b|\bdin(?:a)? (?:åsikt|favorit)"
+    r"|^(?:vilke[nt] är )?(?:den |det )?(?:bästa|godaste|finaste|roligaste) "
+)
 _DO = (
     r"skriv(?:a)?(?! (?:upp|ut|ner|en lista)\b)|översätt(?:a)?|rita|boka|ring(?:a)?|skicka|formulera|dikta|sjung(?:a)?|fyll(?:a)?"
     r"|mejla|maila|anmäl(?:a)?|registrera|godkänn(?:a)?|ändra|rätta|beställ(?:a)?|lämna in|logga in|påminn(?:a)?"
@@ -40,8 +43,8 @@ _TASK = re.compile(  # something to be done, not told; "skriv när det är" and 
     rf"|(?:snälla |hej[ ,!]*)?(?:{_DO})\b)"
 )
 _ADVICE = re.compile(
-    r"^(?:och |men )?hur (?:skriver|formulerar|utformar) (?:man|vi|jag) (?:en |ett |bra )+"
-    r"(?!\w*(?:ansök|redovisning|avtal|överenskommelse|iop\b))"
+    r"^(?:och |men )?hur (?:skriver|formulerar|utformar) (?:man|vi|jag) "
+    r"(?!.*(?:ansök|redovisning|avtal|överenskommelse|\biop\b))(?:en|ett|bra) "
 )
 _FUTURE = re.compile(
     r"\bnästa (?!steg|sida)\w|\bframöver\b|\bi framtiden\b|\bnästkommande\b|\bkommer (?:\w+ ){0,4}att\b"

@@ -52,7 +52,7 @@ from assistant.undecided import how_it_ended
 from assistant.units import Unit, units_of
 from assistant.unmentioned import told_missing, unmentioned
 from assistant.untold import holds_every_year, silences_about, years_untold
-from assistant.validity import is_outdated, status_of
+from assistant.validity import covers_year, is_outdated, status_of
 from assistant.versions import is_older, on_validity, own_age
 from assistant.weighing import Ranked, Siblings, rank_units
 
@@ -107,7 +107,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     if not ranked:
         return Draft(Outcome.NOT_FOUND)
     if query.wants(Intent.VALIDITY):
-        passages = siblings(_that_holds(query, hits))
+        passages = siblings(_that_holds(query, hits, today))
         if (on_it := on_validity(passages)) and not unmentioned(query, passages[:1], asked.unknown):
             return Draft(_how_far_it_holds(query, on_it), *cite(on_it, today))
     picked = _picked(asked, ranked, hits, siblings, newer)
@@ -241,10 +241,16 @@ def compose_unknown(asked: Asked, hits: Sequence[Hit], today: date, siblings: Si
     return Draft(Outcome.NOT_FOUND, *cite(unknown_of(asked, siblings(document)), today))
 
 
-def _that_holds(query: Query, hits: Sequence[Hit]) -> Document:
-    """The document whose validity is asked about: the first that has any dates, or what has taken over under the same name."""
+def _that_holds(query: Query, hits: Sequence[Hit], today: date) -> Document:
+    """The document whose validity is asked about: the one that held in the year asked about, else the first with
+    any dates, or what has taken over under the same name.
+    """
     near = [hit.passage.document for hit in hits if hit.score >= NEAR_IN_VALIDITY * hits[0].score]
-    near.sort(key=lambda one: -_called_so(one, query))
+    most = max(_called_so(one, query) for one in near)
+    near.sort(key=lambda one: _called_so(one, query) < most)  # what only comes nearer
+    held = [one for one in near if _called_so(one, query) == most and one.valid_from]
+    if then := next((one for one in held if any(covers_year(one, year, today) for year in query.years)), None):
+        return then
     first = next((one for one in near if one.valid_from or one.valid_to or one.superseded_by), near[0])
     later = (one for one in near if one.id in first.superseded_by and is_named(one, query))
     return first if query.years or query.wants_history else next(later, first)

@@ -123,7 +123,7 @@ def test_whose_validity_is_asked_about() -> None:
 
     def held(text: str, *documents: Document) -> str:
         hits = [Hit(passage(one), score, ()) for one, score in zip(documents, (1.0, 0.95, 0.9), strict=False)]
-        return _that_holds(understand(Question(text, TODAY), Vocabulary()), hits).id
+        return _that_holds(understand(Question(text, TODAY), Vocabulary()), hits, TODAY).id
 
     assert held("Gäller planen för ideell paddling ännu?", words, old, new) == "ny"
     assert held("Gäller planen för ideell paddling 2014 ännu?", words, old, new) == "gammal"
@@ -142,7 +142,9 @@ def test_what_is_called_so_holds_before_what_only_comes_nearer() -> None:
     near = replace(valid("2020", None), id="nara", title="Segling i skärgården")
     called = replace(valid("2018", "2023"), id="kallad", title="Hamnavtal för öarna")
     hits = [Hit(passage(one), score, ()) for one, score in ((near, 1.0), (called, 0.9))]
-    assert _that_holds(understand(Question("Vilket hamnavtal gäller?", TODAY), Vocabulary()), hits).id == "kallad"
+    assert (
+        _that_holds(understand(Question("Vilket hamnavtal gäller?", TODAY), Vocabulary()), hits, TODAY).id == "kallad"
+    )
 
 
 def test_which_one_holds_after_the_last_day_is_not_told_by_the_last_day(real_assistant: Assistant) -> None:
@@ -157,3 +159,8 @@ def test_what_may_have_ended_is_only_a_part_of_an_answer(real_assistant: Assista
     answer = real_assistant.ask(Question("Gäller Kumlas överenskommelse fortfarande?", TODAY))
     assert answer.outcome is Outcome.PARTIAL
     assert any("okänt" in one.text for one in answer.statements)
+
+
+def test_in_a_year_the_version_that_held_then_is_told_of(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask(Question("Vilken plan för civilsamhället gäller 2024?", TODAY))
+    assert {one.passage.document.id for one in answer.citations} == {"handlingsplan-civilsamhalle-2022-2025"}
