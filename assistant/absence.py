@@ -17,7 +17,7 @@ _ABSENT = re.compile(
     r"|\bvi vet inte\b"
     r"|\banger (?:inga|ingen|inget|inte)\b|\binte klarlagt\b|\bvi har inte\b|\bsyns inte\b|\bstår inte\b|\binte hittats\b"
     r"|\bförklarar (?:inte|ej)\b"
-    r"|\bb(?:ör|ehöver) kontrolleras\b"
+    r"|\b(?:bör|behöver) kontrolleras\b"
     r"|\b(?:listan|tabellen|uppräkningen)\b[^.;]*\binte komplett\b"
 )
 _IN_BRACKETS = re.compile(r"\([^)]*\)")

@@ -11,6 +11,7 @@ from assistant.places import municipality_of, of_locality
 from assistant.swedish import normalise
 
 OLDER = frozenset("gamla gammal äldre förra tidigare föregående förut förr dessförinnan innan".split())
+ASKING_WORDS = 2  # that two parts of a question begin with when they ask the same: "hur många"
 _ONLY_LAST = frozenset(("tidigare", "innan", "förr"))  # "innan den går ut" is no version
 THE_OLDER = r"(?:förra|gamla|tidigare|äldre|föregående)"
 _SOURCE = r"\w*(?:plan|version|strategi|överenskommelse|avtal|program|policy|riktlinje|regle|modell|system)\w*"
@@ -45,7 +46,6 @@ _YEARS_AWAY = re.compile(
     r"(?:och |men )?(?:hur var det |hur blev det |vad hände )?(?:(?:ett|(?P<n>två|tre|fyra|fem|\d)) )?år(?:et)? "
     r"(?P<way>efter|därpå|därefter|senare|innan|före|dessförinnan|tidigare)(?: då)?"
 )
-ASKING_WORDS = 2  # "hur många"
 _LATER = frozenset(("efter", "därpå", "därefter", "senare"))
 _PLAN = (
     r"(?:rus|(?:handlings|kultur|biblioteks|verksamhets|aktivitets)?planen"

@@ -29,7 +29,7 @@ _NO_EXCEPTION = r"(?!(?:bara|endast|enbart|heller|längre|ens|säker\w*|hitta\w*
 _LEFT_OUT = re.compile(rf"\b(?:inte|ej) {_NO_EXCEPTION}((?:(?! som\b| än\b| utan\b| men\b)[^;.:])*)")
 _MAY_NOT = re.compile(r"(?:^|[.;:] )([^.;:]*?)\b(?:kan|får) (?:inte|ej) (?:söka|få)\b")
 _EXCLUDED = re.compile(r"\buteslöts?\b|\buteslut")
-_ONLY_IF = re.compile(r"\b(?:om|behöver)\b[^;.:,]*\b(?:inte|ej)\b[^;.:,]*|\bbehöver inte\b[^;.:,]*")
+_ONLY_IF = re.compile(r"\b(?:om|behöver)\b[^;.:,]*\b(?:inte|ej)\b[^;.:,]*")  # "om föreningen inte …" leaves nothing out
 _A_GRANT = re.compile(r"(?:bidrag|stöd|peng|medel)(?:et|en|s)?$")  # that is left out of it, not what it leaves out
 _OCCASION = re.compile(
     r"(?:kväll|afton|tillställning|fest|helg|dag|läger|resa|tävling|turnering|förening|klubb)\w{0,4}$"
@@ -42,10 +42,12 @@ def excepts(query: Query, unit: Unit) -> bool:
     left_out = _left_out(unit)
     if not left_out:
         return False
-    names = [query.alternatives.get(word, ()) for word in _named(query) if not _by_first_part(word, query)]
-    others = (other for several in names for other in several if not is_plain(other))
-    called = any(matching.best_match(other, left_out) >= SAME_NAME for other in others)  # pizza, of "inte för mat"
-    return called or any(_is_kind_of(word, thing) for word in _named(query) for thing in left_out)
+    named = _named(query)
+    others = [query.alternatives.get(word, ()) for word in named if not _by_first_part(word, query)]
+    called = (other for several in others for other in several if not is_plain(other))
+    if any(matching.best_match(other, left_out) >= SAME_NAME for other in called):  # pizza, of "inte för mat"
+        return True
+    return any(_is_kind_of(word, thing) for word in named for thing in left_out)
 
 
 def _by_first_part(word: str, query: Query) -> bool:
@@ -76,9 +78,8 @@ def excepting(asked: Asked, chosen: Sequence[Unit], passages: Sequence[Passage])
     every = [unit for passage in passages if passage.headings[:1] not in PROVENANCE for unit in units_of(passage)]
     able = [unit for unit in every if unit.kind is not UnitKind.ROW]
     found = [unit for unit in chosen if excepts(query, unit)] or [unit for unit in able if excepts(query, unit)]
-    return sorted(found, key=lambda unit: (is_absence(unit.text), -asked.matcher.information(unit.words), unit.start))[
-        :1
-    ]
+    found.sort(key=lambda unit: (is_absence(unit.text), -asked.matcher.information(unit.words), unit.start))
+    return found[:1]
 
 
 def _named(query: Query) -> list[str]:

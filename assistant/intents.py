@@ -144,8 +144,8 @@ _PATTERNS: tuple[tuple[Intent, str], ...] = (
         r"|\bhur länge (?:gäll|löp)(?!\w* (?:\w+ ){0,2}(?:beslut|besked|bidrag|stöd)(?:en|et)?\b)"
         r"|\bfinns (?:det|de) (?:någon|nån|en) (?:ny|nyare|senare)\b|\befterföljare|\bi kraft\b|\bgiltig"
         r"|\b(?:har|är) .*\b(?:upphört|ersatts?|förlängts?)\b|\blöp(?:er|te|t) ut\b"
-        r"|(?<!ansökningstiden )(?<!\btiden )\bgå(?:r|tt) ut\b"
-        r"|\b(?:går|gick|löp(?:er|te)) (?!(?:(?:ansöknings|sök|anmälnings)?tiden)\b)"
+        r"|(?<!sökningstiden )(?<!^tiden )(?<! tiden )\bgå(?:r|tt) ut\b"
+        r"|(?<!sökningstiden )(?<!^tiden )(?<! tiden )\b(?:går|gick|löp(?:er|te)) (?!(?:(?:ansöknings|sök|anmälnings)?tiden)\b)"
         r"(?:(?:\w+ ){0,3}\w*(?:plan|strategi|avtal|överenskommelse|program)\w* )?ut\b"
         r"|\btill vilket år\b|\bsträcker sig\b|\bslutår"
         r"|\btog (?!.*(?:tiden|pengarna|medlen)\b).{1,40} slut\b|\bslutade gälla\b|^(?:och |men )?när upphörde\b"
@@ -168,7 +168,6 @@ _MAY_BEGIN = re.compile(  # what must have been decided before, not a day to app
     r"\bnär (?:tidigast )?(?:får|kan|ska) (?:\w+ ){1,2}?(?:tidigast )?(?:börja|påbörja|starta|(?:sätta|dra|köra) igång)\b"
     r"(?! (?:att )?(?:söka|ansöka|skicka|lämna|anmäla|redovisa|rapportera|använda))"
 )
-_AGES = re.compile(r"\bvilka åldrar\b")
 _HOW_MUCH = re.compile(r"(?:och |men )?hur (?:mycket|stor|många|gam)")
 
 
@@ -182,8 +181,6 @@ def intents_of(text: str) -> tuple[Intent, ...]:
         return tuple(
             dict.fromkeys((*(one for one in found if one not in (Intent.WHEN, Intent.SEEK)), Intent.CONDITION))
         )
-    if any(_AGES.search(part) for part in parts):  # "vilka åldrar": one value
-        found = tuple(intent for intent in found if intent is not Intent.LIST)
     if Intent.WHEN in found:  # "vad är sista dag", "när får vi besked": a date is asked for, not a meaning or a rule
         return tuple(intent for intent in found if intent not in (Intent.DEFINITION, Intent.CONDITION))
     if any(_HOW_MUCH.match(part) for part in parts):  # "hur mycket kan vi få": a sum, not a rule

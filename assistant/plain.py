@@ -26,8 +26,8 @@ telefonnummer telefonnumret ansökning ansökningen skriva skriver skrev skrevs 
 sökt få får fått ge gav gavs ges gett göra gjorde gjort gå gick gått ta tog tagit komma kom bli ha haft hade sätta satte lägga
 la lagt hålla höll hålls börja starta sluta heta kalla tycka säga sa se sett stå stod ligga ingå ingår ingick omfatta gälla
 gällde gällande bygga röra ryms bestå bestod innehålla innebära lyda arbeta jobba hjälpa vilja tänka planera ordna anordna fixa
-skaffa hitta ändra ändrats förändra förändrats skilja jämföra jämfört peka uppfylla använda dela delade dra drog drivit skjuta
-vända skicka lämna inlämnat stänga öppna öppet hända hamna påverka bero visa berätta nämna ange sammanfatta rikta stämma
+skaffa hitta ändra ändrats förändra förändrats skilja skilde jämföra jämfört peka uppfylla använda dela delade dra drog drivit
+skjuta vända skicka lämna inlämnat stänga öppna öppet hända hamna påverka bero visa berätta nämna ange sammanfatta rikta stämma
 sträcka handla fungera gynna behöva kräva räkna räcka leda tillhöra ske driva utgöra betala kosta kostade kostat fylla
 bör borde lyfta leva växa växte pågå förankra omsätta definiera styra sedan innan medan under ute ned ner upp fram bort in
 via lära lärt finnas fanns funnits uppge avse motsvara varför utöver kunna kunde låta nej betalt anmäla anmäler anmält årig

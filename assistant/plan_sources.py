@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import values
 from assistant.agreements import AGREEMENT, newest_of
 from assistant.asked_again import THE_OLDER
 from assistant.domain import AREAS, NATIONAL, Document
@@ -24,8 +25,7 @@ _SPEAKER = (  # who says it, in "vad säger den nya planen om klimat", "vad stå
 _SEVERAL_PLANS = re.compile(r"\bplaner(?:na)?\b")
 _THE_AGREEMENT = re.compile(r"\böverenskommelse(?:n|r|rna)?s?\b")
 _OF_THE_COUNTRY = re.compile(r"\b(?:nationella|statliga|regeringens) överenskommelsen?\b")
-_DATED = re.compile(r"\b(?:från )?2008(?: års)?\b")  # the year that tells which of them it is
-_NOT_OF_ITSELF = re.compile(rf"\b{THE_OLDER}\b|\b(?:första|före|innan|enligt)\b|\b(?:19|20)\d\d\b")
+_NOT_OF_ITSELF = re.compile(rf"\b{THE_OLDER}\b|\b(?:första|före|innan|enligt)\b")
 
 
 def asked_for(text: str, knowledge: Knowledge) -> frozenset[str]:
@@ -63,12 +63,12 @@ def agreements_compared(text: str, knowledge: Knowledge) -> tuple[Document, Docu
 
 
 def _agreements(text: str, knowledge: Knowledge) -> list[Document]:
+    """The newest agreement of each place that a text names; none when another version, or a year that none began, is named."""
     folded = normalise(text)
-    if _OF_THE_COUNTRY.search(folded) and not _NOT_OF_ITSELF.search(_DATED.sub(" ", folded)):
-        places: Sequence[str] = (NATIONAL,)
-    else:
-        places = find_areas(text)
-        if not places or not _THE_AGREEMENT.search(folded) or _NOT_OF_ITSELF.search(folded):
-            return []
+    places: Sequence[str] = (NATIONAL,) if _OF_THE_COUNTRY.search(folded) else find_areas(text)
+    if not places or not _THE_AGREEMENT.search(folded) or _NOT_OF_ITSELF.search(folded):
+        return []
     newest = newest_of(AGREEMENT, knowledge, AREAS)
-    return [newest[place] for place in places] if set(places) <= newest.keys() else []
+    found = [newest[place] for place in places] if set(places) <= newest.keys() else []
+    began = {document.valid_from.first.year for document in found if document.valid_from}
+    return found if set(values.years(folded)) <= began else []

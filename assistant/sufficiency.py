@@ -199,16 +199,16 @@ def _is_one_of_many(unit: Unit, chosen: Sequence[Unit]) -> bool:
 
 
 def _is_of_year(years: Sequence[int], unit: Unit, today: date) -> bool:
-    """True when a unit, what it stands under or its source's title names a year asked about, or its source held then."""
-    document = unit.passage.document
-    own = values.years(unit.text)
+    """True when a unit, what it stands under or its source's title names a year asked about, or its source held then.
+
+    One that tells of years before alone, and not from then on, tells only what was.
+    """
+    document, own = unit.passage.document, values.years(unit.text)
     around = values.years("\n".join((*unit.passage.headings, document.title, document.id)))
-    held = range(min(around), max(around) + 1) if around else ()
-    if own and max(own) < min(years) and not (set(held) & set(years) or _SINCE.search(unit.normalised)):
-        return False
-    named = values.years("\n".join((unit.text, *unit.passage.headings, document.title, document.id)))
+    bygone = bool(own) and max(own) < min(years) and not _SINCE.search(unit.normalised)
+    named = around if bygone else (*own, *around)
     spanned = range(min(named), max(named) + 1) if named else ()
-    return any(year in named or year in spanned or covers_year(document, year, today) for year in years)
+    return any(year in spanned or (not bygone and covers_year(document, year, today)) for year in years)
 
 
 def _names_several(unit: Unit) -> bool:

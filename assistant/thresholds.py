@@ -1,4 +1,5 @@
-"""The rule that decides for an asker who tells how old someone is, how long an association has been, how many it has. Pure.
+"""The rule that decides for an asker who tells how old someone is, how long an association has been, how many it has, or
+asks whether it may begin before a decision. Pure.
 
 The limit is quoted; whether the asker keeps within it is not said.
 """

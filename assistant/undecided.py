@@ -23,14 +23,11 @@ _ASKS = re.compile(
     rf"^(?:och |men )?{_BECAME}\b|\btill slut\b|\bblev det (?:något|nåt|lag|av|verklighet)\b|\bvad (?:hände|blev det av)\b"
     r"|\bhur (?:gick|slutade) det\b(?! till\b)|\bkom \w+ fram till\b|\bblev (?:resultatet|utfallet|slutsatsen)\b"
     r"|(?:^(?:och |men )?|, )har (?!(?:vi|jag|man|ni)\b).*\b(?:öppnat|beslutat|beslutats|antagit|antagits|fått|blivit|beviljats"
-    r"|hävts|godkänts|godkänt"
-    r"|klubbat|klubbats|röstat|bifallit|fortsatt)\b"
-    r"|^(?:och |men )?varför\b"
+    r"|hävts|godkänts|godkänt|klubbat|klubbats|röstat|bifallit|fortsatt)\b"
     r"|^(?:och |men )?är .*\b(?:beslutade?|antagna?|godkända?|beviljade?)\b"
 )
 _ENDED = re.compile(
-    r"\bförklarar\b"
-    r"|\butfall|\butgången\b|\bresultatet\b|\bbiföll\b|\bbeslutade\b|\bbeslutet\b|\bantagna\b|\bträdde i kraft\b|\böppnade\b"
+    r"\butfall|\butgången\b|\bresultatet\b|\bbiföll\b|\bbeslutade\b|\bbeslutet\b|\bantagna\b|\bträdde i kraft\b|\böppnade\b"
     r"|\bfortfarande\b|\bfattade beslut\b|\bfortsatte\b|\bfortsätter\b"
 )
 
