@@ -12,35 +12,27 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from assistant import (
-    agreements,
-    asked_again,
-    compose,
-    differences,
-    facets,
-    parts,
-    plan_answers,
-    plan_sources,
-    rephrasing,
-    swedish,
-    vague,
-)
-from assistant.comparing import asks_for_one_thing, compared, is_on_difference, rows_of_both, said_of_both
+from assistant import parts
+from assistant.composition import compose
+from assistant.composition.comparing import asks_for_one_thing, compared, is_on_difference, rows_of_both, said_of_both
+from assistant.composition.originals import taken_over
 from assistant.domain import MUNICIPALITIES, REGION, Answer, Citation, Delta, Done, Hit, Outcome, Question, Statement
 from assistant.errors import IndexBroken, KnowledgeBaseError, QuestionError
-from assistant.grant_answers import answer_from_grants, answer_to_need, cards_of, offer_instead
-from assistant.grant_notices import standing_notices
 from assistant.inquiry import Found, found_in, inquire
-from assistant.intents import Intent
+from assistant.language import swedish
+from assistant.language.naming import without_ids
+from assistant.language.vocabulary import Vocabulary
+from assistant.language_model.rewriting import NOTICE, Rewriter
+from assistant.language_model.writing import Writer
 from assistant.memory import Memory, tidied
-from assistant.naming import without_ids
-from assistant.originals import taken_over
-from assistant.retrieve import Retriever
-from assistant.rewriting import NOTICE, Rewriter
-from assistant.storage import Generation, current_name
-from assistant.structured import Answerer, Asking, answered
-from assistant.vocabulary import Vocabulary
-from assistant.writing import Writer
+from assistant.question import asked_again, facets, rephrasing, vague
+from assistant.question.intents import Intent
+from assistant.retrieval.retrieve import Retriever
+from assistant.retrieval.storage import Generation, current_name
+from assistant.structured import agreements, differences, plan_answers, plan_sources
+from assistant.structured.drafting import Answerer, Asking, answered
+from assistant.structured.grant_answers import answer_from_grants, answer_to_need, cards_of, offer_instead
+from assistant.structured.grant_notices import standing_notices
 
 RETRIEVED = 8  # hits that composing looks at
 NEAR_MISSES = 3

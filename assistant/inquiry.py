@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from assistant import calling, facets, matching, plan_sources, swedish
 from assistant.domain import Document, Hit, Question, Status
-from assistant.intents import Intent
-from assistant.query import DEFINITE, Query
-from assistant.relevance import SAME_FOCUS, Asked
-from assistant.retrieve import Retriever
+from assistant.language import calling, matching, swedish
+from assistant.language.vocabulary import Vocabulary
+from assistant.question import facets
+from assistant.question.intents import Intent
+from assistant.question.query import DEFINITE, Query
+from assistant.retrieval.relevance import SAME_FOCUS, Asked
+from assistant.retrieval.retrieve import Retriever
+from assistant.structured import plan_sources
 from assistant.validity import status_of
-from assistant.vocabulary import Vocabulary
 
 LONG_NAME = 10  # letters of a word that may call a source by its title
 _REFERS = re.compile(r"\b(?:det|den|de|dem|dess|denna|dessa|där|också)\b")

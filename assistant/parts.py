@@ -8,20 +8,20 @@ from dataclasses import replace
 from textwrap import shorten
 from typing import NamedTuple
 
-from assistant import swedish, values
-from assistant.absence import is_absence
-from assistant.choosing import GRANT_RULES
-from assistant.compose import Draft
+from assistant.answerability.sufficiency import is_told
+from assistant.composition.compose import Draft
 from assistant.domain import MUNICIPALITIES, Citation, Document, Outcome
 from assistant.inquiry import Found
-from assistant.intents import Intent
-from assistant.matching import INSIDE, best_match, word_set
-from assistant.places import municipality_of
-from assistant.query import Query
-from assistant.ranking import is_wide
-from assistant.relevance import has_wanted, is_named
-from assistant.sufficiency import is_told
-from assistant.units import Unit, units_of
+from assistant.language import swedish, values
+from assistant.language.matching import INSIDE, best_match, word_set
+from assistant.language.places import municipality_of
+from assistant.passages.units import Unit, units_of
+from assistant.question.intents import Intent
+from assistant.question.query import Query
+from assistant.retrieval.ranking import is_wide
+from assistant.retrieval.relevance import has_wanted, is_named
+from assistant.selection.absence import is_absence
+from assistant.selection.offers import GRANT_RULES
 
 MOST_QUOTED = 90  # characters of a part's own words in a lead
 _REFERS = re.compile(r"\b(?:den|de|dem|dess|denna|dessa)\b")

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant import lexical, storage
 from assistant.adapters.chat import LangChainChatModel
 from assistant.adapters.chroma import ChromaVectorIndex, is_saved
 from assistant.adapters.dictionary import is_swedish
@@ -22,14 +21,15 @@ from assistant.adapters.reranking import load_reranker
 from assistant.adapters.watched import WatchedVectorIndex
 from assistant.answer import Assistant
 from assistant.errors import IndexBroken, IndexMismatch, ServerUnavailable
+from assistant.language.vocabulary import load_vocabulary
+from assistant.language_model.prompt import load_prompts
+from assistant.language_model.rewriting import Rewriter
+from assistant.language_model.writing import Writer
 from assistant.ports import ChatModel, Embedder, Reranker, VectorIndex
-from assistant.prompt import load_prompts
-from assistant.retrieve import Retriever
-from assistant.rewriting import Rewriter
+from assistant.retrieval import lexical, storage
+from assistant.retrieval.retrieve import Retriever
+from assistant.retrieval.storage import Generation
 from assistant.settings import Settings
-from assistant.storage import Generation
-from assistant.vocabulary import load_vocabulary
-from assistant.writing import Writer
 
 if TYPE_CHECKING:
     from assistant.adapters.chroma_server import ChromaServer

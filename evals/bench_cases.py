@@ -12,8 +12,8 @@ from statistics import mean
 from assistant.adapters.embedding import load_embedder
 from assistant.answer import Assistant
 from assistant.domain import Question
+from assistant.language.vocabulary import Vocabulary
 from assistant.settings import load_settings
-from assistant.vocabulary import Vocabulary
 from assistant.wiring import load, open_retriever
 from evals import switches
 from evals.bench_table import Part, Row, Times

@@ -24,9 +24,9 @@ from statistics import mean
 from time import perf_counter, process_time
 from typing import Any
 
-from assistant import storage
 from assistant.answer import Assistant
 from assistant.domain import Question
+from assistant.retrieval import storage
 from assistant.settings import PROJECT, load_settings
 from assistant.wiring import load
 from evals import growth_texts

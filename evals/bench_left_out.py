@@ -20,10 +20,10 @@ from tqdm import tqdm
 from assistant.adapters.embedding import load_embedder
 from assistant.answer import Assistant
 from assistant.domain import Answer, Document, Hit, Outcome, Passage
-from assistant.retrieve import Retriever
+from assistant.language.vocabulary import Vocabulary, load_vocabulary
+from assistant.retrieval.retrieve import Retriever
+from assistant.retrieval.storage import Generation
 from assistant.settings import load_settings
-from assistant.storage import Generation
-from assistant.vocabulary import Vocabulary, load_vocabulary
 from assistant.wiring import VOCABULARY, open_retriever
 from evals.bench_table import Part, Row, table
 from evals.cases import Case, load_cases

@@ -26,9 +26,9 @@ from typing import Any, NamedTuple
 
 from assistant.adapters.embedding import SentenceTransformerEmbedder, load_embedder
 from assistant.domain import Passage
+from assistant.language.vocabulary import load_vocabulary
 from assistant.ports import Embedder
 from assistant.settings import load_settings
-from assistant.vocabulary import load_vocabulary
 from assistant.wiring import VOCABULARY, load
 from evals.bench_retrieval import sampled
 from evals.bench_sets import SEED, SQUAD, STATUTES, Asked, Collection, build, read_squad, read_statutes

@@ -24,7 +24,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
-from assistant.masking import masked
+from assistant.language_model.masking import masked
 from assistant.settings import PREFIX, PROJECT
 from evals.bench_table import Part, Row, table
 from evals.personal_details import FOUND, LOOKALIKES, personal_number

@@ -17,8 +17,8 @@ from datetime import date
 from pathlib import Path
 
 from assistant.adapters.embedding import load_embedder
+from assistant.language.vocabulary import Vocabulary, load_vocabulary
 from assistant.settings import load_settings
-from assistant.vocabulary import Vocabulary, load_vocabulary
 from assistant.wiring import VOCABULARY
 from evals import bench_cases, bench_squad, bench_statutes
 from evals.bench_sets import SEED, SQUAD, STATUTES, Collection, read_squad

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from assistant import storage
 from assistant.domain import Document, Passage
 from assistant.ports import Embedder
+from assistant.retrieval import storage
 from assistant.settings import PROJECT
 from ingest import generations
 from ingest.pipeline import stamp_for

@@ -12,14 +12,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assistant import lexical, storage
 from assistant.adapters.chroma import ChromaVectorIndex
 from assistant.adapters.dictionary import is_swedish
 from assistant.domain import Question
+from assistant.language.vocabulary import Vocabulary
 from assistant.ports import Embedder
-from assistant.query import Query
-from assistant.retrieve import Retriever
-from assistant.vocabulary import Vocabulary
+from assistant.question.query import Query
+from assistant.retrieval import lexical, storage
+from assistant.retrieval.retrieve import Retriever
 from evals import switches
 from evals.bench_sets import SEED, Asked, Collection, build
 from evals.bench_table import Part, Row, Times

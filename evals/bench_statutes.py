@@ -18,9 +18,9 @@ from time import perf_counter
 
 from assistant.adapters.embedding import load_embedder
 from assistant.domain import Question
+from assistant.language.vocabulary import load_vocabulary
+from assistant.retrieval.storage import current_name
 from assistant.settings import PROJECT, load_settings
-from assistant.storage import current_name
-from assistant.vocabulary import load_vocabulary
 from assistant.wiring import VOCABULARY, open_retriever
 from evals.bench_corpus import memory_of, run
 from evals.bench_sets import Asked, build, read_statutes

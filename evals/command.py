@@ -15,8 +15,8 @@ from assistant.adapters.chat import LangChainChatModel
 from assistant.adapters.embedding import load_embedder
 from assistant.adapters.patience import PatientChatModel
 from assistant.answer import Assistant
+from assistant.retrieval.storage import embedding_text
 from assistant.settings import Settings
-from assistant.storage import embedding_text
 from assistant.wiring import load
 from evals.cases import Case, CaseError
 from evals.compare import compare, digests_of, refuse_unlike

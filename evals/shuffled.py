@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from assistant.answer import Assistant
+from assistant.retrieval.storage import Generation
 from assistant.settings import Settings
-from assistant.storage import Generation
 from assistant.wiring import load
 from ingest import generations
 

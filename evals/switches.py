@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import ModuleType
 
-from assistant import ranking, retrieve
+from assistant.retrieval import ranking, retrieve
 
 
 @contextmanager

@@ -20,10 +20,10 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from assistant.domain import Passage
-from assistant.expected import Expected, expected_from
-from assistant.storage import embedding_text
-from assistant.units import units_of
-from assistant.weighing import told
+from assistant.passages.units import units_of
+from assistant.retrieval.expected import Expected, expected_from
+from assistant.retrieval.storage import embedding_text
+from assistant.retrieval.weighing import told
 from evals.training_pairs import Batch, Ints, Rows, rows_of
 from ingest.progress import Progress
 from ingest.questions import read_questions, read_unanswered

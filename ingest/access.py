@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from assistant import storage
 from assistant.errors import DataDirUnusable, DocumentError
+from assistant.retrieval import storage
 from ingest.front_matter import STAFF, FrontMatter, parse_front_matter, split_front_matter
 from ingest.readers import LARGEST_FILE, MARKDOWN_SUFFIXES
 from ingest.readers.text import decode

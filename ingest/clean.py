@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, pairwise, zip_longest
 
-from assistant import swedish
 from assistant.domain import Page
+from assistant.language import swedish
 from ingest.split import LONGEST_TITLE, is_list_item, is_sentence_closed, looks_like_title, numbered_heading
 
 RUNNING_SHARE = 0.8  # of the pages: a line at the edge of so many pages is a running head or foot

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from assistant import values
-from assistant.changes import CHANGED
 from assistant.errors import DocumentError
+from assistant.language import values
+from assistant.structured.changes import CHANGED
 from ingest.plan_schema import Aspect, ComparisonFile, VersionQuote
 from ingest.structures import Read, Refused, Structure, locate
 from ingest.yaml_faults import Fault, Steps, explain, name_of, refusal

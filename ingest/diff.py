@@ -11,8 +11,8 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 
 from assistant.domain import Passage
-from assistant.swedish import normalise
-from assistant.units import every_unit
+from assistant.language.swedish import normalise
+from assistant.passages.units import every_unit
 
 SAME_SENTENCE = 60.0  # per cent of the characters: from there on a sentence was changed, not replaced by another
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant import storage
 from assistant.domain import Passage
 from assistant.errors import KnowledgeBaseError, PathMissing
+from assistant.retrieval import storage
 from ingest.catalogue import read_catalogue
 from ingest.documents import read_document
 from ingest.guard import GuardedReader

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple, Protocol
 
 from assistant.domain import NATIONAL, REGION, Document, Health, Page, PartialDate, Passage
 from assistant.errors import FrontMatterError, Unreadable
-from assistant.orders import is_order
-from assistant.units import orders_in
-from assistant.values import MONTHS
+from assistant.language.values import MONTHS
+from assistant.passages.orders import is_order
+from assistant.passages.units import orders_in
 from ingest.clean import clean_characters, clean_pages, invisible_characters
 from ingest.front_matter import STAFF, FrontMatter, parse_front_matter, split_front_matter
 from ingest.readers import MARKDOWN_SUFFIXES, Reading, check_amount, load, read_data

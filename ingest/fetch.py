@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from assistant import storage
 from assistant.domain import PartialDate
 from assistant.errors import DocumentError, PathMissing
+from assistant.retrieval import storage
 from ingest.access import refuse_staff_dir
 from ingest.catalogue import Entry, host_and_port, read_catalogue
 from ingest.clean import clean_pages

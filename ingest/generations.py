@@ -17,13 +17,13 @@ from types import MappingProxyType
 
 import numpy as np
 
-from assistant import expected, postings, storage
 from assistant.adapters.chroma import ChromaVectorIndex
 from assistant.domain import Document, Health, IndexStamp, Passage
 from assistant.errors import IndexBroken, KnowledgeBaseError
-from assistant.lexical import Fields
 from assistant.ports import Matrix
-from assistant.storage import RecordFile
+from assistant.retrieval import expected, postings, storage
+from assistant.retrieval.lexical import Fields
+from assistant.retrieval.storage import RecordFile
 from ingest import vector_index
 
 VERIFY_SECONDS = 600

@@ -12,12 +12,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assistant import deadlines
-from assistant.deadlines import Relative, Rolling, Unstated, WeekRule
 from assistant.errors import GrantCardError
-from assistant.grants import Field, Grant, Quote, Time, record_of
-from assistant.swedish import normalise
-from assistant.values import values
+from assistant.grants import deadlines
+from assistant.grants.cards import Field, Grant, Quote, Time, record_of
+from assistant.grants.deadlines import Relative, Rolling, Unstated, WeekRule
+from assistant.language.swedish import normalise
+from assistant.language.values import values
 from ingest.grant_schema import CardEntry, TimeEntry
 from ingest.structures import Read, Refused, Structure
 from ingest.yaml_lines import Item, YamlFault, read_list

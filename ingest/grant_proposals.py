@@ -14,12 +14,12 @@ from pathlib import Path
 
 import yaml
 
-from assistant import deadlines
-from assistant.deadlines import WEEKDAYS, Unstated
 from assistant.errors import GrantCardError
-from assistant.swedish import fold, normalise
-from assistant.units import Unit, UnitKind, units_of
-from assistant.values import MONTHS
+from assistant.grants import deadlines
+from assistant.grants.deadlines import WEEKDAYS, Unstated
+from assistant.language.swedish import fold, normalise
+from assistant.language.values import MONTHS
+from assistant.passages.units import Unit, UnitKind, units_of
 from ingest.grant_cards import read_card
 from ingest.structures import Read
 from ingest.yaml_lines import read_list_text

@@ -8,9 +8,9 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from assistant import deadlines
 from assistant.domain import AREAS
-from assistant.grants import GrantStatus, Kind, Purpose
+from assistant.grants import deadlines
+from assistant.grants.cards import GrantStatus, Kind, Purpose
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _AGES = re.compile(r"(\d{1,3})[–-](\d{1,3})?")

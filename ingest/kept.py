@@ -9,8 +9,8 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from assistant import storage
 from assistant.errors import KnowledgeBaseError
+from assistant.retrieval import storage
 
 FOLDER = "pdf"
 FETCHED = "originals"

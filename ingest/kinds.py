@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from assistant import changes, expected, grants, plans
+from assistant.grants import cards
+from assistant.retrieval import expected
+from assistant.structured import changes, plans
 from ingest.access import QUESTIONS
 from ingest.comparisons import read_comparisons
 from ingest.grant_cards import read_cards
@@ -18,7 +20,7 @@ from ingest.questions import read_questions
 from ingest.structures import Read, Reader, Refused, Structure
 
 READERS: dict[tuple[str, str], Reader] = {  # (name in the generation, folder) → reader
-    (grants.KIND, "bidrag"): read_cards,
+    (cards.KIND, "bidrag"): read_cards,
     (plans.KIND, "planer"): read_plans,
     (changes.KIND, "jamforelser"): read_comparisons,
     (expected.KIND, QUESTIONS): read_questions,

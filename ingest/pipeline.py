@@ -10,12 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import expected, lexical, storage
 from assistant.domain import Document, IndexStamp
 from assistant.errors import DocumentError, DuplicateId, KnowledgeBaseError, Unreadable
-from assistant.grants import KIND
+from assistant.grants.cards import KIND
 from assistant.ports import Embedder
-from assistant.storage import Generation
+from assistant.retrieval import expected, lexical, storage
+from assistant.retrieval.storage import Generation
 from ingest import generations, kept
 from ingest.access import Apart, apart, refuse_staff_dir
 from ingest.catalogue import Entry, read_catalogue

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from assistant import swedish
 from assistant.errors import DocumentError
-from assistant.plans import SEPARATOR
-from assistant.values import NUMBER_WORDS
+from assistant.language import swedish
+from assistant.language.values import NUMBER_WORDS
+from assistant.structured.plans import SEPARATOR
 from ingest.plan_schema import FACTS, PlanCount, PlanFile, PlanNode, Quoted
 from ingest.structures import Place, Read, Refused, Structure, locate
 from ingest.yaml_faults import Fault, Steps, explain, name_of, refusal

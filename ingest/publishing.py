@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant import storage
 from assistant.errors import KnowledgeBaseError, ServerUnavailable
+from assistant.retrieval import storage
 from ingest.progress import Progress
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from assistant.domain import Document, Health, Passage
 from assistant.errors import DocumentError, PathMissing, Unreadable
-from assistant.storage import Generation
+from assistant.retrieval.storage import Generation
 from ingest.documents import read_document, relative_path
 from ingest.guard import GuardedReader
 from ingest.progress import Progress

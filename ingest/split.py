@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from assistant import swedish
 from assistant.domain import Document, Passage
+from assistant.language import swedish
 
 SPLITTER_VERSION = "2"
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant import storage
 from assistant.adapters.chroma import ChromaVectorIndex, not_written
+from assistant.retrieval import storage
 from assistant.settings import PROJECT
 
 

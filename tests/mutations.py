@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from assistant.domain import Passage
-from assistant.swedish import normalise, sentences
-from assistant.units import UnitKind, units_of
-from assistant.values import MONTHS, NUMBER_WORDS
+from assistant.language.swedish import normalise, sentences
+from assistant.language.values import MONTHS, NUMBER_WORDS
+from assistant.passages.units import UnitKind, units_of
 
 MONTH = "|".join(MONTHS)
 NUMBER = r"\d{1,3}(?:[ \u00a0]\d{3})+|\d+(?:,\d+)?"

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant import storage
 from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.domain import Document, Passage
 from assistant.ports import Embedder
+from assistant.retrieval import storage
+from assistant.retrieval.storage import Generation
 from assistant.settings import Settings
-from assistant.storage import Generation
 from ingest.pipeline import IngestReport, ingest
 
 TODAY = date(2026, 11, 21)

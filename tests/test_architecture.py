@@ -61,25 +61,35 @@ HEAVY = (
     "pypdf",
     "pypdfium2",
 )
+# The folders of assistant/, from the ground up: each may import those before it, and none after it.
+LAYERS = (
+    "language", "question", "passages", "verification", "grants", "retrieval", "selection", "answerability",
+    "composition", "structured", "language_model",
+)  # fmt: skip
+GROUND = ("domain", "errors", "ports", "settings", "environment", "validity")  # what every folder may import
+PURE_FOLDERS = (
+    "language", "question", "passages", "verification", "grants", "selection", "answerability", "composition", "structured",
+)  # fmt: skip
 PURE = {
-    "assistant/domain.py", "assistant/errors.py", "assistant/ports.py", "assistant/values.py", "assistant/citing.py",
-    "assistant/validity.py", "assistant/units.py", "assistant/matching.py", "assistant/query.py", "assistant/facets.py",
-    "assistant/postings.py", "assistant/spelling.py", "assistant/masking.py", "assistant/environment.py",
-    "assistant/ranking.py", "assistant/sufficiency.py", "assistant/compose.py", "assistant/swedish.py",
-    "assistant/claims.py", "assistant/clauses.py", "assistant/inventions.py", "assistant/reply.py", "assistant/writing.py",
-    "assistant/lexical.py", "assistant/plans.py", "assistant/changes.py", "assistant/structured.py",
-    "assistant/plan_words.py", "assistant/plan_answers.py", "assistant/traces.py", "assistant/differences.py",
-    "assistant/deadlines.py", "assistant/grants.py", "assistant/grant_questions.py", "assistant/grant_answers.py",
-    "assistant/grant_profile.py", "assistant/spans.py", "ui/grant_words.py", "ui/grant_page.py", "ui/grant_profile_page.py",
+    *(path.relative_to(ROOT).as_posix() for folder in PURE_FOLDERS for path in (ROOT / "assistant" / folder).glob("*.py")),
+    "assistant/domain.py", "assistant/errors.py", "assistant/ports.py", "assistant/validity.py", "assistant/environment.py",
+    "assistant/retrieval/lexical.py", "assistant/retrieval/postings.py", "assistant/retrieval/ranking.py",
+    "assistant/language_model/masking.py", "assistant/language_model/reply.py", "assistant/language_model/writing.py",
+    "ui/grant_words.py", "ui/grant_page.py", "ui/grant_profile_page.py",
     "ingest/split.py", "ingest/clean.py", "ingest/front_matter.py", "ingest/diff.py", "ingest/duplicates.py",
-    "ingest/fetch_types.py", "ui/keeping.py", "ui/health_page.py", "assistant/originals.py", "ui/markup.py", "ui/texts.py",
+    "ingest/fetch_types.py", "ui/keeping.py", "ui/health_page.py", "ui/markup.py", "ui/texts.py",
     "ui/followups.py", "ui/limits.py", "ui/as_text.py", "ui/library.py", "ui/documents.py", "ui/reading.py",
     "ui/plan_page.py", "ui/version_page.py", "ui/plan_tree.py",
     "evals/attribution.py", "evals/differences.py", "evals/junit.py", "evals/measures.py", "evals/normalise.py",
-    "assistant/several.py", "evals/page_parts.py", "evals/pictures.py", "evals/retrieval.py", "evals/risk.py", "evals/score.py",
+    "evals/page_parts.py", "evals/pictures.py", "evals/retrieval.py", "evals/risk.py", "evals/score.py",
     "evals/significance.py", "evals/sources.py",
 }  # fmt: skip
-SAVES_AND_OPENS = {"assistant/swedish.py", "assistant/lexical.py"}  # may name a Path, to save and open what they hold
+# May name a Path, to save and open what they hold.
+SAVES_AND_OPENS = {
+    "assistant/language/swedish.py",
+    "assistant/language/vocabulary.py",
+    "assistant/retrieval/lexical.py",
+}
 TOUCHES_THE_WORLD = {
     "os", "io", "pathlib", "shutil", "tempfile", "glob", "socket", "ssl", "subprocess", "multiprocessing", "threading",
     "asyncio", "signal", "fcntl", "urllib.request", "http", "requests", "httpx", "sqlite3", "time", "random", "logging",
@@ -139,6 +149,29 @@ def test_everything_may_import_assistant_and_assistant_imports_none_of_the_other
         entry
         for entry in EVERY_IMPORT
         if entry.top in (*ROOMS, "tests", "corpus") and entry.top not in MAY_IMPORT[entry.file.partition("/")[0]]
+    ]
+    assert wrong == []
+
+
+def test_the_folders_of_assistant_stand_on_each_other_in_one_order() -> None:
+    folders = {path.parent.name for path in (ROOT / "assistant").glob("*/__init__.py")}
+    assert folders == {*LAYERS, "adapters"}
+    wrong = [
+        entry
+        for entry in EVERY_IMPORT
+        for _, *inside in [entry.file.split("/")]
+        if entry.file.startswith("assistant/") and inside[0] in LAYERS and entry.top == "assistant"
+        if entry.module.split(".")[1] not in (*GROUND, *LAYERS[: LAYERS.index(inside[0]) + 1])
+    ]
+    assert wrong == []
+
+
+def test_the_ground_of_assistant_imports_nothing_above_it() -> None:
+    wrong = [
+        entry
+        for entry in EVERY_IMPORT
+        if entry.file in {f"assistant/{name}.py" for name in GROUND} and entry.top == "assistant"
+        if entry.module.split(".")[1] not in GROUND
     ]
     assert wrong == []
 

@@ -19,7 +19,7 @@ import pytest
 from json_shapes import ASK, INGEST, SEARCH, STATUS, check_types
 from sheets import SHEETS, TODAY, sheet, write_sheets
 
-from assistant import storage
+from assistant.retrieval import storage
 from assistant.settings import Settings
 from ingest.lock import writer_lock
 from ui.arguments import build_parser

@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.grants import GrantStatus, in_order, status_on
+from assistant.grants.cards import GrantStatus, in_order, status_on
 from ui import grant_texts, texts
 from ui.api_page import api_page
 from ui.api_shapes import (

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from assistant.domain import AREAS
-from assistant.grants import GrantStatus
+from assistant.grants.cards import GrantStatus
 
 _COMPLAINTS = (
     (r"unrecognized arguments: (.*)", r"okänd flagga eller för många värden: \1"),

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from assistant.changes import VERSION_NAMES
-from assistant.comparing import NEWER, OLDER
+from assistant.composition.comparing import NEWER, OLDER
 from assistant.domain import AREAS, Answer, Citation, Statement
+from assistant.structured.changes import VERSION_NAMES
 from ui.blocks import Kind, Span, blocks, plain_blocks
 
 FEWEST_ROWS: Final = 3  # fewer read as well in a list

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.domain import Answer, Citation, Document, Hit, PartialDate
-from assistant.grants import Grant, is_open, known_since, standing_of, status_on
+from assistant.grants.cards import Grant, is_open, known_since, standing_of, status_on
 from assistant.validity import status_of
 from ui import grant_words
 

@@ -22,8 +22,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from assistant import storage
 from assistant.errors import CivsamError, IndexBroken
+from assistant.retrieval import storage
 from ingest import kept, originals
 from ingest.lock import writer_lock
 from ui import editor_audit, texts

@@ -87,7 +87,7 @@ def _write_anything() -> None:
 
 def _ingest(options: Namespace, settings: Settings) -> int:
     from assistant.adapters.embedding import load_embedder
-    from assistant.storage import staff_dir
+    from assistant.retrieval.storage import staff_dir
     from assistant.wiring import vector_server
     from ingest.pipeline import ingest
     from ingest.progress import progress_for_terminal
@@ -218,7 +218,7 @@ def _batch_lines(file: Path, today: date) -> Iterator[tuple[object, Question | C
 
 
 def _batch_line(line: str, where: str, today: date) -> tuple[object, Question | CivsamError]:
-    from assistant.query import history_from
+    from assistant.question.query import history_from
 
     identifier: object = None
     try:
@@ -270,7 +270,7 @@ def _print_answer(answer: Answer) -> None:
 
 
 def _status(options: Namespace, settings: Settings) -> int:
-    from assistant import storage
+    from assistant.retrieval import storage
     from assistant.validity import status_of
     from assistant.wiring import server_state
     from ingest.health import health_report
@@ -349,8 +349,8 @@ def _diff(options: Namespace, settings: Settings) -> int:
 
 
 def _chat(options: Namespace, settings: Settings) -> int:
-    from assistant import storage
     from assistant.adapters import allocator
+    from assistant.retrieval import storage
 
     allocator.give_back()
     if options.profile == "editor":
@@ -436,9 +436,9 @@ def _grants(options: Namespace, settings: Settings) -> int:
 
 
 def _plan(options: Namespace, settings: Settings) -> int:
-    from assistant import storage
-    from assistant.changes import comparisons
-    from assistant.plan_answers import newest_first
+    from assistant.retrieval import storage
+    from assistant.structured.changes import comparisons
+    from assistant.structured.plan_answers import newest_first
     from ui.plan_tree import as_lines, chosen, plans_json
 
     generation = storage.open_current(settings.data_dir)

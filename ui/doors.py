@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from assistant.domain import Answer, Document, Done, Hit, Question
 from assistant.errors import CivsamError, QuestionError
-from assistant.grants import Grant
+from assistant.grants.cards import Grant
 from assistant.settings import Settings
 from ui import texts
 from ui.lazy import Served

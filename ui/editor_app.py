@@ -20,8 +20,8 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
-from assistant import storage
 from assistant.errors import CivsamError, SettingsError
+from assistant.retrieval import storage
 from assistant.settings import PROJECT, Settings
 from ingest.health import HealthReport, health_report
 from ingest.lock import reason

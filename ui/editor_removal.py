@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from assistant.errors import CivsamError
-from assistant.storage import file_sha256
+from assistant.retrieval.storage import file_sha256
 from ingest.access import is_for_staff
 from ingest.kinds import READERS
 from ingest.lock import reason

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from assistant.choosing import GRANT_RULES
 from assistant.domain import MUNICIPALITIES, Answer, Document, Outcome
-from assistant.swedish import content_words, fold, stem
+from assistant.language.swedish import content_words, fold, stem
+from assistant.selection.offers import GRANT_RULES
 from assistant.validity import is_outdated
 from ui import texts
 

@@ -12,9 +12,19 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from assistant import deadlines
-from assistant.deadlines import Deadline, WeekRule, Yearly
-from assistant.grants import Field, Grant, GrantStatus, Time, is_dated, is_open, known_since, standing_of, status_on
+from assistant.grants import deadlines
+from assistant.grants.cards import (
+    Field,
+    Grant,
+    GrantStatus,
+    Time,
+    is_dated,
+    is_open,
+    known_since,
+    standing_of,
+    status_on,
+)
+from assistant.grants.deadlines import Deadline, WeekRule, Yearly
 from ui import grant_words as words
 
 _LINE: Final = 75  # octets, RFC 5545 3.1

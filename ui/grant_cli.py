@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from assistant import storage
-from assistant.deadlines import State
-from assistant.grants import Grant, GrantStatus, closing_days, in_order, standing_of, status_on
+from assistant.grants.cards import Grant, GrantStatus, closing_days, in_order, standing_of, status_on
+from assistant.grants.deadlines import State
+from assistant.retrieval import storage
 from assistant.settings import Settings
 from ui import grant_words as words
 from ui.as_json import grants_json

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from assistant.deadlines import Unstated
 from assistant.domain import AREAS, NATIONAL, REGION
-from assistant.grants import Field, Grant, GrantStatus, Kind, Quote, in_order, is_open, status_on
+from assistant.grants.cards import Field, Grant, GrantStatus, Kind, Quote, in_order, is_open, status_on
+from assistant.grants.deadlines import Unstated
 from ui import grant_texts as texts
 from ui import grant_words as words
 from ui.library import place_address

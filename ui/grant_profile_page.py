@@ -10,8 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from assistant.domain import MUNICIPALITIES
-from assistant.grant_profile import Check, Match, Profile, Rule, Verdict, match
-from assistant.grants import Field, Grant, GrantStatus, Kind, Purpose, status_on
+from assistant.grants.cards import Field, Grant, GrantStatus, Kind, Purpose, status_on
+from assistant.grants.profile import Check, Match, Profile, Rule, Verdict, match
 from ui import grant_texts as texts
 from ui import grant_words as words
 from ui.grant_page import choice, head, quoted

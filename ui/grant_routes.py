@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from assistant.errors import CivsamError
-from assistant.grants import Grant, in_order
+from assistant.grants.cards import Grant, in_order
 from ui.document_routes import problem_page
 from ui.grant_calendar import ics, table
 from ui.grant_page import Wish, grants_page

@@ -5,10 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from assistant.deadlines import Standing, State
 from assistant.domain import NATIONAL, REGION
-from assistant.grants import Field, Grant, GrantStatus, Kind, Purpose, is_dated, known_since, standing_of, status_on
-from assistant.values import MONTHS
+from assistant.grants.cards import (
+    Field,
+    Grant,
+    GrantStatus,
+    Kind,
+    Purpose,
+    is_dated,
+    known_since,
+    standing_of,
+    status_on,
+)
+from assistant.grants.deadlines import Standing, State
+from assistant.language.values import MONTHS
 
 STATUS: Final = {
     GrantStatus.OPEN: "Finns enligt källan",

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from assistant.errors import CivsamError
-from assistant.storage import Generation
+from assistant.retrieval.storage import Generation
 from ingest.health import HealthReport, health_report
 from ingest.originals import Originals
 from ingest.quarantine import Quarantine

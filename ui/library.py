@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import quote
 
 from assistant.domain import AREAS, Citation, Document, PartialDate, Passage
-from assistant.swedish import fold
+from assistant.language.swedish import fold
 from assistant.validity import is_outdated, status_of
 
 T = TypeVar("T")

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assistant.domain import Document
-from assistant.plans import SEPARATOR, Link, Node, Place, Plan, links
-from assistant.structured import Quote
+from assistant.structured.drafting import Quote
+from assistant.structured.plans import SEPARATOR, Link, Node, Place, Plan, links
 from assistant.validity import status_of
 from ui import texts
 from ui.library import Library, address, anchor, place_address

@@ -8,9 +8,9 @@ from datetime import date
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from assistant.changes import comparisons
 from assistant.errors import CivsamError
-from assistant.plan_answers import newest_first
+from assistant.structured.changes import comparisons
+from assistant.structured.plan_answers import newest_first
 from ui.document_routes import problem_page
 from ui.lazy import Lazy
 from ui.library import Library, read

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from assistant.changes import Comparison
 from assistant.domain import Document
-from assistant.plan_words import same
-from assistant.plans import Link, Node, Place, Plan, links
-from assistant.structured import Knowledge
-from assistant.swedish import words
+from assistant.language.swedish import words
+from assistant.structured.changes import Comparison
+from assistant.structured.drafting import Knowledge
+from assistant.structured.plan_words import same
+from assistant.structured.plans import Link, Node, Place, Plan, links
 from assistant.validity import is_outdated, status_of
 from ui import texts
 

@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
-from assistant import storage
+from assistant.retrieval import storage
 from ingest import generations
 from ui import staff_texts, texts
 from ui.backup import (

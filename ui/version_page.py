@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from assistant.changes import Aspect, Comparison, Version
 from assistant.domain import Document
+from assistant.structured.changes import Aspect, Comparison, Version
 from assistant.validity import status_of
 from ui import texts
 from ui.library import Library

@@ -13,7 +13,7 @@ from langchain_core.runnables import RunnableLambda
 from pydantic import Field
 
 from assistant.domain import Answer, Citation, Filters, Hit, Question
-from assistant.query import history_from
+from assistant.question.query import history_from
 from assistant.validity import status_of
 
 

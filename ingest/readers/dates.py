@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from assistant.values import MONTHS
+from assistant.language.values import MONTHS
 
 _STATED = re.compile(
     r"(?:senast|sidan)\s(?:uppdaterad|ändrad|granskad|uppdaterades|ändrades)\s?(?:av\s[^\n\d]{1,60})?:?\s{0,3}(?:den\s)?"

@@ -295,7 +295,7 @@ def _join_pages(pages: Sequence[list[Block]]) -> None:
 
 def _move_sentence(page: list[Block], last: int, following: list[Block]) -> None:
     """A sentence that runs over is moved whole to the page where it begins."""
-    from assistant import swedish
+    from assistant.language import swedish
 
     more = following[0]
     _, end = next(iter(swedish.sentences(more.text)))

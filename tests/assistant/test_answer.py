@@ -16,17 +16,17 @@ from weakref import ref
 import pytest
 from sheets import SHEETS, TODAY, World, sheet
 
-from assistant import storage
 from assistant.adapters.chroma import ChromaVectorIndex
 from assistant.answer import Assistant
-from assistant.citing import is_verbatim
 from assistant.domain import Answer, Delta, Done, Filters, Outcome, Question, Turn
 from assistant.errors import IndexBroken, QuestionError
+from assistant.language.vocabulary import build
 from assistant.ports import Matrix
-from assistant.retrieve import Retriever
+from assistant.retrieval import storage
+from assistant.retrieval.retrieve import Retriever
 from assistant.settings import Settings
 from assistant.validity import is_outdated, status_of
-from assistant.vocabulary import build
+from assistant.verification.citing import is_verbatim
 from assistant.wiring import load, open_retriever
 
 QUESTIONS = [

@@ -17,11 +17,11 @@ from sheets import SHEETS, TODAY, World
 
 from assistant.answer import Assistant
 from assistant.domain import Answer, Delta, Done, Filters, Hit, Question, Turn
+from assistant.language.vocabulary import build
+from assistant.language_model.writing import Writer
 from assistant.memory import Memory, tidied
 from assistant.settings import Settings
-from assistant.vocabulary import build
 from assistant.wiring import load, open_retriever
-from assistant.writing import Writer
 
 TEXTS = (
     "När ska vi söka träningspeng i Kumla?",

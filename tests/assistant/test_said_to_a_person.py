@@ -7,17 +7,17 @@ from collections.abc import Iterator
 import pytest
 from sheets import TODAY, indexed, sheet
 
-from assistant.absence import is_absence
 from assistant.answer import Assistant
-from assistant.choosing import _of_wanted_kind
+from assistant.answerability.sufficiency import judge
 from assistant.domain import Answer, Document, Outcome, Passage, Question, Turn
-from assistant.matching import Matcher
-from assistant.query import understand
-from assistant.relevance import Asked
-from assistant.sufficiency import judge
-from assistant.units import Unit, units_of
-from assistant.vocabulary import build
-from assistant.weighing import Ranked
+from assistant.language.matching import Matcher
+from assistant.language.vocabulary import build
+from assistant.passages.units import Unit, units_of
+from assistant.question.query import understand
+from assistant.retrieval.relevance import Asked
+from assistant.retrieval.weighing import Ranked
+from assistant.selection.absence import is_absence
+from assistant.selection.choosing import _of_wanted_kind
 from assistant.wiring import load
 
 SHEETS = {

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from sheets import TODAY, document, passage
 
 from assistant.answer import Assistant
-from assistant.compose import _that_holds
+from assistant.composition.compose import _that_holds
 from assistant.domain import Document, Hit, Outcome, PartialDate, Question, Status
-from assistant.intents import Intent, intents_of
-from assistant.query import understand
+from assistant.language.vocabulary import Vocabulary
+from assistant.question.intents import Intent, intents_of
+from assistant.question.query import understand
 from assistant.validity import covers_year, is_outdated, status_of
-from assistant.vocabulary import Vocabulary
 
 DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
 PARTIAL = st.one_of(

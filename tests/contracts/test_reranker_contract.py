@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from sheets import TODAY
 
-from assistant import ranking
 from assistant.adapters.fakes import WordReranker
 from assistant.adapters.reranking import CrossEncoderReranker, load_reranker
 from assistant.domain import Hit, Question
 from assistant.errors import ModelUnavailable
 from assistant.ports import Reranker
+from assistant.retrieval import ranking
 from assistant.settings import Settings
 from assistant.wiring import load
 

@@ -20,7 +20,6 @@ from chroma_process import Door, chroma_running
 from pydantic import SecretStr
 from sheets import TODAY, World, sheet
 
-from assistant import storage
 from assistant.adapters.chroma_server import ChromaServer, batch_size, checked_address
 from assistant.adapters.fakes import ExactVectorIndex
 from assistant.adapters.static_embedding import StaticEmbedder
@@ -29,6 +28,7 @@ from assistant.answer import Assistant
 from assistant.domain import Question
 from assistant.errors import ServerUnavailable, SettingsError
 from assistant.ports import Matrix, VectorIndex
+from assistant.retrieval import storage
 from assistant.settings import Settings, load_settings
 from assistant.wiring import load, vector_server
 from ingest.pipeline import ingest

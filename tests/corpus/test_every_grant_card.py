@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Assistant
-from assistant.deadlines import Once, Relative, Rolling, Unstated, WeekRule, Yearly
 from assistant.domain import Document
-from assistant.grants import Field, Grant, GrantStatus, Kind, Purpose, status_on
-from assistant.swedish import normalise
-from assistant.values import values
+from assistant.grants.cards import Field, Grant, GrantStatus, Kind, Purpose, status_on
+from assistant.grants.deadlines import Once, Relative, Rolling, Unstated, WeekRule, Yearly
+from assistant.language.swedish import normalise
+from assistant.language.values import values
 from ingest.grant_schema import CardEntry
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from assistant.swedish import normalise, words
+from assistant.language.swedish import normalise, words
 from evals.cases import load_cases
 from ingest.questions import UNANSWERED
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant import changes, plans
 from assistant.answer import Assistant
-from assistant.plans import SEPARATOR, Place, Plan
-from assistant.storage import Generation
-from assistant.swedish import normalise
+from assistant.language.swedish import normalise
+from assistant.retrieval.storage import Generation
+from assistant.structured import changes, plans
+from assistant.structured.plans import SEPARATOR, Place, Plan
 
 GOLD = (Path(__file__).parent / "plan_gold.txt").read_text(encoding="utf-8")
 Line = tuple[str, str]  # kind, name

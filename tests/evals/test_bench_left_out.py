@@ -8,7 +8,7 @@ from sheets import TODAY, indexed, sheet
 
 from assistant.answer import Assistant
 from assistant.domain import Outcome, Question
-from assistant.vocabulary import Vocabulary
+from assistant.language.vocabulary import Vocabulary
 from assistant.wiring import open_retriever
 from evals.bench_left_out import Forgetful, Tally, document_of, section_of, tally
 from evals.cases import load_cases

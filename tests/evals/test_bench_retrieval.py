@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant import ranking, retrieve
 from assistant.adapters.static_embedding import StaticEmbedder
-from assistant.vocabulary import Vocabulary
+from assistant.language.vocabulary import Vocabulary
+from assistant.retrieval import ranking, retrieve
 from evals import bench_peers, bench_retrieval, switches
 from evals.bench_sets import read_squad, read_statutes
 from evals.bench_squad import Bench, article_interval, ask, gain

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from sheets import SHEETS, World, sheet, write_sheets
 
-from assistant import storage
 from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.domain import Document
 from assistant.errors import DataDirUnusable, IndexMismatch
+from assistant.retrieval import storage
 from ingest import generations
 from ingest.access import FOLDER, apart, is_for_staff
 from ingest.fetch import fetch

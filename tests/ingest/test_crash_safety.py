@@ -19,10 +19,10 @@ from pathlib import Path
 import pytest
 from sheets import TODAY, World, sheet, write_sheets
 
-from assistant import storage
 from assistant.adapters import chroma
 from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.domain import Answer, Question
+from assistant.retrieval import storage
 from assistant.settings import Settings
 from assistant.wiring import load
 from evals.bench_crash import Rig, measure, serve

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from sheets import World, sheet, write_sheets
 
-from assistant import storage
 from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.errors import IndexBroken
+from assistant.retrieval import storage
 from assistant.settings import Settings
 from ingest import generations
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sheets import World
 
-from assistant.deadlines import State
 from assistant.domain import PartialDate
-from assistant.grants import Field, GrantStatus, Kind, grant_from, record_of, standing_of, status_on
+from assistant.grants.cards import Field, GrantStatus, Kind, grant_from, record_of, standing_of, status_on
+from assistant.grants.deadlines import State
 from ingest.pipeline import IngestReport
 
 FILE = "bidrag/kumla-idrottspeng.yaml"

@@ -11,11 +11,11 @@ import pytest
 from sheets import sheet, write_sheets
 from starlette.testclient import TestClient
 
-from assistant import storage
 from assistant.adapters.static_embedding import StaticEmbedder
-from assistant.citing import is_verbatim
 from assistant.domain import Answer, Document, Outcome, Question
+from assistant.retrieval import storage
 from assistant.settings import Settings
+from assistant.verification.citing import is_verbatim
 from assistant.wiring import load
 from ingest import fetch as fetching
 from ingest.diff_sources import Sides

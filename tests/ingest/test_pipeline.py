@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from sheets import SHEETS, World, sheet
 
-from assistant import storage
 from assistant.adapters.fakes import LetterEmbedder
 from assistant.errors import (
     DataDirUnusable,
@@ -19,6 +18,7 @@ from assistant.errors import (
     Unreadable,
 )
 from assistant.ports import Matrix
+from assistant.retrieval import storage
 from ingest import generations
 from ingest.pipeline import ingest
 from ingest.progress import Progress

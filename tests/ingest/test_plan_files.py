@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sheets import document, passage
 
-from assistant import changes, plans
+from assistant.structured import changes, plans
 from ingest.comparisons import read_comparisons
 from ingest.plans import read_plans
 from ingest.structures import Read, Structure

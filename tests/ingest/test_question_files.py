@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sheets import document, passage
 
-from assistant.expected import expected_from
+from assistant.retrieval.expected import expected_from
 from ingest.questions import read_questions, read_unanswered
 from ingest.structures import Read, Structure
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from sheets import TODAY, World, sheet
 
-from assistant import storage
 from assistant.domain import Question
 from assistant.errors import IndexMismatch
+from assistant.retrieval import storage
 from assistant.settings import Settings
 from assistant.wiring import load
 from ui.cli import main

@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 from sheets import World
 
-from assistant import storage
 from assistant.adapters import chroma
 from assistant.adapters.chroma import COPIES, ChromaVectorIndex, is_saved
 from assistant.adapters.fakes import ExactVectorIndex
 from assistant.errors import IndexBroken
+from assistant.retrieval import storage
 from assistant.settings import PROJECT, Settings
 from assistant.wiring import load
 from ingest import vector_index

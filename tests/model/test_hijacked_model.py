@@ -10,9 +10,9 @@ from itertools import cycle, islice
 import pytest
 from chat_server import Ask, Asked, ChatServer
 
-from assistant import writing
 from assistant.answer import Assistant
 from assistant.domain import Outcome, Question
+from assistant.language_model import writing
 from assistant.settings import Settings
 
 FORGED = 200

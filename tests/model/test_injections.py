@@ -13,11 +13,11 @@ from chat_server import Ask, Asked, ChatServer
 from injections import INJECTIONS, REWORDED, UNSEEN, Injection
 from sheets import TODAY, indexed, sheet
 
-from assistant import writing
-from assistant.citing import best_unit, flaws
 from assistant.domain import Answer, Document, Passage, Question
-from assistant.reply import parse
+from assistant.language_model import writing
+from assistant.language_model.reply import parse
 from assistant.settings import Settings
+from assistant.verification.citing import best_unit, flaws
 from assistant.wiring import load
 from ingest import generations, vector_index
 

@@ -11,8 +11,8 @@ from chat_server import Ask, ChatServer
 from sheets import TODAY, document, passage
 
 from assistant.domain import Question, Turn
-from assistant.masking import EMAIL, PERSON, PHONE, masked
-from assistant.prompt import load_prompts
+from assistant.language_model.masking import EMAIL, PERSON, PHONE, masked
+from assistant.language_model.prompt import load_prompts
 from assistant.settings import PROJECT
 
 ROUNDS = 3000

@@ -9,12 +9,12 @@ import pytest
 from chat_server import Ask, Asked, ChatServer, Script
 from sheets import TODAY, World, sheet
 
-from assistant import writing
 from assistant.answer import Assistant
-from assistant.citing import is_verbatim
 from assistant.domain import Answer, Delta, Done, Outcome, Question, Turn
 from assistant.errors import CivsamError, ModelUnavailable
+from assistant.language_model import writing
 from assistant.settings import Settings, load_settings
+from assistant.verification.citing import is_verbatim
 
 AMOUNT = Question("Hur mycket är lägerpengen?", TODAY)
 ROW = "Lägerpeng | 15 maj"

@@ -8,7 +8,7 @@ import pytest
 from honest import HONEST_SENTENCES
 from injections import INJECTIONS, REWORDED, UNSEEN, Injection
 
-from assistant.orders import is_order
+from assistant.passages.orders import is_order
 
 
 @pytest.mark.parametrize(("orders", "least"), [(INJECTIONS, 60), (REWORDED, 56), (UNSEEN, 24)])

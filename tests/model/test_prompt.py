@@ -13,7 +13,7 @@ from sheets import TODAY, document, passage
 
 from assistant.domain import PartialDate, Question, Turn
 from assistant.errors import SettingsError
-from assistant.prompt import FOLDER, NO_ANSWER, PLACEHOLDERS, load_prompts, validity_in_words
+from assistant.language_model.prompt import FOLDER, NO_ANSWER, PLACEHOLDERS, load_prompts, validity_in_words
 
 PROMPTS = load_prompts()
 SOURCE = passage(document("Bidraget är högst 8 000 kr.", title="Blad"), headings=("Bidrag", "Belopp"))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.reply import LONGEST, is_ended, parse, ready
+from assistant.language_model.reply import LONGEST, is_ended, parse, ready
 
 REPLY = "Bidraget är högst 8 000 kr [1]. Ansök senast den 31 mars. [2] Det gäller t.ex. Kumla [1, 2].\n- Resor ersätts inte [3]\n"
 WHOLE = [

@@ -9,7 +9,7 @@ from chat_server import Ask, ChatServer, Script
 from sheets import TODAY
 
 from assistant.domain import Answer, Done, Outcome, Question, Turn
-from assistant.rewriting import MOST_CHARACTERS, NOTICE, is_faithful
+from assistant.language_model.rewriting import MOST_CHARACTERS, NOTICE, is_faithful
 
 BEFORE = Turn("user", "Hur mycket är lägerpengen i Kumla 2026?")
 LAST = Question("Och när är sista dagen?", TODAY, (BEFORE, Turn("assistant", "Högst 8 000 kr.")))

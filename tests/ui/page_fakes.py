@@ -24,7 +24,7 @@ from assistant.domain import (
     Status,
 )
 from assistant.errors import IndexMissing, QuestionError
-from assistant.writing import NO_REPLY
+from assistant.language_model.writing import NO_REPLY
 from ingest.split import split
 
 T = TypeVar("T")

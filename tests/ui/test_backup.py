@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from sheets import TODAY, World, sheet
 
-from assistant import storage
 from assistant.answer import Assistant
 from assistant.domain import Question
 from assistant.errors import CivsamError, IndexBroken, IndexMismatch, IndexMissing, WriterBusy
+from assistant.retrieval import storage
 from assistant.settings import Settings
 from assistant.wiring import load
 from ingest.lock import writer_lock

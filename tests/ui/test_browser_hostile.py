@@ -22,9 +22,9 @@ from payloads import payloads
 from sheets import sheet
 
 from assistant.adapters.static_embedding import StaticEmbedder
+from assistant.language_model.writing import NOT_SUPPORTED
 from assistant.settings import Settings
 from assistant.wiring import load
-from assistant.writing import NOT_SUPPORTED
 from ingest import generations, vector_index
 from ingest.pipeline import ingest
 from ui.markup import visible

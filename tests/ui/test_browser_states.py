@@ -9,7 +9,7 @@ from browsing import ENGLISH, answered, ask, axe, box, needs_chromium, playwrigh
 from page_fakes import FakeAssistant
 from page_server import serving
 
-from assistant.writing import NO_REPLY
+from assistant.language_model.writing import NO_REPLY
 from ui import texts
 from ui.line import Line
 

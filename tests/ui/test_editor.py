@@ -21,8 +21,8 @@ from sheets import sheet, write_sheets
 from starlette.testclient import TestClient
 from test_border import routes_of
 
-from assistant import storage
 from assistant.errors import SettingsError, Unreadable
+from assistant.retrieval import storage
 from assistant.settings import Settings
 from ui import editor_texts as texts
 from ui import editor_upload, staff_texts

@@ -14,9 +14,9 @@ import pytest
 import yaml
 from dateutil.rrule import rrulestr
 
-from assistant import deadlines
 from assistant.answer import Assistant
-from assistant.grants import Grant, GrantStatus, status_on
+from assistant.grants import deadlines
+from assistant.grants.cards import Grant, GrantStatus, status_on
 from assistant.settings import PROJECT, Settings
 from ui import grant_words as words
 from ui.as_json import grants_json

@@ -10,12 +10,12 @@ import pytest
 from hostile import HOSTILE, Page
 from page_fakes import PLAN, FakeLibrary
 
-from assistant import changes, plans
 from assistant.answer import Assistant
 from assistant.domain import Status
-from assistant.plan_answers import newest_first
-from assistant.plans import Node, Place, Plan
-from assistant.storage import Generation
+from assistant.retrieval.storage import Generation
+from assistant.structured import changes, plans
+from assistant.structured.plan_answers import newest_first
+from assistant.structured.plans import Node, Place, Plan
 from ui import texts
 from ui.library import digest
 from ui.plan_page import plans_page

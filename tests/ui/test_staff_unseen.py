@@ -19,11 +19,11 @@ from door_fakes import opened
 from sheets import sheet, write_sheets
 from starlette.testclient import TestClient
 
-from assistant import storage
 from assistant.adapters.langchain import CivsamRetriever, civsam_runnable
 from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.answer import Assistant
 from assistant.domain import AREAS, Question
+from assistant.retrieval import storage
 from assistant.settings import Settings
 from assistant.wiring import load
 from ingest import generations

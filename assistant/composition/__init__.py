@@ -1,0 +1,1 @@
+"""From parts to cited statements, without a language model. Pure."""

@@ -1,0 +1,1 @@
+"""The Swedish language: words, values, dates, places, names and spelling. Pure."""

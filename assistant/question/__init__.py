@@ -1,0 +1,1 @@
+"""What a question asks for, in its conversation. Pure."""

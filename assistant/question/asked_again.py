@@ -1,0 +1,313 @@
+"""A follow-up that asks the same again of the version before, another thing, grant or place; words for what was before. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.domain import Question
+from assistant.language import calling, swedish, values
+from assistant.language.places import municipality_of, of_locality
+from assistant.language.swedish import normalise
+from assistant.question import several
+
+OLDER = frozenset("gamla gammal äldre förra tidigare föregående förut förr dessförinnan innan".split())
+ASKING_WORDS = 2  # that two parts of a question begin with when they ask the same: "hur många"
+_ONLY_LAST = frozenset(("tidigare", "innan", "förr"))  # "innan den går ut" is no version
+THE_OLDER = r"(?:förra|gamla|tidigare|äldre|föregående)"
+_SOURCE = r"\w*(?:plan|version|strategi|överenskommelse|avtal|program|policy|riktlinje|regle|modell|system)\w*"
+_HOW_IT_WAS = (
+    r"(?:hur (?:är|var|såg|ser|lät|löd) (?:det )?(?:ut )?|vad (?:sa|stod|gällde|gäller|säger|står)(?: det| den)? ?)"
+)
+_THE_ONE_BEFORE = re.compile(
+    rf"(?:och |men )?{_HOW_IT_WAS}?(?:i |för |enligt |på |med )?((?:den|det|de|dom) {THE_OLDER})( {_SOURCE})?"
+    r"( från (?:år )?\d{4})?(?: då)?"
+)
+_BEFORE = re.compile(rf"(?:och |men )?{_HOW_IT_WAS}?(?:tidigare|förut|förr|dessförinnan|innan dess)")
+_BEFORE_A_YEAR = re.compile(rf"(?:och |men )?{_HOW_IT_WAS}?((?:före|innan) (?:år )?\d{{4}})")
+_ANOTHER_THING = re.compile(
+    r"(?:och|men|då|och vad (?:säger|står) (?:den|det|de)(?: där)?) om "
+    r"((?!(?:vi|man|jag|ni|det|den|de|en|ett|inte)\b)(?!\w+(?:en|et|na) \w+(?:s|r|de|t)\b).+)",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"(.*\b(?:säger|skriver|står|sägs|nämner|beskriver|lyfter|anger)\b.* om) (.+)", re.IGNORECASE)
+_NAME_OF_GRANT = r"[\w-]{3,}(?:bidrag|stöd|peng|check|stipendi)(?:et|en|ets|s|um)?"
+_GRANT = re.compile(rf"(?<![\w-]){_NAME_OF_GRANT}\b", re.IGNORECASE)
+_ANOTHER_GRANT = re.compile(
+    rf"(?:och |men )?(?:hur är det med |vad gäller (?:för )?|för |då )?({_NAME_OF_GRANT})(?: då)?", re.IGNORECASE
+)
+_ANOTHER_PLACE = re.compile(
+    r"(?:och |men )?(?:hur är det |hur ser det ut |vad gäller )?(?:i |för |från |då i )?(\w+)(?:s kommun| kommun)?(?: då)?",
+    re.IGNORECASE,
+)
+_ANOTHER_YEAR = re.compile(
+    r"(?:och |men )?(?:hur var det |hur såg det ut )?(?:år |under |i |för )?((?:19|20)\d\d)(?: då)?"
+)
+_YEARS_AWAY = re.compile(
+    r"(?:och |men )?(?:hur var det |hur blev det |vad hände )?(?:(?:ett|(?P<n>två|tre|fyra|fem|\d)) )?år(?:et)? "
+    r"(?P<way>efter|därpå|därefter|senare|innan|före|dessförinnan|tidigare)(?: då)?"
+)
+_LATER = frozenset(("efter", "därpå", "därefter", "senare"))
+_PLAN = (
+    r"(?:rus|(?:handlings|kultur|biblioteks|verksamhets|aktivitets)?planen"
+    r"|[\w-]*(?:strategin|programmet|överenskommelsen|policyn))"
+)
+_PLANS = re.compile(rf"(?<![\w-]){_PLAN}\b(?! för\b)", re.IGNORECASE)
+_PLANS_OF = re.compile(rf"(?<![\w-]){_PLAN}\b(?: för \w+)?", re.IGNORECASE)
+_ANOTHER_PLAN = re.compile(
+    rf"(?:och |men )?(?:hur är det med |vad gäller (?:för )?|för |då |i )?({_PLAN}(?: för [\w ]+?)?)(?: då)?",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"(?:och |men )?(?:(?:vad|hur|på vilket sätt) )?(?:är |finns )?(?:det )?(?:någon |för )?"
+    r"(?:skillnaden?|skiljer (?:det|den|de|sig|det sig|den sig|de sig)) (?:sig )?(?:mot|från|gentemot|jämfört med) (.+)",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(r"(?:förra|tidigare|förut|förr|i fjol|nu|då|i ?dag|den|det|de|dem|år|19|20)\b")
+_IS_IT_THERE = re.compile(
+    r"(?:och |men )?finns (?:det|de|den)(?: (?:en|ett|någon|något|nåt|sån|sånt|sådan|sådant))? i (\w+)"
+    r"(?: också)?(?: då)?",
+    re.IGNORECASE,
+)
+_WHAT_IS = re.compile(r"vad (?:är|betyder|menas med|innebär) (en|ett) (\w+)", re.IGNORECASE)
+_WHO_HAS_ONE = re.compile(
+    r"(?:och |men )?((?:vilka|hur många)\b.*\b(?:har(?: tecknat| skrivit| antagit)?|tecknat|skrivit)) "
+    r"(?:en|ett|någon|något|det|sådan|sådana|sådant)",
+    re.IGNORECASE,
+)
+_IT = r"(?:det|de|den|dem|dom|detta|dessa)"
+_IS_CHANGED = re.compile(
+    rf"(?:och |men )?(?:har {_IT} (?:\w+ )?(?:ändrats?|förändrats?)(?: (?:sedan|från|mot) .{{1,30}})?"
+    rf"|är {_IT} (?:samma|likadana?|oförändrade?|de samma|desamma)(?: (?:som|mot) .{{1,30}})?"
+    rf"|(?:var|fanns|stod|ingick) {_IT} (?:också |även )?(?:med )?(?:också |även )?i (?:den|det|de) {THE_OLDER}(?: {_SOURCE})?"
+    r"(?: också)?)"
+)
+_WHICH = re.compile(r"vilka ((?:\w+ ){0,2}?\w+) (?:har|finns|ingår|står|innehåller)\b", re.IGNORECASE)
+_SOMETHING_ELSE = re.compile(
+    r"(?:och |men )?(?:(?:finns|har) (?:det|de|ni)|vad finns det|vilka) (?:då )?(?:(?:några|något|nåt|för) )?"
+    r"(?:annat|andra|mer|fler|flera)(?: (?:bidrag|stöd|pengar))?(?: som)?(?: (?:vi|man|jag) (?:kan|får))?"
+    r"(?: (?:att )?(?:söka|få))?(?: (?:istället|i stället|då|där))?"
+)
+_WHAT_COMES = re.compile(
+    r"(?:och |men )?(?:(?:vad|vilken(?: \w+)?) (?:kommer|kom|har kommit|gäller|blir det|ska gälla)(?: då| nu)? "
+    r"(?:i ?stället|sedan|sen|efter (?:den|det)|därefter|härnäst)(?: då)?|vad (?:har ersatt|ersätter|ersatte) den(?: med)?"
+    r"|vad har den ersatts (?:av|med)"
+    r"|(?:finns|kommer) (?:det )?(?:någon|nån|en) (?:efterföljare|ersättare|ny(?: \w+)?)(?: till den)?)"
+)
+_ONE_OF_A_RUN = re.compile(
+    rf"(?:och |men )?(?P<ask>.*\b(?:under|i|för|till|om|med)) (?:det|den) (?P<which>{'|'.join(values.ORDINALS)})",
+    re.IGNORECASE,
+)
+_RUN = re.compile(r"\b(\w*område|(?:del|effekt|huvud)?mål)(?:n|na|ena|en)?\b", re.IGNORECASE)
+_OF_GRANTS = re.compile(r"bidrag|stöd\b|stödet\b|\bpengar|\bsök(?:a|er|s)\b|peng(?:en)?\b")
+_COUNTY = re.compile(r"\börebro läns?\b|\bregion örebro\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_OF_IT = re.compile(rf"\b(?:den|det|de) {THE_OLDER} {_SOURCE}")
+_YEAR = re.compile(r"(?<![\d–-])(?:19|20)\d\d(?![\d–-])")
+_YEARS = re.compile(r"\s*\(?\b(?:19|20)\d\d(?:\s*[–-]\s*(?:19|20)\d\d)?\b\)?")
+
+
+def completed(question: Question) -> Question:
+    """A follow-up that asks the same again, said so that it stands alone; any other question as it is, the same object.
+
+    "Och den förra?" asks the same of what was before, "och om upphandling?" the same about another thing, "och
+    projektbidraget?" and "och i Nora?" the same about another grant or place; so with another plan or year, also "året
+    efter". A difference "mot X" is from what was last named; "finns det i Kumla?" and "vilka kommuner har en?" are about what
+    was explained, also in the same question; "har de ändrats?" and "finns det något annat?" about what was asked for, and where.
+    What it follows may be such a one itself.
+    """
+    asked = [number for number, turn in enumerate(question.history) if turn.role == "user"]
+    before, named = "", ""
+    for number in asked:
+        said = question.history[number].text
+        before = _again(said, before) or said
+        named = _called(before) or named
+    text = _again(question.text, before) or _against(question.text.strip(" ?!."), named)
+    if text:
+        return replace(question, text=text, history=question.history[: asked[-1]])
+    return replace(question, text=_with_what_it_is(question.text)) if _says_one(question.text) else question
+
+
+def _again(said: str, before: str) -> str:
+    """What is said, as the question before it asked again; empty when it asks something else."""
+    own, before = said.strip(" ?!."), before.strip(" ?!.")
+    text = before and (
+        _of_what_was_before(normalise(own), before)
+        or _about_another_thing(own, before)
+        or _of_another_grant(own, before)
+        or _of_another_plan(own, before)
+        or _of_another_year(normalise(own), before)
+        or _of_another_place(own, before)
+        or _of_what_was_explained(own, before)
+        or _whether_changed(normalise(own), before)
+        or _what_else_there_is(normalise(own), before)
+        or _what_comes_after(normalise(own), before)
+        or _of_one_of_a_run(own, before)
+    )
+    return f"{text}?" if text else ""
+
+
+def _of_what_was_before(said: str, before: str) -> str:
+    asked = _YEARS.sub("", before)
+    if dated := _BEFORE_A_YEAR.fullmatch(said):
+        return f"{asked} {dated.group(1)}"
+    if it := _THE_ONE_BEFORE.fullmatch(said):
+        return f"{asked} i {it.group(1)}{it.group(2) or ' versionen'}{it.group(3) or ''}"
+    return f"{asked} i den förra versionen" if _BEFORE.fullmatch(said) else ""
+
+
+def _about_another_thing(said: str, before: str) -> str:
+    """ "Vad säger reglerna i Nora om klimatet" with another thing after its "om"; a place named there stays."""
+    thing, about = _ANOTHER_THING.fullmatch(said), _ABOUT.fullmatch(before)
+    if not thing or not about:
+        return ""
+    places = [place for word in _WORD.findall(about.group(2)) if (place := _place(word))]
+    keeps = places and not any(map(_place, _WORD.findall(thing.group(1))))
+    return f"{about.group(1)} {thing.group(1)}{f' i {places[0]}' if keeps else ''}"
+
+
+def _of_another_grant(said: str, before: str) -> str:
+    """ "När söker man startbidraget i Kumla" with another grant in its place: "och projektbidraget?"."""
+    other, named = _ANOTHER_GRANT.fullmatch(said), _GRANT.findall(before)
+    if not other or len(named) != 1 or swedish.stem(normalise(other.group(1))) == swedish.stem(normalise(named[0])):
+        return ""
+    name = other.group(1) if "-" in other.group(1) else other.group(1).casefold()
+    return before.replace(named[0], name)
+
+
+def _of_another_plan(said: str, before: str) -> str:
+    """ "Hur följs RUS upp" with another plan in its place: "och handlingsplanen?"."""
+    other, named = _ANOTHER_PLAN.fullmatch(said), _PLANS.findall(before)
+    if not other or len(named) != 1 or normalise(other.group(1)) == normalise(named[0]):
+        return ""
+    return _YEARS.sub("", before).replace(named[0], other.group(1))
+
+
+def _of_another_year(said: str, before: str) -> str:
+    """ "Vem antog RUS 2022" with another year in its place: "och 2018?"."""
+    other, away, named = _ANOTHER_YEAR.fullmatch(said), _YEARS_AWAY.fullmatch(said), _YEAR.findall(before)
+    if len(named) != 1 or not (other or away):
+        return ""
+    return before.replace(named[0], other.group(1) if other else str(_moved(int(named[0]), away)))
+
+
+def _moved(year: int, away: re.Match[str] | None) -> int:
+    """The year that is so many years after or before another: "året efter", "två år tidigare"."""
+    if not away:
+        return year
+    steps = values.small_number(away.group("n") or "1")
+    return year + (steps if away.group("way") in _LATER else -steps)
+
+
+def _of_another_place(said: str, before: str) -> str:
+    """ "Vilka bidrag finns i Kumla" with another place in its place: "och Nora då?". The county is no such place."""
+    other = _ANOTHER_PLACE.fullmatch(said)
+    place = _place(other.group(1)) if other else None
+    named = [(word, known) for word in _WORD.findall(before) if (known := _place(word))]
+    if not place or len(named) != 1 or _COUNTY.search(before):
+        return ""
+    word, known = named[0]
+    is_genitive = word.endswith("s") and not known.endswith("s") and not place.endswith("s")
+    return re.sub(rf"\b{re.escape(word)}\b", f"{place}s" if is_genitive else place, before)
+
+
+def _against(said: str, named: str) -> str:
+    """ "Vad är skillnaden mot Postkodstiftelsen" in a talk of Arvsfonden: the difference between the two."""
+    other = _AGAINST.fullmatch(said)
+    is_new = other and normalise(other.group(1)) != normalise(named) and not _NO_NAME.match(normalise(other.group(1)))
+    return f"Vad är skillnaden mellan {named} och {other.group(1)}?" if other and named and is_new else ""
+
+
+def _called(text: str) -> str:
+    """The last that a text calls by name, a grant or what has a capital and is no place; empty when nothing is."""
+    names = [name for name in calling.NAME.findall(text) if not _place(name.split()[-1].casefold())]
+    grants = _GRANT.findall(text)
+    found = sorted((text.rfind(name), name) for name in (*names, *grants))
+    return found[-1][1] if found else ""
+
+
+def _says_one(text: str) -> bool:
+    first, *others = several.one_by_one(text)
+    return len(others) == 1 and bool(_WHAT_IS.match(first) and _WHO_HAS_ONE.fullmatch(others[0].strip(" ?!.")))
+
+
+def _with_what_it_is(text: str) -> str:
+    """ "Vad är ett IOP och vilka kommuner har ett?" with what it is in both."""
+    first, last = several.one_by_one(text)
+    thing = _WHAT_IS.match(first)
+    return f"{first} och {_who_has(last, thing)}?" if thing else text
+
+
+def _who_has(said: str, thing: re.Match[str]) -> str:
+    asks = _WHO_HAS_ONE.fullmatch(said.strip(" ?!."))
+    return f"{asks.group(1)} {thing.group(1)} {thing.group(2)}" if asks else ""
+
+
+def _of_what_was_explained(said: str, before: str) -> str:
+    """ "Finns det i Kumla", or "vilka kommuner har en", after "vad är en överenskommelse": whether there is one, and where."""
+    where, thing = _IS_IT_THERE.fullmatch(said), _WHAT_IS.fullmatch(before)
+    place = _place(where.group(1)) if where else None
+    if thing and (asks := _who_has(said, thing)):
+        return asks[:1].upper() + asks[1:]
+    return f"Finns det {thing.group(1)} {thing.group(2)} i {place}" if thing and place else ""
+
+
+def _whether_changed(said: str, before: str) -> str:
+    """ "Har de ändrats?" or "var det med i den förra?", after "vilka mål har RUS" and "vad säger planen om klimatet"."""
+    plans = _PLANS.findall(before)
+    if not _IS_CHANGED.fullmatch(said) or len(plans) != 1:
+        return ""
+    about, listed = _ABOUT.fullmatch(before), _WHICH.match(before)
+    if about:
+        return f"Har {about.group(2)} ändrats i {plans[0]}"
+    return f"Har {listed.group(1)} i {plans[0]} ändrats" if listed else ""
+
+
+def _what_else_there_is(said: str, before: str) -> str:
+    """ "Finns det något annat vi kan söka?", where a place was named: what there is to apply for there."""
+    places = [place for word in _WORD.findall(before) if (place := _place(word))]
+    of_grants = _OF_GRANTS.search(said) or _OF_GRANTS.search(normalise(before))
+    asks = _SOMETHING_ELSE.fullmatch(said) and of_grants and len(set(places)) == 1
+    return f"Vilka bidrag kan vi söka i {places[0]}" if asks else ""
+
+
+def _what_comes_after(said: str, before: str) -> str:
+    """ "Vad kommer i stället?" or "vad har ersatt den?", after a question about one plan: whether there is one after it."""
+    plans = _PLANS_OF.findall(before)
+    asks = _WHAT_COMES.fullmatch(said) and len(plans) == 1 and not values.years(before)
+    return f"Finns det en efterföljare till {plans[0]}" if asks else ""
+
+
+def _of_one_of_a_run(said: str, before: str) -> str:
+    """ "Vilka aktiviteter ligger under det andra?", after "vilka är insatsområdena i planen": under insatsområde 2."""
+    one, run, plans = _ONE_OF_A_RUN.fullmatch(said), _RUN.findall(before), _PLANS.findall(before)
+    if not one or len(run) != 1:
+        return ""
+    number = values.ORDINALS.index(one["which"].casefold()) + 1
+    return f"{one['ask']} {run[0]} {number}{f' i {plans[0]}' if len(plans) == 1 else ''}"
+
+
+def _place(word: str) -> str | None:
+    return municipality_of(word.casefold()) or of_locality(word.casefold())
+
+
+def is_of_the_one_before(folded: str) -> bool:
+    """True for a normalised text that is about the version before: "i den förra planen"."""
+    return bool(_OF_IT.search(folded))
+
+
+def is_of_both(text: str) -> bool:
+    """True when a text asks how something is, and a later part of it how it was: "… och hur många var de förut"."""
+    parts = several.one_by_one(text)
+    tell = [_tells_of_before(swedish.words(part)) for part in parts]
+    return (any(tell[1:]) and not tell[0]) or _asks_of_a_year_too(parts)
+
+
+def _asks_of_a_year_too(parts: list[str]) -> bool:
+    """ "Hur många mål har planen, och hur många hade den från 2018?": the same is asked of what is, and of a year."""
+    first, *others = ((part, normalise(part).split()[:ASKING_WORDS]) for part in parts)
+    return not values.years(first[0]) and any(values.years(part) and begins == first[1] for part, begins in others)
+
+
+def _tells_of_before(words: list[str]) -> bool:
+    return any(word in OLDER and (word not in _ONLY_LAST or word == words[-1]) for word in words)

@@ -1,0 +1,1 @@
+"""From a question to hits: the index opened, searched, fused and steered."""

@@ -1,0 +1,1 @@
+"""From hits to the quotable parts that make the answer. Pure."""

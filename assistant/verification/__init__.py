@@ -1,0 +1,1 @@
+"""The gate before the screen: every statement against the words it rests on. Pure."""
