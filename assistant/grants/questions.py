@@ -7,7 +7,7 @@ money pays, a part of the year. One word outside that, and the question is about
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,6 +17,7 @@ from assistant.grants.cards import Kind, Purpose
 from assistant.grants.spans import Span, span
 from assistant.language import swedish, values
 from assistant.language.places import municipality_of
+from assistant.language.plain import is_plain
 from assistant.question.intents import MISSED, Intent
 from assistant.question.query import Query
 
@@ -79,6 +80,11 @@ _DATES_TOO = re.compile(
     r"(?: för (?:vart och ett|dem|dessa|varje|respektive)(?: bidrag)?)?"
     r"|\boch när(?: (?:\w+ ){1,3}(?:söka?s?|in)\b(?: (?:dem|dom|dessa|det))?|(?=\W*$))"
 )
+_CALLED = re.compile(r"(?!förening)\w{3,}(?:bidrag|stöd)(?:et|en)?")
+_OF_ONE_GRANT = (  # what is told of a grant that is there, and of no other instead
+    Intent.COMPARE, Intent.VALIDITY, Intent.PROCESS, Intent.EXCLUSION, Intent.CONTACT, Intent.ENCLOSURES, Intent.COUNT,
+    Intent.AGE, Intent.WHERE,
+)  # fmt: skip
 _ROLLING = re.compile(r"\blöpande\b|\bnär som helst\b|\båret (?:om|runt)\b")
 _PAUSED = re.compile(r"\bpausa(?:t|de|d)\b")
 _MUNICIPAL = re.compile(r"\bvilka kommuner\b|\bkommunala\b")
@@ -90,7 +96,11 @@ _COUNTY = re.compile(r"\b(?:i|inom) (?:hela )?(?:örebro län|länet)\b|\blänet
 _KINDS = (
     (r"pensionär\w*|senior\w*|äldre", Kind.SENIOR),
     (r"idrott\w*", Kind.SPORT),
-    (r"kulturförening\w*", Kind.CULTURE),
+    (
+        r"kulturförening\w*|(?:amatör|barn|ungdoms)?teater(?:grupp|förening)?(?:en)?|musik(?:förening|grupp)?(?:en)?"
+        r"|dans(?:grupp|förening)?(?:en)?|konst(?:förening)?(?:en)?",
+        Kind.CULTURE,
+    ),
     (r"student\w*", Kind.STUDENT),
     (r"studieförbund\w*", Kind.ADULT_EDUCATION),
     (r"barn|unga|ungdom|ungdomar|ungdomsförening\w*|barnförening\w*", Kind.YOUTH),
@@ -114,7 +124,7 @@ _PURPOSES = (
     (r"\w*reparation\w*|\w*renover\w*|\w*tillbyggnad\w*|\w*ombyggnad\w*|idrottsanläggning\w*", Purpose.INVESTMENT),
     (r"lov|\w+lov|\w*lovet|lovbidrag\w*|lovaktivitet\w*", Purpose.HOLIDAY),
     (
-        r"\w*evenemang\w*|\w*arrangemang\w*|\w*festival(?:en)?|(?:jul|by|bygde|grann|gatu|kvarters)fest(?:en)?",
+        r"\w*evenemang\w*|\w*arrangemang\w*|\w*festival(?:en)?|(?!mani)\w{2,}fest(?:en|er|erna)?",
         Purpose.EVENT,
     ),
     (r"projekt|projektbidrag\w*|projektstöd\w*", Purpose.PROJECT),
@@ -160,11 +170,17 @@ def wanted(query: Query, today: date) -> Wanted | None:
         return None
     asked_amount = bool(_AMOUNT.search(text))
     words = [word for word in swedish.words(_DATES_TOO.sub(" ", _AMOUNT.sub(" ", text))) if not _is_place(word)]
-    kinds, purposes = kinds_of(words), purposes_of(words)
+    stands_for = {} if query.carried else query.alternatives
+    meant = {word: told_by(word, () if _PLAIN.fullmatch(word) else stands_for.get(word, ())) for word in words}
+    kinds = frozenset(kind for of_word, _ in meant.values() for kind in of_word)
+    purposes = frozenset(purpose for _, of_word in meant.values() for purpose in of_word)
     givers = frozenset(giver for word in words for pattern, giver in _GIVERS if re.fullmatch(pattern, word))
     if when and (kinds or purposes or days or givers):  # one grant's day, which its own source tells
         return None
-    if not all(_understood(word) or (word.isdigit() and days) or (when and _OF_TIME.fullmatch(word)) for word in words):
+    understood = {word for word in words if _understood(word) or any(meant.get(word, ()))}
+    if not all(
+        word in understood or (word.isdigit() and days) or (when and _OF_TIME.fullmatch(word)) for word in words
+    ):
         return None
     open_now = bool(_OPEN_NOW.search(text))
     only_rolling = bool(_ROLLING.search(text))
@@ -190,15 +206,22 @@ def wanted(query: Query, today: date) -> Wanted | None:
     )
 
 
+def called(query: Query) -> tuple[str, ...]:
+    """What a grant is called whose day, sum or being there is asked for: "Finns det kulturbidrag i X?"."""
+    if query.wants_history or query.follows_up or query.wants(*_OF_ONE_GRANT):
+        return ()
+    return tuple(word for word in query.compounds if _CALLED.fullmatch(word))
+
+
 def offered(query: Query, *, is_need: bool) -> Wanted | None:
     """What someone may apply for in the municipality that is named, by the kinds of association that are; None when none is.
 
-    For a question for what there is to apply for, or for what something is needed for, that has other words too, which no
-    grant answers to.
+    For a question for what there is to apply for, for a grant by what it is called, or for what something is needed for, that
+    has other words too, which no grant answers to.
     """
     areas = tuple(area for area in query.own_areas if area in MUNICIPALITIES)
     other = query.elsewhere or query.years or query.givers or _OF_ANOTHER.search(swedish.normalise(query.text))
-    if len(areas) != 1 or not (is_need or query.wants(Intent.OFFER)) or query.is_beyond or other:
+    if len(areas) != 1 or not (is_need or query.wants(Intent.OFFER) or called(query)) or query.is_beyond or other:
         return None
     words = swedish.words(_LOCAL.sub("", swedish.normalise(query.text)))
     return Wanted(areas=areas, kinds=kinds_of(words), to_apply=True, only_giver=True)
@@ -214,6 +237,15 @@ def purposes_of(words: Iterable[str]) -> frozenset[Purpose]:
     """What the words say that money is to pay."""
     words = tuple(words)
     return frozenset(purpose for pattern, purpose in _PURPOSES if any(re.fullmatch(pattern, word) for word in words))
+
+
+def told_by(word: str, others: Sequence[str]) -> tuple[frozenset[Kind], frozenset[Purpose]]:
+    """What one word tells of who needs money and for what, by itself, else by the words that may stand for it."""
+    own = kinds_of([word]), purposes_of([word])
+    kinds = kinds_of(others)
+    if is_plain(word):  # gamla hus are not for who is old
+        kinds -= {Kind.SENIOR}
+    return own if any(own) else (kinds, purposes_of(others) - {Purpose.ACTIVITY})  # of what anybody does
 
 
 def names_giver(word: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -30,12 +31,15 @@ from assistant.grants.cards import (
 )
 from assistant.grants.deadlines import Once, Rolling, State, Unstated, WeekRule
 from assistant.grants.profile import NO_ASSOCIATION
-from assistant.grants.questions import Giver, Wanted, offered, says_one_of, wanted
+from assistant.grants.questions import Giver, Wanted, called, offered, says_one_of, wanted
 from assistant.grants.spans import Span
 from assistant.language import swedish
+from assistant.language.matching import SAME_STEM, best_match, word_set
 from assistant.language.swedish import normalise
 from assistant.language.values import MONTHS, values
+from assistant.question.intents import Intent
 from assistant.retrieval.retrieve import allowed
+from assistant.selection.absence import is_absence
 from assistant.structured import needs
 from assistant.structured.drafting import Asking, Knowledge, quote_at
 from assistant.structured.drafting import Quote as Place
@@ -43,10 +47,14 @@ from assistant.structured.needs import Fit, Need
 from assistant.validity import status_of
 from assistant.verification.citing import is_verbatim, unsupported
 
+UNSURE = "osäkert om det finns kvar"
 INSTEAD = "Jag hittar inget bidrag som nämner just det du beskriver. Det här finns:"
 MOST_FOR_NEED = 4  # grants of the municipality, and as many for the county and the country
 MOST_INSTEAD = 10  # grants of the municipality, where none is for what is asked about
+LEAST_LONG = 50  # characters of a part that is told once for
+LEAST_SHARED = 3  # grants that share it
 REMEMBERED = 3  # years for which a day gone by still tells when the next may be
+_YOUNG_TOO = {Kind.YOUTH}  # what is for the young, a sports club may have for its own
 _GIVEN_BY = {
     Giver.STATE: re.compile(
         r"styrelsen\b|verket\b|myndighet|arvsfonden|ämbetet\b|riksidrottsförbundet|försäkringskassan|kollegiet"
@@ -93,10 +101,19 @@ def _all_of(asked: Wanted, asking: Asking, most: int | None = None) -> Draft | N
 def offer_instead(asking: Asking, *, is_need: bool = False) -> Draft | None:
     """A part of an answer, where nothing answers what there is for something: what there is in the municipality."""
     asked = offered(asking.query, is_need=is_need)
+    if asked and not asking.query.wants(Intent.OFFER) and _is_there(called(asking.query), asked, asking.knowledge):
+        return None  # what is asked of it is not known, and no other grant tells
     draft = _all_of(asked, asking, MOST_INSTEAD) if asked else None
     if not draft:
         return None
     return replace(draft, outcome=Outcome.PARTIAL, lead=f"{INSTEAD} {draft.lead}")
+
+
+def _is_there(names: Sequence[str], asked: Wanted, knowledge: Knowledge) -> bool:
+    """True when a grant of the place, or of the county or the country, is or was called so."""
+    there = [one for one in cards_of(knowledge) if not one.is_municipal or set(one.areas) & set(asked.areas)]
+    told = {word for grant in there for word in word_set(f"{grant.name} {grant.document.title}")}
+    return any(best_match(name, told) >= SAME_STEM for name in names)
 
 
 def answer_to_need(asking: Asking, drafts: Sequence[Draft]) -> Draft | None:
@@ -130,7 +147,7 @@ def _go_before(need: Need, fits: Sequence[Fit], drafts: Sequence[Draft], grants:
     if doubtful and any(fit.purposes or lacking & set(fit.says) for fit in fits):
         return True
     if not need.areas:  # one municipality's is no answer to who does not say to be there
-        return not any({REGION, NATIONAL} & set(document.municipalities) for document in told)
+        return need.asks_who or not any({REGION, NATIONAL} & set(document.municipalities) for document in told)
     given_there = {grant.document for grant in grants if set(need.areas) & set(grant.areas)}
     if any(set(need.areas) & set(document.municipalities) or document in given_there for document in told):
         return False
@@ -220,7 +237,10 @@ def choose(asked: Wanted, grants: Sequence[Grant], today: date) -> _Chosen:
     if asked.open_now:
         here = [grant for grant in here if _may_be_open(grant, today)]
     if not asked.span:
-        return _Chosen(in_order(here, today), [], len(wider), 0, len(here), others)
+        ordered = in_order(here, today)
+        if asked.open_now:
+            ordered.sort(key=lambda grant: not _surely_open(grant, today))
+        return _Chosen(ordered, [], len(wider), 0, len(here), others)
     first, last = asked.span
     dated = [grant for grant in here if closing_days(grant, first, last) and not _only_once(grant)]
     rolling = [grant for grant in here if standing_of(grant, today).state is State.ROLLING and grant not in dated]
@@ -242,7 +262,8 @@ def _matches(asked: Wanted, grant: Grant) -> bool:
     tells_who = grant.status is GrantStatus.UNKNOWN and bool(grant.fields.get(Field.WHO))
     open_to_any = Kind.ANY in grant.kinds or (not grant.kinds and (grant.status is GrantStatus.OPEN or tells_who))
     any_can = asked.to_apply and open_to_any and not asked.kinds <= NO_ASSOCIATION
-    if asked.kinds and not asked.kinds & set(grant.kinds) and not any_can:
+    kinds = asked.kinds | _YOUNG_TOO if asked.to_apply and Kind.SPORT in asked.kinds else asked.kinds
+    if kinds and not kinds & set(grant.kinds) and not any_can:
         return False
     if asked.purposes and not asked.purposes & set(grant.purposes):
         return False
@@ -281,6 +302,11 @@ def _may_be_open(grant: Grant, today: date) -> bool:
     return is_open(grant, today) is True or standing_of(grant, today).state in (State.CLOSES, State.RELATIVE)
 
 
+def _surely_open(grant: Grant, today: date) -> bool:
+    """True when the source itself says that it is open: at any time, or within days that it tells."""
+    return grant.status is GrantStatus.OPEN and is_open(grant, today) is True
+
+
 def _closes(time: Time, first: date, last: date) -> bool:
     years = range(first.year, last.year + 1)
     return any(first <= window.closes <= last for year in years for window in deadlines.windows(time.deadline, year))
@@ -298,49 +324,87 @@ def _had_a_day(grant: Grant, first: date, last: date, today: date) -> bool:
     return any(day < today for day in gone) and any(first <= day <= last for day in moved)
 
 
-class _Said(NamedTuple):
-    """One grant in words: those that name it, the parts that are quoted after them, and what they rest on."""
+class _Part(NamedTuple):
+    """What is told of a grant after its name, and the words of its source; none where it is told that they are missing."""
 
+    text: str
+    place: Place | None = None
+
+
+class _Said(NamedTuple):
+    """One grant in words: its name, the words that name it and where they stand, and the parts after them."""
+
+    name: str
     naming: str
-    parts: tuple[str, ...]
-    places: tuple[Place, ...]
+    place: Place | None
+    parts: tuple[_Part, ...]
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """What it all rests on."""
+        return tuple(place for place in (self.place, *(part.place for part in self.parts)) if place)
 
 
 def _said(grant: Grant, asked: Wanted, knowledge: Knowledge, *, old: bool, more: Sequence[Quote] = ()) -> _Said:
-    further = _outside(grant, [*_further(grant, asked), *more])
-    found = [quote_at(knowledge, grant.document.id, quote.start, quote.end) for quote in (grant.quote, *further)]
-    missing = ["belopp eller andel saknas i källan"] if asked.amounts and not _amounts(grant) else []
+    def place_of(quote: Quote) -> Place | None:
+        return quote_at(knowledge, grant.document.id, quote.start, quote.end)
+
+    further = [(quote, place_of(quote)) for quote in _outside(grant, [*_further(grant, asked), *more])]
+    parts = [_Part(_tidy(place.shown if place and place.row else quote.text), place) for quote, place in further]
+    if asked.amounts and not _amounts(grant):
+        parts.append(_Part("belopp eller andel saknas i källan"))
     if not asked.span and all(isinstance(time.deadline, Unstated) for time in grant.times):
-        missing.append("datum saknas i källan")
+        parts.append(_Part("datum saknas i källan"))
+    if grant.status is GrantStatus.UNKNOWN:
+        parts.append(_Part(UNSURE))
     before = [part for part in ("Äldre datum" if old else "", _place_name(grant, asked)) if part]
-    naming = ": ".join([*before, _tidy(_shown(grant))])
-    return _Said(naming, (*(_tidy(quote.text) for quote in further), *missing), tuple(filter(None, found)))
+    own = place_of(grant.quote)
+    naming = ": ".join([*before, _tidy(_shown(grant, own))])
+    return _Said(_capital(grant.name), naming, own, tuple(parts))
 
 
 def _tidy(text: str) -> str:
     return text.strip(" .:|").replace(" | ", " – ")
 
 
-def _draft(said: Sequence[_Said], today: date, lead: str) -> Draft | None:
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _told_once(said: Sequence[_Said]) -> list[_Said]:
+    """A long part that is the same for several grants once, after the last of them, with the names of those it holds for."""
+    counts = Counter(part for one in said for part in one.parts if part.place and len(part.text) >= LEAST_LONG)
+    shared = [part for part, count in counts.items() if count >= LEAST_SHARED]
+    last = {part: max(number for number, one in enumerate(said) if part in one.parts) for part in shared}
+    told: list[_Said] = []
+    for number, one in enumerate(said):
+        told.append(one._replace(parts=tuple(part for part in one.parts if part not in shared)))
+        for part in (part for part in shared if last[part] == number):
+            names = swedish.listed([f"”{other.name}”" for other in said if part in other.parts])
+            told.append(_Said("", f"Gäller {names}: {part.text}", part.place, ()))
+    return told
+
+
+def _draft(told: Sequence[_Said], today: date, lead: str) -> Draft | None:
     """One statement for each grant. The words that name it pass the gate, or its bare quote stands instead; the parts
     after them are quotes. None when a quote does not stand where it should: then nothing is complete.
     """
     statements: list[Statement] = []
     citations: list[Citation] = []
     numbers: dict[Place, int] = {}
-    for naming, parts, places in said:
-        for place in places:
+    for one in _told_once(told):
+        if not one.place:
+            return None
+        for place in one.places:
             if place not in numbers:
                 numbers[place] = len(citations) + 1
                 status = status_of(place.passage.document, today)
                 citations.append(Citation(numbers[place], place.passage, place.words, place.start, place.end, status))
-        if not places:
-            return None
-        around = "\n".join((places[0].passage.document.title, *places[0].passage.headings))
-        first = places[0].words if unsupported(naming, (places[0].words,), around) else naming
-        statements.append(
-            Statement("; ".join((first, *parts)), tuple(numbers[place] for place in places), verified=True)
-        )
+        first = one.naming
+        if unsupported(first, (one.place.words,), "\n".join(one.place.around)):
+            first = one.place.words
+        text = "; ".join((first, *(part.text for part in one.parts)))
+        statements.append(Statement(text, tuple(numbers[place] for place in dict.fromkeys(one.places)), verified=True))
     if not all(map(is_verbatim, citations)):
         return None
     return Draft(Outcome.ANSWERED, tuple(statements), tuple(citations), lead)
@@ -352,16 +416,29 @@ def _place_name(grant: Grant, asked: Wanted) -> str:
     return "" if len(asked.areas) == 1 else grant.areas[0]
 
 
-def _shown(grant: Grant) -> str:
-    """The card's quote with the grant's name first: of a table row the cell that names it."""
+def _shown(grant: Grant, place: Place | None) -> str:
+    """The card's quote with the grant's name first: of a table row the cell that names it.
+
+    The columns are named where a cell does not tell by itself what it is: "framgår inte", or one of two days.
+    """
     name = normalise(grant.name)
     if grant.quote.text.startswith("|"):
         cells = [cell.strip() for cell in grant.quote.text.strip().strip("|").split("|")]
-        naming = next((cell for cell in cells if name in normalise(cell)), grant.name)
-        return " – ".join([naming, *(cell for cell in cells if cell not in (naming, "–"))])
+        naming = next((cell for cell in cells if name in normalise(cell)), _capital(grant.name))
+        others = [cell for cell in cells if cell not in (naming, "–")]
+        row = place.row if place else None
+        if row and not _tell_by_themselves(others):
+            columns = dict(zip(row.cells, row.columns, strict=False))
+            others = [f"{columns[cell]}: {cell}" if columns.get(cell) else cell for cell in others]
+        return " – ".join([naming, *others])
     if normalise(grant.quote.text).startswith(name):
-        return grant.quote.text[:1].upper() + grant.quote.text[1:]
-    return f"{grant.name[:1].upper()}{grant.name[1:]} – {grant.quote.text}"
+        return _capital(grant.quote.text)
+    return f"{_capital(grant.name)} – {grant.quote.text}"
+
+
+def _tell_by_themselves(cells: Sequence[str]) -> bool:
+    dated = [cell for cell in cells if any(value.startswith("d:") for value in values(cell))]
+    return len(dated) < 2 and not any(is_absence(cell) for cell in cells)
 
 
 def _further(grant: Grant, asked: Wanted) -> list[Quote]:
@@ -409,7 +486,7 @@ def _inside(quote: Quote, other: Quote) -> bool:
 
 
 def _lead(asked: Wanted, chosen: _Chosen, today: date) -> str:
-    sentences = [_counted(asked, chosen)]
+    sentences = [_counted(asked, chosen, today)]
     if chosen.only_old_days:
         sentences.append(f"{len(chosen.only_old_days)} till har bara ett äldre datum som är känt.")
     if chosen.without_day and asked.to_apply and asked.span:
@@ -423,7 +500,7 @@ def _lead(asked: Wanted, chosen: _Chosen, today: date) -> str:
     return " ".join(sentences)
 
 
-def _counted(asked: Wanted, chosen: _Chosen) -> str:
+def _counted(asked: Wanted, chosen: _Chosen, today: date) -> str:
     """How many there are, of which days, and in which order."""
     told = len(chosen.grants)
     found = f"{told} bidrag{_where(asked)}"
@@ -431,7 +508,17 @@ def _counted(asked: Wanted, chosen: _Chosen) -> str:
         found += f" med sista dag {_in_words(asked.span)}"
         rolling = told - chosen.dated
         found += f" ({rolling} av dem söks löpande)" if rolling else ""
-    return f"{found}, efter nästa sista dag." if told > 1 else f"{found}."
+    if asked.open_now and told > 1:
+        surely = sum(_surely_open(grant, today) for grant in chosen.grants)
+        return f"{found} kan gå att söka nu. {_opened(surely)}"
+    with_days = sum(standing_of(grant, today).window is not None for grant in chosen.grants)
+    return f"{found}, ordnade efter nästa sista dag." if with_days > 1 else f"{found}."
+
+
+def _opened(surely: int) -> str:
+    if not surely:
+        return "Källorna säger bara sista dagen, inte när ansökan öppnar."
+    return f"{surely} är öppna enligt källan och står först; för resten säger källan inte när ansökan öppnar."
 
 
 def _in_words(days: Span) -> str:

@@ -11,7 +11,7 @@ from assistant.answerability.unmentioned import is_verb
 from assistant.domain import MUNICIPALITIES, REGION
 from assistant.grants.cards import Field, Grant, Kind, Purpose
 from assistant.grants.profile import NO_ASSOCIATION
-from assistant.grants.questions import kinds_of, names_giver, purposes_of
+from assistant.grants.questions import names_giver, told_by
 from assistant.language import swedish
 from assistant.language.matching import INSIDE, SAME_STEM, best_match, similarity, word_set
 from assistant.language.places import municipality_of
@@ -68,6 +68,7 @@ class Need:
     kinds: frozenset[Kind]
     purposes: frozenset[Purpose]
     words: tuple[tuple[str, ...], ...]
+    asks_who: bool = False  # "vem kan hjälpa till att betala?": whoever may give is asked for
 
 
 class Fit(NamedTuple):
@@ -106,7 +107,7 @@ def need_of(query: Query) -> Need | None:
     ):
         return None
     said = [word for word in query.weights if not (municipality_of(word) or word == ASKER or word.isdigit())]
-    told = {word: _told_by(word, query.alternatives.get(word, ())) for word in said}
+    told = {word: told_by(word, query.alternatives.get(word, ())) for word in said}
     words = tuple(
         (word, *query.alternatives.get(word, ()))
         for word in said
@@ -117,22 +118,14 @@ def need_of(query: Query) -> Need | None:
         kinds |= {Kind.PERSON}
     purposes = frozenset(purpose for _, of_word in told.values() for purpose in of_word)
     places = tuple(area for area in query.areas if area in MUNICIPALITIES)
-    return Need(places, kinds, purposes, words) if kinds or purposes or words else None
+    asks_who = bool(_WHO_GIVES.search(text))
+    return Need(places, kinds, purposes, words, asks_who) if kinds or purposes or words else None
 
 
 def _is_statement(query: Query) -> bool:
     """ "Vi vill ha solceller på klubbstugan" asks for nothing else than help."""
     asks = "?" in query.text or re.search(rf"\b{swedish.INTERROGATIVE}", swedish.normalise(query.text))
     return query.intents == (Intent.OTHER,) and not asks
-
-
-def _told_by(word: str, others: Sequence[str]) -> tuple[frozenset[Kind], frozenset[Purpose]]:
-    """What one word tells of who needs money and for what, by itself, else by the words that may stand for it."""
-    own = kinds_of([word]), purposes_of([word])
-    kinds = kinds_of(others)
-    if is_plain(word):  # gamla hus are not for who is old
-        kinds -= {Kind.SENIOR}
-    return own if any(own) else (kinds, purposes_of(others) - {Purpose.ACTIVITY})  # of what anybody does
 
 
 def fits(need: Need, grants: Sequence[Grant]) -> list[Fit]:
@@ -194,7 +187,7 @@ def _is_for(need: Need, fit: Fit) -> bool:
         return True
     if not need.purposes <= _APART and _APART & set(fit.grant.purposes) - need.purposes:
         return False
-    if need.purposes:
+    if fit.purposes or not need.purposes <= _APART:
         return bool(fit.purposes)
     by_purpose = {_OF_KIND[kind] for kind in need.kinds & _OF_KIND.keys()}
     by_kind = (need.kinds - NO_ASSOCIATION) & set(fit.grant.kinds)

@@ -38,7 +38,7 @@ def test_the_grants_of_a_municipality_are_all_there_in_order_with_their_count(re
         "Startbidrag",
         "Utbildningsbidrag",
     ]
-    assert answer.lead.startswith("9 bidrag i Kumla, efter nästa sista dag.")
+    assert answer.lead.startswith("9 bidrag i Kumla, ordnade efter nästa sista dag.")
     assert "senast kända uppgifter (från 2019)" in answer.lead
     assert answer.outcome is Outcome.ANSWERED
 
@@ -123,15 +123,78 @@ def test_old_days_are_said_to_be_old_and_are_no_answer_alone(real_assistant: Ass
     assert not from_cards(ask(real_assistant, "Vilka stoppdatum finns i maj i Lekeberg?"))
 
 
-def test_where_nothing_fits_what_there_is_in_the_place_is_shown(real_assistant: Assistant) -> None:
-    answer = ask(
-        real_assistant, "Min dotter vill starta en dansgrupp för flickor i Karlskoga, vad kan vi få för pengar?"
-    )
+@pytest.mark.parametrize("text", ["Finns det musikbidrag i Degerfors?", "Hur stort är jubileumsbidraget i Degerfors?"])
+def test_a_grant_that_is_not_there_is_not_found_and_what_there_is_is_shown(
+    real_assistant: Assistant, text: str
+) -> None:
+    answer = ask(real_assistant, text)
     assert answer.outcome is Outcome.PARTIAL
-    assert answer.lead.startswith(
-        "Jag hittar inget bidrag som nämner just det du beskriver. Det här finns: 3 bidrag i Karlskoga"
-    )
-    assert all("Karlskoga" in citation.passage.document.municipalities for citation in answer.citations)
+    assert answer.lead.startswith("Jag hittar inget bidrag som nämner just det")
+    assert {citation.passage.document.id for citation in answer.citations} == {"degerfors-foreningsstod"}
+
+
+def test_what_is_not_told_of_a_grant_that_is_there_is_not_made_up_for_by_others(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Hur många kronor är skötselbidraget i Örebro?")
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert not answer.statements
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Vilka stöd kan vår handbollsklubb i Karlskoga få?", "Extra föreningsstöd"),
+        ("Vilka bidrag kan en teaterförening i Hallsberg söka?", "Kulturföreningsbidrag"),
+        (
+            "Vilka bidrag kan en ridklubb i Nora söka?",
+            "Kommunalt aktivitetsstöd",
+        ),  # it is for the young, whom it may have
+    ],
+)
+def test_an_association_may_be_called_by_what_it_does(real_assistant: Assistant, text: str, named: str) -> None:
+    answer = ask(real_assistant, text)
+    assert from_cards(answer), answer.lead
+    assert any(statement.text.startswith(named) for statement in answer.statements)
+
+
+def test_two_days_of_one_row_are_told_with_their_columns(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vilka bidrag kan en pensionärsförening i Kumla söka?")
+    told = [statement.text for statement in answer.statements if "12 augusti" in statement.text]
+    assert told
+    assert all("Projekt: 8 augusti; Småprojekt: 12 augusti" in text for text in told)
+
+
+def test_a_cell_that_tells_that_nothing_is_known_is_told_with_its_column(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vilka bidrag finns i Ljusnarsberg?")
+    assert any("Sista dag: framgår inte" in statement.text for statement in answer.statements)
+
+
+def test_a_long_rule_for_several_grants_is_told_once_after_the_last_of_them(real_assistant: Assistant) -> None:
+    told = [
+        one.text for one in ask(real_assistant, "Vilka bidrag kan en hembygdsförening i Lindesberg söka?").statements
+    ]
+    with_rule = [number for number, text in enumerate(told) if "minst 20 betalande medlemmar" in text]
+    assert len(with_rule) == 1
+    rule = told[with_rule[0]]
+    assert rule.startswith("Gäller ”Driftbidrag”, ”Investeringsbidrag”, ”Utvecklingsbidrag” och ”Arrangemang”: Ideell")
+    assert told[with_rule[0] - 1].startswith("Arrangemang")
+
+
+def test_each_grant_that_may_be_gone_is_marked(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vilka bidrag finns i Lindesberg?")
+    unsure = {grant.name for grant in cards_of(real_assistant.generation) if grant.status is GrantStatus.UNKNOWN}
+    marked = [one.text for one in answer.statements if one.text.endswith("osäkert om det finns kvar")]
+    assert f"För {len(marked)} av dem är det osäkert" in answer.lead
+    assert {text.split(" – ")[0] for text in marked if not text.startswith("Leader")} <= unsure
+
+
+def test_of_what_is_open_what_says_so_itself_comes_first_and_is_counted(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vilka bidrag är öppna nu?")
+    told = [one.text for one in answer.statements]
+    count = int(answer.lead.split(" är öppna enligt källan")[0].split()[-1])
+    assert 0 < count < len(told)
+    assert not any(text.endswith("osäkert om det finns kvar") for text in told[:count])
+    assert "senast 1 december" not in "\n".join(told[:count])
+    assert "senast 1 december" in told[count + 1]
 
 
 @pytest.mark.parametrize(

@@ -153,3 +153,21 @@ def test_who_gives_is_asked_for_by_name(real_assistant: Assistant) -> None:
     """The source of the one that is named answers, not a set of grants."""
     answer = ask(real_assistant, "Kan vi i Nora få pengar från boverket till bygdegårdens tak?")
     assert {citation.passage.document.id for citation in answer.citations} == {"boverket-samlingslokaler"}
+
+
+def test_who_starts_something_may_have_more_than_what_a_new_association_has(real_assistant: Assistant) -> None:
+    told = told_of(ask(real_assistant, "Vi vill starta teater för unga i Hallsberg, finns det pengar?"))
+    assert "Startbidrag" in told
+    assert "Kulturföreningsbidrag" in told
+
+
+def test_whoever_can_help_to_pay_is_asked_for_though_one_source_answers(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Taket på vår bygdegård läcker, vem kan hjälpa till att betala?")
+    assert len({citation.passage.document.id for citation in answer.citations}) > 3
+    assert "Boverket" in told_of(answer)
+
+
+@pytest.mark.parametrize("fest", ["sommarfest", "höstfest", "hamnfest"])
+def test_a_feast_of_any_kind_is_an_event(real_assistant: Assistant, fest: str) -> None:
+    answer = ask(real_assistant, f"Finns det pengar till en {fest} i Lindesberg?")
+    assert answer.statements[0].text.startswith("Arrangemang")
