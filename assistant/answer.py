@@ -151,6 +151,8 @@ class Assistant:
 
     def _compose(self, retriever: Retriever, question: Question) -> tuple[Answer, tuple[Hit, ...]]:
         """The extract, and the hits it was made from."""
+        if reply := vague.small_talk(question):
+            return Answer(question, Outcome.NOT_FOUND, reply, generation=retriever.generation.name), ()
         question = rephrasing.outright(asked_again.completed(vague.completed(question)))
         if vague.names_nothing(question, retriever.understand(question, self._vocabulary)):
             name = retriever.generation.name

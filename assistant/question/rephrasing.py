@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.domain import Question
+from assistant.domain import MUNICIPALITIES, Question
 
 _BODY = r"(?:\w+ ){0,2}?\w*(?:styrelsen|nämnden|fullmäktige|riksdagen|regeringen|landstinget|utskottet)"
 _OF_PLACE = r"(?P<place> (?:i|för) \w+)?"
@@ -49,6 +49,12 @@ _BOTH_OF_WHICH = re.compile(
     r"(?P<other>(?:i|för|hos) [^,?]+)",
     re.IGNORECASE,
 )
+_TELL_OF = (
+    r"(?:(?:(?:kan|vill|skulle) du |snälla )?(?:berätta|säga?)(?: (?:lite|kort|mer|mera|något|nåt|mig|oss|för mig|för oss)){0,2}"
+    r"|vad (?:vet (?:du|ni)|kan du (?:berätta|säga))) om "
+)
+_TELL_OF_A_PLACE = re.compile(rf"{_TELL_OF}(?P<what>{'|'.join(MUNICIPALITIES)})(?: kommun)?", re.IGNORECASE)
+_TELL_OF_IT = re.compile(rf"{_TELL_OF}(?P<what>[^,.?!]+)", re.IGNORECASE)
 _FOLLOWS_UP = re.compile(rf"vem (?:är det som )?följer upp (?P<what>{_PLAN})", re.IGNORECASE)
 _LEADS = re.compile(
     rf"vem (?:är det som )?(?:leder|samordnar|håller i|driver|sköter|genomför|har hand om) (?P<what>{_PLAN})",
@@ -85,42 +91,38 @@ _TURNED_AWAY = re.compile(  # "alltså inte den gamla planen": named to be left 
 )
 
 
+_OUTRIGHT = (  # tried in this order
+    (_IN_WHICH_YEARS, r"hur länge gäller \g<what>?"),
+    (_HAS_REPLACED, r"finns det en efterföljare till \g<what>?"),
+    (_WAS_DECIDED, r"när \g<ask> \g<what> och av vem?"),
+    (_BOTH_OF_WHICH, r"\g<ask> \g<one> och \g<ask> \g<other>?"),
+    (_COUNT_UP, r"vilka är\g<what>?"),
+    (_WHICH_IS_MOST, r"\g<before>hur mycket \g<does> \g<one> och hur mycket \g<does> \g<other>?"),
+    (_WAS_IT, r"vem \g<did> \g<what>\g<place>?"),
+    (_DID_IT, r"vem \g<did> \g<what>\g<place>?"),
+    (_FOLLOWS_UP, r"vem ansvarar för uppföljningen av \g<what>?"),
+    (_LEADS, r"vem ansvarar för \g<what>?"),
+    (_DEFINE, r"vad är \g<what>?"),
+    (_IS_DEFINED, r"vad är \g<what>?"),
+    (_TELL_OF_A_PLACE, r"vilka bidrag finns i \g<what>?"),
+    (_TELL_OF_IT, r"vad är \g<what>?"),
+)
+
+
 def outright(question: Question) -> Question:
     """The question with what it asks for said outright; any other question as it is, the same object.
 
     "Var det styrelsen som antog X?" and "antog styrelsen X?" ask who did, "vem håller i planen?" who is responsible for it,
-    "definiera X" what X is, "vilken period gäller planen?" how long it holds, "antogs X av styrelsen?" when and by whom, "räkna
-    upp målen" which they are; "vilka är med i X och vilka i Y?" and "vilket ger mest, X eller Y?" ask the same of both. What
-    is named only to be turned away, "alltså inte Z", is left out, and "hur gammal måste föreningen vara" becomes how long it
-    must have been.
+    "definiera X" and "vad vet du om X?" what X is, "vilken period gäller planen?" how long it holds, "antogs X av styrelsen?"
+    when and by whom, "räkna upp målen" which they are; "vilka är med i X och vilka i Y?" and "vilket ger mest, X eller Y?" ask
+    the same of both. What is named only to be turned away, "alltså inte Z", is left out, and "hur gammal måste föreningen vara"
+    becomes how long it must have been.
     """
     plain = _TURNED_AWAY.sub("", question.text)
     for pattern, words in _IN_PLAIN_WORDS:
         plain = pattern.sub(words, plain)
-    question = question if plain == question.text else replace(question, text=plain[:1].upper() + plain[1:])
-    said = question.text.strip(" ?!.")
-    if years := _IN_WHICH_YEARS.fullmatch(said):
-        return replace(question, text=f"Hur länge gäller {years['what']}?")
-    if replaced := _HAS_REPLACED.fullmatch(said):
-        return replace(question, text=f"Finns det en efterföljare till {replaced['what']}?")
-    if decided := _WAS_DECIDED.fullmatch(said):
-        return replace(question, text=f"När {decided['ask'].casefold()} {decided['what']} och av vem?")
-    if both := _BOTH_OF_WHICH.fullmatch(said):
-        again = both["ask"].casefold()
-        return replace(question, text=f"{both['ask']} {both['one']} och {again} {both['other']}?")
-    if counted := _COUNT_UP.fullmatch(said):
-        return replace(question, text=f"Vilka är{counted['what']}?")
-    if most := _WHICH_IS_MOST.fullmatch(said):
-        does = most["does"].casefold()
-        return replace(
-            question, text=f"{most['before']}Hur mycket {does} {most['one']} och hur mycket {does} {most['other']}?"
-        )
-    if did := _WAS_IT.fullmatch(said) or _DID_IT.fullmatch(said):
-        return replace(question, text=f"Vem {did['did'].casefold()} {did['what'].strip()}{did['place'] or ''}?")
-    if follows := _FOLLOWS_UP.fullmatch(said):
-        return replace(question, text=f"Vem ansvarar för uppföljningen av {follows['what']}?")
-    if leads := _LEADS.fullmatch(said):
-        return replace(question, text=f"Vem ansvarar för {leads['what']}?")
-    if defined := _DEFINE.fullmatch(said) or _IS_DEFINED.fullmatch(said):
-        return replace(question, text=f"Vad är {defined['what']}?")
-    return question
+    said = plain.strip(" ?!.")
+    said = said[:1].casefold() + said[1:]
+    matches = ((pattern.fullmatch(said), words) for pattern, words in _OUTRIGHT)
+    plain = next((match.expand(words) for match, words in matches if match), plain)
+    return question if plain == question.text else replace(question, text=plain[:1].upper() + plain[1:])

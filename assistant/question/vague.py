@@ -1,4 +1,4 @@
-"""A question that names nothing, "när är sista dagen?", is asked back: no document is looked in for it. Pure."""
+"""What no document is looked in for: small talk, and a question that names nothing, "när är sista dagen?". Pure."""
 
 from __future__ import annotations
 
@@ -14,6 +14,24 @@ ASK_BACK = (
     "Vilket bidrag, vilken kommun eller vilken plan menar du? Frågan nämner ingen. "
     "Skriv till exempel namnet på bidraget eller kommunen, så letar jag där."
 )
+GREETING = (
+    "Hej! Jag svarar på frågor om bidrag till föreningar i Örebro län och om planerna och överenskommelserna som rör "
+    "civilsamhället, med stöd av dokumenten. Fråga till exempel: ”Vilka bidrag kan en idrottsförening i Nora söka?” eller "
+    "”Gäller handlingsplanen för civilsamhället fortfarande?”"
+)
+THANKS = "Varsågod! Fråga gärna mer om bidrag, planer eller överenskommelser."
+_GREETS = re.compile(r"(?:hej(?: hej| på dig|san)?|hallå|tjena|god (?:dag|morgon|kväll|eftermiddag)|hello|hi)")
+_THANKS = re.compile(
+    r"(?:ok(?:ej)? |jaha |toppen |bra |perfekt )?(?:stort |tusen )?tack(?: ska du ha| så (?:mycket|jättemycket))?"
+    r"(?: för (?:hjälpen|svaret|svaren|infon?|informationen|det))?"
+)
+_ABOUT_THE_SERVICE = re.compile(
+    r"(?:kan du )?(?:hjälpa? mig|hjälp)|vem är du|vad är (?:du|det här)(?: för (?:något|nåt|tjänst))?"
+    r"|är du en (?:robot|människa|ai)"
+    r"|vad (?:kan|gör|vet) du(?: hjälpa? (?:mig|oss|till)(?: med)?| svara på| göra)?"
+    r"|(?:vad|vilka frågor) (?:kan|får) (?:jag|man|vi) (?:fråga|ställa)(?: dig)?(?: om| till dig)?(?: här)?"
+    r"|hur (?:fungerar|funkar|använder (?:jag|man)) (?:du|det här|tjänsten|chatten)"
+)
 _NAMES_NOTHING = re.compile(  # words that every grant and every association shares
     r"sista|dag(?:en|ar|arna)?|dan|dat(?:um|umet)|deadlines?|stoppdatum(?:et)?|senast|tid(?:en|er)?|period(?:en)?"
     r"|(?:an)?sök(?:a|er|s|as|t|te|an|ande)|ansökningar(?:na)?|ansökningsti(?:d|den)|ansökningsperiod(?:en)?"
@@ -23,6 +41,14 @@ _NAMES_NOTHING = re.compile(  # words that every grant and every association sha
     r"|mejla|handläggningstid(?:en)?|handläggare(?:n)?|blankett(?:en)?"
     r"|medlem(?:mar|marna)?|bestäm(?:mer|ma|ts|s)|beslutar?|beslut(?:et)?"
 )
+
+
+def small_talk(question: Question) -> str | None:
+    """What is said to a greeting, to thanks and to who asks what this is; None for any other question."""
+    said = re.sub(r"[\s,.!?]+", " ", swedish.normalise(question.text)).strip()
+    if _THANKS.fullmatch(said):
+        return THANKS
+    return GREETING if _GREETS.fullmatch(said) or _ABOUT_THE_SERVICE.fullmatch(said) else None
 
 
 def names_nothing(question: Question, query: Query) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.composition.compose import Draft
-from assistant.domain import MUNICIPALITIES, Document, Outcome
+from assistant.domain import MUNICIPALITIES, REGION, Document, Outcome
 from assistant.language import swedish, values
 from assistant.language.events import Event, events
 from assistant.language.places import find_areas, municipality_of
@@ -35,6 +35,10 @@ _PLAIN = re.compile(
     r"|kommun(?:en|s|ens)?|där|nu|idag"
     r"|förening(?:ar|arna|slivet)|civilsamhället?|civila|samhället|ideella|idéburna|sektorn|så|kallade?|idéburet|offentligt|offentliga"
 )
+_OF_THE_REGION = re.compile(
+    r"region(?:en|ens|al|ala|nivå)?|mellan|den|vilken|version(?:en)?|gäller|gällande|nuvarande|senaste|på|för|vad|säger"
+)
+_CIVIL_SOCIETY = re.compile(r"\bcivil|\bförening|\bideell|\bidébur|\bsocial ekonomi")
 LEAST_PLACES = 2  # municipalities that a unit names to tell of several
 
 
@@ -65,7 +69,7 @@ def answer(asking: Asking) -> Draft | None:
     if not kinds:
         return None
     if not _ASKS.search(folded):
-        return _of_one_place(folded, kinds, asking)
+        return _of_the_region(folded, kinds, asking) or _of_one_place(folded, kinds, asking)
     if not _is_understood(swedish.words(folded), kinds):
         return None
     if len(kinds) > 1 and _LACKS.search(folded):  # has one of them, lacks the other?
@@ -84,6 +88,23 @@ def _of_one_place(folded: str, kinds: Sequence[Kind], asking: Asking) -> Draft |
     return (
         _of_its_own(kind, place, asking) or _of_other_kind(kind, place, asking) or _beside_others(kind, place, asking)
     )
+
+
+def _of_the_region(folded: str, kinds: Sequence[Kind], asking: Asking) -> Draft | None:
+    """Which municipalities have one, where the region's own with civil society is asked for and no document is one."""
+    others = [word for word in swedish.words(folded) if not _OF_THE_REGION.fullmatch(word)]
+    asks = "region" in folded and _CIVIL_SOCIETY.search(folded) and _is_understood(others, kinds)
+    if not asks or kinds != [AGREEMENT] or any(map(_is_of_the_region, asking.knowledge.catalogue)):
+        return None
+    draft = _of_kind(AGREEMENT, folded, asking)
+    lead = "Jag hittar ingen överenskommelse mellan regionen och civilsamhället i dokumenten. Den kan finnas ändå."
+    return replace(draft, outcome=Outcome.PARTIAL, lead=f"{lead} {draft.lead}") if draft else None
+
+
+def _is_of_the_region(document: Document) -> bool:
+    """True for an agreement of the region's own with civil society; with its municipalities it has others."""
+    of_region = document.kind == AGREEMENT.filed_as and REGION in document.municipalities
+    return of_region and bool(_CIVIL_SOCIETY.search(normalise(document.title)))
 
 
 def _of_its_own(kind: Kind, place: str, asking: Asking) -> Draft | None:

@@ -450,9 +450,30 @@ def test_a_follow_up_is_not_asked_back(harbour: Assistant) -> None:
     assert any("20 mars" in text for text in said)
 
 
-def test_a_greeting_is_no_vague_question(harbour: Assistant) -> None:
-    answer, _ = told(harbour, "hej")
-    assert "menar du" not in answer.lead
+@pytest.mark.parametrize(
+    "text", ["hej", "Hej hej!", "Vem är du?", "hjälp", "Vad kan man fråga om här?", "hur funkar det här"]
+)
+def test_who_greets_or_asks_what_this_is_is_told(harbour: Assistant, text: str) -> None:
+    answer, said = told(harbour, text)
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert answer.lead.startswith("Hej! Jag svarar på frågor om bidrag")
+    assert not said
+    assert not answer.near_misses
+
+
+@pytest.mark.parametrize("text", ["tack", "Tack så mycket!", "Okej, tack för hjälpen"])
+def test_thanks_are_answered_and_nothing_is_looked_for(harbour: Assistant, text: str) -> None:
+    answer, said = told(harbour, "När ska hamnpengen sökas i Kumla?", text)
+    assert answer.lead.startswith("Varsågod!")
+    assert not said
+
+
+@pytest.mark.parametrize(
+    "text", ["Tack, och när ska hamnpengen sökas i Kumla?", "Hej! När ska hamnpengen sökas i Kumla?"]
+)
+def test_a_question_after_a_greeting_is_answered(harbour: Assistant, text: str) -> None:
+    _, said = told(harbour, text)
+    assert said
 
 
 def test_a_place_alone_asks_the_question_before_it_again(harbour: Assistant) -> None:

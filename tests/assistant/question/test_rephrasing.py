@@ -40,6 +40,8 @@ TODAY = date(2026, 11, 25)
         ("Hur gammal måste klubben vara?", "Hur länge måste klubben ha funnits?"),
         ("Hur stor ska föreningen vara i Nora?", "Hur många medlemmar ska föreningen ha i Nora?"),
         ("Hur stor är sjöpengen, alltså inte båtbidraget?", "Hur stor är sjöpengen?"),
+        ("Vad vet du om sjöpengen?", "Vad är sjöpengen?"),
+        ("Kan du berätta lite om Nora kommun?", "Vilka bidrag finns i Nora?"),
     ],
 )
 def test_what_is_asked_for_is_said_outright(text: str, said: str) -> None:

@@ -39,6 +39,25 @@ def test_where_none_has_been_found_is_not_where_there_is_one(real_assistant: Ass
     assert "Det kan finnas ändå" in answer.lead
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Har regionen en överenskommelse med civilsamhället?",
+        "Vilken version av överenskommelsen mellan regionen och civilsamhället gäller nu?",
+    ],
+)
+def test_the_region_has_none_with_civil_society_in_the_documents(real_assistant: Assistant, text: str) -> None:
+    answer = ask(real_assistant, text)
+    assert answer.outcome is Outcome.PARTIAL
+    assert answer.lead.startswith("Jag hittar ingen överenskommelse mellan regionen och civilsamhället i dokumenten.")
+    assert {one.passage.document.municipalities for one in answer.citations} == {("Kumla",), ("Laxå",), ("Örebro",)}
+
+
+def test_what_the_region_has_with_its_municipalities_is_told(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Vilka överenskommelser om hälsa har regionen med kommunerna?")
+    assert "folkhalsooverenskommelser-2018-2023" in {one.passage.document.id for one in answer.citations}
+
+
 def test_both_kinds_are_told_when_both_are_asked_for(real_assistant: Assistant) -> None:
     answer = ask(real_assistant, "Vilka kommuner har en överenskommelse eller ett IOP?")
     assert "i 3 kommuner: Kumla, Laxå och Örebro" in answer.lead and "i 2 kommuner: Karlskoga och Örebro" in answer.lead
