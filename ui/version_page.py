@@ -53,7 +53,7 @@ def _head(version: Version, documents: Mapping[str, Document], today: date) -> s
 
 
 def _row(library: Library, aspect: Aspect, columns: Sequence[str | None]) -> str:
-    name = element("th", escape(f"{aspect.name} ({aspect.change})"), attributes='scope="row"')
+    name = element("th", escape(f"{aspect.name} ({aspect.shown_change})"), attributes='scope="row"')
     return element("tr", name, *(element("td", _cell(library, aspect, column)) for column in columns))
 
 

@@ -142,7 +142,7 @@ _GIVERS = (
 )
 _PLAIN = re.compile(
     r"vilk(?:a|et|en)|vad|hur|många|lista|räkna|upp|visa|alla|olika|slags?|sorts?|sorters?|typ|typer|former|några|något|nåt|någon|fin+s|det|de|där|här|som|att|och|i|på"
-    r"|för|till|av|från|hos|om|med|inom|under|den|är|kan|får|klubb(?:en|ar|arna)?|vi|man|jag|en|ett|oss|vår|våra|sin|sina|vill|ha|har|ger|ge|fås"
+    r"|för|till|av|från|hos|om|med|eller|inom|under|den|är|kan|får|klubb(?:en|ar|arna)?|vi|man|jag|en|ett|oss|vår|våra|sin|sina|vill|ha|har|ger|ge|fås"
     r"|erbjuder|delar|ut|betalar|betala|täcker|täcka|gäller|går|stödjer|söka?s?|söker|ansöka|få|just|nu|idag|dag|öppna|öppet"
     r"|kommun|kommuns|kommunen|kommunens|kommuner|kommunerna|kommunala|region|regionen|regionens|regionala|län|läns|länet"
     r"|länets|örebro|hela|förening|föreningen|föreningar|föreningarna|föreningslivet|ideella?|politiska|ges|organisationer|personer"

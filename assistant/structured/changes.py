@@ -14,6 +14,7 @@ from assistant.structured.plans import Place
 
 KIND = "comparisons"  # the name of this data in a generation
 CHANGED, UNCHANGED, NEW, GONE = "ändrat", "oförändrat", "nytt", "borttaget"
+SHOWN = {UNCHANGED: "i sak oförändrat"}  # the words may differ
 VERSION_NAMES = ("Den äldsta", "Den äldre", "Den mellersta", "Den nyare", "Den nyaste")  # oldest first
 
 
@@ -41,6 +42,11 @@ class Aspect:
     called: tuple[str, ...]
     change: str
     said: tuple[Said, ...]
+
+    @property
+    def shown_change(self) -> str:
+        """What kind of change it is, in words for a reader."""
+        return SHOWN.get(self.change, self.change)
 
 
 @dataclass(frozen=True, slots=True)

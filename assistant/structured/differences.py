@@ -120,7 +120,7 @@ def _is_of(document: Document, year: int, today: date) -> bool:
 
 def aspect_said(aspect: Aspect, wanted: frozenset[str], knowledge: Knowledge) -> list[drafting.Said]:
     """What each wanted version says of an aspect, after the aspect's name and the version's."""
-    name = f"{aspect.name} (oförändrat)" if aspect.change == UNCHANGED else aspect.name
+    name = f"{aspect.name} ({aspect.shown_change})" if aspect.change == UNCHANGED else aspect.name
     told = [one for one in aspect.said if one.version is None or one.version in wanted]
     return [said for one in told if (said := _said(name, one, knowledge))]
 
