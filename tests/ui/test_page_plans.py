@@ -77,7 +77,7 @@ def test_versions_have_a_column_each_and_say_which_are_outdated(generation: Gene
         "Den mellersta",
         "Den nyaste",
         "Effektmål (ändrat)",
-        "Vision (oförändrat)",
+        "Vision (i sak oförändrat)",
         "18 effektmål",
     ):
         assert words in text
