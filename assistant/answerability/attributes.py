@@ -55,8 +55,8 @@ _TOLD_BY_EVENT = {
     Event.PAY: re.compile(r"betal|\bförskott|\befterskott|\bpengarna"),
     Event.NOTIFY: re.compile(r"\bbesked|\bbeslut|\bhandlägg|\bsvar\b|\bmeddela|\bbekräft|\bdröjer"),
 }
-_NUMBER_BEFORE = re.compile(  # the words after a number that is no money, share or time
-    rf"\b(?:{_HOW_MANY}|-tal)\b(?![.,]\d)(?! (?:t?kr|kronor|mnkr|procent|%|år)\b)(?! ?%)((?: [^\W\d]+){{1,4}})"
+_NUMBER_BEFORE = re.compile(  # the words after a number that is no money, share or time, nor what a rate is counted in
+    rf"\b(?<!\bper )(?:{_HOW_MANY}|-tal)\b(?![.,]\d)(?! (?:t?kr|kronor|mnkr|procent|%|år)\b)(?! ?%)((?: [^\W\d]+){{1,4}})"
 )
 _NAMED_AFTER = re.compile(r"\b[A-ZÅÄÖ]\w+ (?=[A-ZÅÄÖ])")  # the place in a name: Örebro Föreningsråd
 _REQUIRED = re.compile(r"\bmåste\b|\bkräv|\bbehöv|\bminst\b|\bska\b")

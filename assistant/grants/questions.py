@@ -80,6 +80,7 @@ _DATES_TOO = re.compile(
     r"(?: för (?:vart och ett|dem|dessa|varje|respektive)(?: bidrag)?)?"
     r"|\boch när(?: (?:\w+ ){1,3}(?:söka?s?|in)\b(?: (?:dem|dom|dessa|det))?|(?=\W*$))"
 )
+_MUST = re.compile(r"^(?:och |men )?(?:måste|behöver|krävs|hur många .{2,30} (?:måste|behöver|krävs))\b")
 _CALLED = re.compile(r"(?!förening)\w{3,}(?:bidrag|stöd)(?:et|en)?")
 _OF_ONE_GRANT = (  # what is told of a grant that is there, and of no other instead
     Intent.COMPARE, Intent.VALIDITY, Intent.PROCESS, Intent.EXCLUSION, Intent.CONTACT, Intent.ENCLOSURES, Intent.COUNT,
@@ -221,6 +222,8 @@ def offered(query: Query, *, is_need: bool) -> Wanted | None:
     """
     areas = tuple(area for area in query.own_areas if area in MUNICIPALITIES)
     other = query.elsewhere or query.years or query.givers or _OF_ANOTHER.search(swedish.normalise(query.text))
+    if _MUST.search(swedish.normalise(query.text)):
+        return None  # a rule is asked for, which no other grant tells
     if len(areas) != 1 or not (is_need or query.wants(Intent.OFFER) or called(query)) or query.is_beyond or other:
         return None
     words = swedish.words(_LOCAL.sub("", swedish.normalise(query.text)))

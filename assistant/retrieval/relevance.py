@@ -351,9 +351,14 @@ def phrase_bonus(passage: Passage, query: Query) -> float:
     return min(PHRASE * found, MOST_BY_PHRASES)
 
 
+def has_words_in_a_row(document: Document, query: Query) -> bool:
+    """True when two words in a row of the question stand so in a document's title."""
+    return any(phrase in _pairs(document.title) for phrase in query.phrases)
+
+
 def is_named(document: Document, query: Query) -> bool:
     """True when the question calls a document by its name: two words of its title in a row, a name, a grant, a short name."""
-    if any(phrase in _pairs(document.title) for phrase in query.phrases):
+    if has_words_in_a_row(document, query):
         return True
     title = matching.word_set(document.title)
     names = [name for name in (*query.names, *query.compounds) if not municipality_of(name)]

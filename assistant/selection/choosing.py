@@ -15,7 +15,7 @@ from assistant.passages.units import Unit, UnitKind
 from assistant.question.intents import VALUES, Intent
 from assistant.question.query import Query
 from assistant.retrieval.ranking import place_factor
-from assistant.retrieval.relevance import PROVENANCE, Asked, has_value, has_wanted
+from assistant.retrieval.relevance import PROVENANCE, Asked, has_value, has_wanted, has_words_in_a_row
 from assistant.retrieval.versions import is_older
 from assistant.retrieval.weighing import (
     KIND_NEAR,
@@ -32,6 +32,7 @@ from assistant.retrieval.weighing import (
 from assistant.selection import extremes
 from assistant.selection.absence import is_absence
 from assistant.selection.headed import (
+    ASKS_RULES,
     MOST_STATEMENTS,
     SAME_WORD,
     is_numbered,
@@ -133,6 +134,7 @@ def of_the_time(query: Query, chosen: list[Unit]) -> list[Unit]:
 
 def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
     query = asked.query
+    ranked = _of_the_source_called(query, ranked)
     ranked = _of_wanted_kind(asked, _of_the_named(query, _without_other_rows(asked, ranked)))
     best = rule_on_who(query, ranked) or ranked[0]
     section = section_of(best, ranked)
@@ -261,6 +263,13 @@ def _without_other_rows(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Rank
     named = {entry.unit for entry in ranked if is_row_of(asked, entry.unit) or is_row_of_place(asked.query, entry.unit)}
     tables = {(unit.passage.id, unit.block) for unit in named}
     return [entry for entry in ranked if entry.unit in named or (entry.unit.passage.id, entry.unit.block) not in tables]
+
+
+def _of_the_source_called(query: Query, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
+    """Where the rules of a grant are asked for, what its own source says, not what another says of its own beside it."""
+    if not ASKS_RULES.search(normalise(query.text)) or query.own_areas:
+        return ranked
+    return [entry for entry in ranked if has_words_in_a_row(entry.unit.passage.document, query)] or ranked
 
 
 def _of_the_named(query: Query, ranked: Sequence[Ranked]) -> Sequence[Ranked]:

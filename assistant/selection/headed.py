@@ -22,7 +22,7 @@ MOST_STATEMENTS = 4
 MOST_OFFERED = 10  # units of the section that tells about a grant
 LEAST_SIBLINGS = 3  # sections whose headings make a list: Insatsområde 1, Insatsområde 2 …
 SAME_WORD = 0.8  # how well a section's name must match a word of the question
-_ASKS_RULES = re.compile(r"\bvad krävs\b|\bvilka (?:\w+ )?(?:krav|villkor|regler)\b|\bvad (?:\w+ )?måste (?:vi|man)\b")
+ASKS_RULES = re.compile(r"\bvad krävs\b|\bvilka (?:\w+ )?(?:krav|villkor|regler)\b|\bvad (?:\w+ )?måste (?:vi|man)\b")
 _CRITERIA = re.compile(r"\bkrav\b|\bvillkor\b|\bregler\b|grundkrav|\bkriterier\b|\bmålgrupp|^vem\b")
 _RULES = re.compile(r"\bkrav\b|\bvillkor\b|\bregler\b|grundkrav|^för förening(?:en|ar)\b")
 _BECAUSE = re.compile(
@@ -86,7 +86,7 @@ def rules_asked_for(asked: Asked, best: Ranked, ranked: Sequence[Ranked], siblin
     """
     query, document = asked.query, best.unit.passage.document
     if (
-        not _ASKS_RULES.search(normalise(query.text))
+        not ASKS_RULES.search(normalise(query.text))
         or query.wants(*VALUES)
         or _RULES.search(last_heading(best.unit.passage))
     ):

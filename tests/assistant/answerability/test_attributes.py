@@ -264,6 +264,8 @@ def test_a_source_is_called_by_its_title_or_by_how_its_id_begins(text: str, is_n
         ("Hur många barn var med 2019?", "Minst fem deltagare.", False),
         ("Hur många remissvar kom in?", "Det kom 14 svar.", True),
         ("Hur många remissvar kom in?", "Det kom 14 brev.", False),
+        ("Hur många invånare har länet?", "Länet har 14 000 invånare.", True),
+        ("Hur många invånare har länet?", "Målet är fler företag per 1 000 invånare.", False),
     ],
 )
 def test_a_number_tells_what_it_stands_before(asked: str, said: str, is_told: bool) -> None:

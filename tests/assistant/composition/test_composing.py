@@ -529,3 +529,9 @@ def test_which_municipalities_a_source_is_about_is_told_by_their_names(real_assi
 
 def test_what_an_application_lacks_is_not_what_the_documents_lack(real_assistant: Assistant) -> None:
     assert real_assistant.ask(Question("Vad saknas i ansökan?", TODAY)).outcome is not Outcome.ANSWERED
+
+
+def test_the_rules_of_a_grant_are_told_by_its_own_source(real_assistant: Assistant) -> None:
+    """A municipality that says something of it beside its own rules is not asked about."""
+    answer = real_assistant.ask(Question("Vilka krav finns för att få LOK-stöd?", TODAY))
+    assert {one.passage.document.id for one in answer.citations} == {"lok-stod"}

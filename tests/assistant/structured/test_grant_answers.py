@@ -384,3 +384,8 @@ def test_where_hardly_any_grant_is_known_it_is_told_that_the_ordinary_were_not_f
 
 def test_two_purposes_are_asked_for_with_or(real_assistant: Assistant) -> None:
     assert from_cards(ask(real_assistant, "Finns det bidrag för integration eller nyanlända i länet?"))
+
+
+def test_what_one_must_have_is_not_told_by_other_grants(real_assistant: Assistant) -> None:
+    answer = ask(real_assistant, "Måste vi ha bankgiro för att få bidrag i Hällefors?")
+    assert answer.lead.startswith("Källan nämner inte ”bankgiro”.")

@@ -324,7 +324,9 @@ def test_versions_side_by_side_quote_both(
 def test_only_the_aspect_that_is_asked_about(real_assistant: Assistant) -> None:
     answer = ask(real_assistant, "Hur har ansökningsperioden för regionens föreningsstöd ändrats?")
     assert {text.split(" – ")[0] for text in said(answer)} == {"Ansökningsperiod"}
-    assert said(ask(real_assistant, "Har visionen i RUS ändrats?"))[0].startswith("Vision (i sak oförändrat) – Den äldre: ")
+    assert said(ask(real_assistant, "Har visionen i RUS ändrats?"))[0].startswith(
+        "Vision (i sak oförändrat) – Den äldre: "
+    )
 
 
 # --- everything in the data can be said, and everything else is left to the ordinary composing ---------------------
