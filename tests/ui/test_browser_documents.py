@@ -63,6 +63,18 @@ def test_the_keyboard_reaches_everything(leaving: Any, address: str) -> None:
     playwright.expect(page.get_by_role("status")).to_have_text("Visar 1 av 4 dokument")
 
 
+@pytest.mark.parametrize("view", ["halsa", "dokument/prov-bidrag"])
+def test_no_table_is_cut_off_on_a_phone(browser: Any, address: str, view: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(address + view)
+    frames = page.locator(".tabell")
+    assert frames.count()
+    assert all(frame.evaluate("one => one.scrollWidth <= one.clientWidth") for frame in frames.all())
+    assert page.locator("td .kolumn").first.is_visible()
+    context.close()
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_is_swedish_accessible_and_fits(browser: Any, address: str, view: str) -> None:
     context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 900})
