@@ -7,11 +7,13 @@ from typing import Final
 TO_GRANTS: Final = "Bidrag"
 TITLE: Final = "Bidrag"
 INTRO: Final = (
-    "Här är bidragen ur dokumenten, efter nästa sista dag. Varje uppgift är ett citat; länken visar var det står. "
+    "Här är bidragen ur dokumenten, efter nästa sista dag. Öppna ett bidrag för att läsa mer. Varje uppgift är ett citat; "
+    "länken visar var det står. "
     "Den som ger bidraget avgör alltid."
 )
 AREA: Final = "Kommun"
 KIND: Final = "Slag av förening"
+SEARCH: Final = "Sök i bidragen"
 ANY: Final = "Alla"
 OPEN_NOW: Final = "Bara det som kan vara öppet nu"
 ENDED: Final = "Visa också det som har upphört"

@@ -54,7 +54,7 @@ def by_id(grants: tuple[Grant, ...], identifier: str) -> Grant:
         ("nora-kultur-fritid", TODAY, "Sista dag om 126 dagar, 31 mars 2027. När det öppnar framgår inte."),
         ("kumla-startbidrag", TODAY, "Söks löpande."),
         ("nora-avtal", TODAY, "Tiden är ej angiven i källan."),
-        ("nora-ungdomsledarutbildning", TODAY, "Tiden räknas från något annat, se källans ord."),
+        ("nora-ungdomsledarutbildning", TODAY, "Det finns ingen fast sista dag. Källan säger vad den räknas från."),
         ("lekeberg-lovbidrag", TODAY, "Senast kända sista dag var 24 maj 2024. Nästa är inte känd."),
         ("orebro-idrott-grundbidrag", TODAY, "Går inte att söka."),
     ],
@@ -158,6 +158,62 @@ def test_the_page_shows_every_grant_with_links_to_its_words(grants: tuple[Grant,
     for grant in current:
         assert any(link.startswith(f"/dokument/{grant.document.id}?fran={grant.quote.start}&") for link in page.links)
     assert page.text.count("som avgör") == len(current)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "told"),
+    [
+        ("karlskoga-foreningsbidrag", "Sista dag 1 oktober 2027 (källan saknar datum)"),
+        ("boverket-samlingslokaler", "Sista dag 1 december 2026"),
+        ("nora-kultur-fritid", "Sista dag 31 mars 2027 (källa från 2015)"),
+        ("kumla-startbidrag", "Söks löpande"),
+        ("nora-avtal", "Tiden står inte i källan"),
+        ("nora-ungdomsledarutbildning", "Ingen fast sista dag"),
+        ("lekeberg-lovbidrag", "Senast kända sista dag 24 maj 2024 (källa från 2024)"),
+        ("orebro-idrott-grundbidrag", "Går inte att söka"),
+    ],
+)
+def test_the_next_last_day_in_a_few_words(grants: tuple[Grant, ...], identifier: str, told: str) -> None:
+    assert words.brief(by_id(grants, identifier), TODAY) == told
+
+
+def test_each_grant_is_a_line_that_opens_to_its_card(grants: tuple[Grant, ...]) -> None:
+    page = grants_page(grants, Wish(), TODAY)
+    current = [grant for grant in grants if status_on(grant, TODAY) is not GrantStatus.ENDED]
+    assert page.count("<details><summary>") == len(current)
+    for grant in current:  # a browser opens what is folded when an address leads inside it
+        summary = page.partition(f'<div id="{grant.id}">')[0].rpartition("<summary>")[2]
+        assert Links(summary).text.startswith(f"{grant.name[:1].upper()}{grant.name[1:]} {grant.giver} ")
+        assert words.brief(grant, TODAY) in Links(summary).text
+        assert (words.STATUS[grant.status] in summary) is (grant.status is not GrantStatus.OPEN)
+
+
+def test_a_few_grants_are_open_at_once(grants: tuple[Grant, ...]) -> None:
+    few, many = (grants_page(grants[:count], Wish(ended=True), TODAY) for count in (5, 6))
+    assert few.count("<details open><summary>") == 5
+    assert "<details open>" not in many and many.count("<details><summary>") == 6
+
+
+@pytest.mark.parametrize(
+    ("asked", "identifier", "found"),
+    [
+        ("START kumla", "kumla-startbidrag", True),
+        ("tartbidrag kumla", "kumla-startbidrag", False),  # a word is found by how it begins
+        ("start nora", "kumla-startbidrag", False),
+        ("kommunalt aktivitetsstöd", "hallsberg-aktivitetsstod", True),
+        ("kommunalt aktivitetsstod", "hallsberg-aktivitetsstod", False),  # å, ä and ö are letters of their own
+    ],
+)
+def test_the_search_finds_words_of_names_givers_and_quotes(
+    grants: tuple[Grant, ...], asked: str, identifier: str, found: bool
+) -> None:
+    assert Wish(text=asked).admits(by_id(grants, identifier), TODAY) is found
+
+
+def test_what_is_searched_for_is_kept_in_the_box_and_in_the_files(grants: tuple[Grant, ...]) -> None:
+    page = grants_page(grants, Wish(text='lov"><b>'), TODAY)
+    assert "<b>" not in page and 'name="sok" maxlength="100" value="lov&#34;&#62;&#60;b&#62;"' in page
+    assert "/bidrag.ics?sok=lov%22" in page
 
 
 def test_the_page_keeps_what_may_fit(grants: tuple[Grant, ...]) -> None:
