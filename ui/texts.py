@@ -193,7 +193,8 @@ READ_WHOLE: Final = "Läs hela dokumentet"
 DOCUMENTS_TITLE: Final = "Dokument"
 DOCUMENTS_INTRO: Final = "Här är allt som Civsam kan svara ur. Välj ett dokument och läs det i sin helhet."
 DOCUMENTS_NONE: Final = "Inget dokument passar. Ändra ditt val eller visa alla."
-SEARCH_TITLES: Final = "Sök i titlarna"
+SEARCH_DOCUMENTS: Final = "Sök i titlar och texter"
+IN_TEXT: Final = "Orden finns i texten."
 KIND: Final = "Typ av dokument"
 AREA: Final = "Kommun eller område"
 ANY: Final = "Alla"
@@ -635,6 +636,13 @@ def source_gone(day: PartialDate) -> str:
 
 def also_at(files: Sequence[str]) -> str:
     return f"Samma innehåll finns också i {', '.join(files)}."
+
+
+def how_found(titled: int, in_text: int, every: int) -> str:
+    """The count above a list of documents that were searched for: those whose title has the words, and the others."""
+    titles = f"{titled} med orden i titeln" if titled else "inget med orden i titeln"
+    only = f"{in_text} med orden bara i texten" if in_text else "inget med orden bara i texten"
+    return f"Visar {titled + in_text} av {every} dokument: {titles} och {only}."
 
 
 def how_many(shown: int, every: int) -> str:

@@ -164,7 +164,6 @@ def test_the_page_shows_every_grant_with_links_to_its_words(grants: tuple[Grant,
     ("identifier", "told"),
     [
         ("karlskoga-foreningsbidrag", "Sista dag 1 oktober 2027 (källan saknar datum)"),
-        ("boverket-samlingslokaler", "Sista dag 1 december 2026"),
         ("nora-kultur-fritid", "Sista dag 31 mars 2027 (källa från 2015)"),
         ("kumla-startbidrag", "Söks löpande"),
         ("nora-avtal", "Tiden står inte i källan"),
@@ -175,6 +174,10 @@ def test_the_page_shows_every_grant_with_links_to_its_words(grants: tuple[Grant,
 )
 def test_the_next_last_day_in_a_few_words(grants: tuple[Grant, ...], identifier: str, told: str) -> None:
     assert words.brief(by_id(grants, identifier), TODAY) == told
+
+
+def test_the_day_of_a_fresh_source_stands_alone(grants: tuple[Grant, ...]) -> None:
+    assert words.brief(by_id(grants, "boverket-samlingslokaler"), date(2024, 11, 1)) == "Sista dag 1 december 2024"
 
 
 def test_each_grant_is_a_line_that_opens_to_its_card(grants: tuple[Grant, ...]) -> None:
