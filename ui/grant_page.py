@@ -192,7 +192,7 @@ def _form(wish: Wish) -> str:
         choice(
             "slag",
             texts.KIND,
-            [(kind.value, name) for kind, name in words.KINDS.items() if kind is not Kind.ANY],
+            [(kind.value, name) for kind, name in words.KIND_CHOICES.items()],
             wish.kind,
         ),
         _tick("oppet", texts.OPEN_NOW, wish.open_now),

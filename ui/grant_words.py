@@ -47,6 +47,11 @@ KINDS: Final = {
     Kind.COMPANY: "företag",
     Kind.PERSON: "privatpersoner",
 }
+KIND_CHOICES: Final = {  # as a list to choose from, in which the longest name would be cut off
+    kind: "hembygd och kulturarv" if kind is Kind.HERITAGE else name
+    for kind, name in KINDS.items()
+    if kind is not Kind.ANY
+}
 PURPOSES: Final = {
     Purpose.START: "att starta",
     Purpose.OPERATION: "verksamheten",
@@ -145,6 +150,14 @@ def _age(grant: Grant) -> str:
 
 def _in(days: int) -> str:
     return "i dag" if days == 0 else "i morgon" if days == 1 else f"om {days} dagar"
+
+
+def mark(grant: Grant, today: date) -> str:
+    """What sets a grant apart from those one can count on: paused, closed or uncertain; else nothing."""
+    status = status_on(grant, today)
+    if status in (GrantStatus.PAUSED, GrantStatus.UNKNOWN):
+        return f"{STATUS[status]}."
+    return "Stängt: nästa sista dag är inte känd." if standing_of(grant, today).state is State.CLOSED else ""
 
 
 def caveat(grant: Grant, today: date) -> str:

@@ -12,6 +12,7 @@ from browsing import axe, needs_chromium
 
 from assistant.answer import Assistant
 from ui.grant_page import Wish, grants_page
+from ui.grant_profile_page import profile_page, read_profile
 
 pytestmark = needs_chromium
 TODAY = date(2026, 11, 25)
@@ -58,3 +59,17 @@ def test_the_list_is_short_accessible_and_fits(narrow: Any, listed: Path) -> Non
     assert narrow.evaluate("document.documentElement.scrollWidth") <= 320
     assert narrow.evaluate("document.documentElement.scrollHeight") < 25_000  # a hundred and thirty grants
     assert axe(narrow) == []
+
+
+def test_the_form_of_the_profile_fits_and_its_faults_are_told(narrow: Any, real_assistant: Assistant) -> None:
+    asked = read_profile({"slag": "hembygd", "medlemmar": "abc", "fran": "30", "till": "10"})
+    narrow.set_content(profile_page(real_assistant.generation.grants[:9], asked, TODAY))
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= 320
+    assert narrow.get_by_label("Antal medlemmar").input_value() == "abc"
+    assert narrow.locator("[aria-invalid=true]").count() == 2
+    assert axe(narrow) == []
+    narrow.set_viewport_size({"width": 1280, "height": 900})
+    tops = [narrow.locator(f"#{name}").evaluate("one => one.getBoundingClientRect().top") for name in ("fran", "till")]
+    assert tops[0] == tops[1]
+    lines = narrow.locator("form label").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+    assert max(lines) < 40  # none breaks over two lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,7 +18,9 @@ from dateutil.rrule import rrulestr
 from assistant.answer import Assistant
 from assistant.grants import deadlines
 from assistant.grants.cards import Grant, GrantStatus, status_on
+from assistant.grants.profile import Profile
 from assistant.settings import PROJECT, Settings
+from ui import grant_texts as profile_texts
 from ui import grant_words as words
 from ui.as_json import grants_json
 from ui.cli import main
@@ -116,6 +119,16 @@ def test_a_day_of_an_old_source_says_so_in_the_calendar(grants: tuple[Grant, ...
     calendar = icalendar.Calendar.from_ical(ics([by_id(grants, "nora-kultur-fritid")], TODAY))
     (event,) = calendar.walk("VEVENT")
     assert event["SUMMARY"] == "Sista dag: Kultur- och fritidsverksamhet – Nora kommun (senast kända datum, från 2015)"
+
+
+def test_what_may_be_gone_comes_once_and_is_said_to_be_uncertain(grants: tuple[Grant, ...]) -> None:
+    certain = {f"{grant.id}-{number}@civsam": grant.status for grant in grants for number, _ in enumerate(grant.times)}
+    events = icalendar.Calendar.from_ical(ics(grants, TODAY)).walk("VEVENT")
+    doubted = [event for event in events if certain[str(event["UID"])] is GrantStatus.UNKNOWN]
+    assert len(doubted) > 3 and any("RRULE" in event for event in events)
+    for event in events:
+        assert ("(osäkert)" in event["SUMMARY"]) is (event in doubted)
+        assert event not in doubted or "RRULE" not in event
 
 
 def test_lines_of_the_calendar_are_short_and_whole(grants: tuple[Grant, ...]) -> None:
@@ -249,10 +262,38 @@ def test_the_profile_gives_a_checklist_and_says_who_decides(grants: tuple[Grant,
 
 def test_the_profile_takes_what_it_can_read(grants: tuple[Grant, ...]) -> None:
     asked = read_profile({"kommun": "Atlantis", "slag": "golf", "medlemmar": "många", "fran": "15", "till": "7"})
-    assert asked.unread
-    assert asked.profile.municipality is None and asked.profile.kind is None
-    assert asked.profile.ages == (7, 15)
-    assert "räknas som okänt" in profile_page(grants, asked, TODAY)
+    assert asked.profile == Profile()
+    assert set(asked.faults) == {"medlemmar", "till"}
+    assert read_profile({"fran": "7", "till": "15"}).profile.ages == (7, 15)
+    assert read_profile({"till": "15"}).profile.ages == (15, 15)
+
+
+def test_a_fault_stands_at_its_field_which_keeps_what_was_written(grants: tuple[Grant, ...]) -> None:
+    page = profile_page(grants, read_profile({"medlemmar": 'abc"', "fran": "30", "till": "10"}), TODAY)
+    assert 'name="medlemmar" value="abc&#34;" aria-invalid="true" aria-describedby="medlemmar-fel">' in page
+    assert f'id="medlemmar-fel">{profile_texts.NO_NUMBER}</p>' in page
+    assert 'name="fran" value="30">' in page
+    assert 'name="till" value="10" aria-invalid="true" aria-describedby="till-fel">' in page
+    assert f'id="till-fel">{profile_texts.AGES_TURNED}</p>' in page
+    assert profile_texts.FAULTS in page
+    right = profile_page(grants, read_profile({"medlemmar": "5", "fran": "9", "till": "9"}), TODAY)
+    assert "aria-describedby" not in right and profile_texts.FAULTS not in right
+
+
+def test_what_is_paused_closed_or_uncertain_comes_last_and_is_marked(grants: tuple[Grant, ...]) -> None:
+    page = profile_page(grants, read_profile({"kommun": "Örebro"}), TODAY)
+    kept, _, against = page.partition("<details>")
+    for group in (kept, against):
+        marks = [bool(re.search('<p class="lage">', item)) for item in group.split("<li")[1:] if "<h3" in item]
+        assert any(marks) and marks == sorted(marks)
+    assert words.mark(by_id(grants, "lekeberg-lovbidrag"), TODAY) == "Osäkert om det finns kvar."
+    closed = next(
+        one for one in grants if words.when(one, TODAY).startswith("Senast") and one.status is GrantStatus.OPEN
+    )
+    assert words.mark(closed, TODAY) == "Stängt: nästa sista dag är inte känd."
+    assert words.mark(by_id(grants, "kumla-startbidrag"), TODAY) == ""
+    paused = next(grant for grant in grants if grant.status is GrantStatus.PAUSED)
+    assert words.mark(paused, TODAY) == "Pausat enligt källan."
 
 
 # --- the command line -------------------------------------------------------------------------------------------
