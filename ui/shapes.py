@@ -35,8 +35,8 @@ class Marks(NamedTuple):
 MarksOf = Callable[[Statement], Marks]
 
 
-def shaped(part: Part, marks: MarksOf) -> str:
-    """One part as safe HTML."""
+def shaped(part: Part, marks: MarksOf, *, gather: bool = True) -> str:
+    """One part as safe HTML. ``gather``: what is true of all sources of a list is said once, above it."""
     match part:
         case Table():
             return _table(part, marks)
@@ -45,16 +45,16 @@ def shaped(part: Part, marks: MarksOf) -> str:
         case Versions():
             return _versions(part, marks)
         case Listed():
-            return _list(part, marks)
+            return _list(part, marks, gather=gather)
         case _:
             assert_never(part)
 
 
-def _list(part: Listed, marks: MarksOf) -> str:
+def _list(part: Listed, marks: MarksOf, *, gather: bool) -> str:
     if len(part.statements) == 1:
         (one,) = part.statements
         return element("div", _line(_emphasised(one.text, one), marks(one).html), css="ensam")
-    remark = _shared(part.statements, marks)
+    remark = _shared(part.statements, marks) if gather else ""
     items = [
         element("li", _line(_emphasised(one.text, one), _without(remark, marks(one)).html)) for one in part.statements
     ]

@@ -60,9 +60,9 @@ COPY_BY_HAND: Final = "Det gick inte att kopiera. Markera texten i rutan och kop
 COPY_HINT: Final = "Markera texten i rutan och kopiera den."
 COPY_TEXT: Final = "Svaret som text"
 OUTDATED: Final[Mapping[Status, str]] = {
-    Status.EXPIRED: "gäller inte längre",
-    Status.SUPERSEDED: "ersatt av nyare dokument",
-    Status.NOT_YET: "gäller inte än",
+    Status.EXPIRED: "källan gäller inte längre",
+    Status.SUPERSEDED: "källan är ersatt av en nyare",
+    Status.NOT_YET: "källan gäller inte än",
 }
 LIMITS: Final = "Avgränsa sökningen"
 LIMITS_HINT: Final = "Vill du bara söka i vissa dokument? Välj här. Väljer du inget söker vi i alla."
@@ -114,6 +114,7 @@ ASPECT: Final = "Det som jämförs"
 NOT_FOUND_NEXT: Final = (
     "Skriv gärna vilken kommun eller vilket bidrag du menar. Du kan också fråga den som ger bidraget."
 )
+NOT_FOUND_NEXT_GRANT: Final = "Skriv gärna vilket bidrag du menar. Du kan också fråga den som ger bidraget."
 SIDE_GAP: Final = "Inget hittat i källan"
 
 EMPTY_QUESTION: Final = "Du har inte skrivit någon fråga. Skriv en fråga i rutan och skicka igen."

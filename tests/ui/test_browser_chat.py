@@ -105,7 +105,7 @@ def test_without_permission_the_text_is_there_to_copy(page: Any) -> None:
 
 def test_what_is_outdated_is_said_in_the_answer_itself(page: Any) -> None:
     answered(page)
-    playwright.expect(replies(page).last).to_contain_text("[2] (ersatt av nyare dokument)")
+    playwright.expect(replies(page).last).to_contain_text("[2] (källan är ersatt av en nyare)")
 
 
 def test_limits_shape_the_search_and_are_told(page: Any, fake: FakeAssistant) -> None:
