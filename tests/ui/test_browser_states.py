@@ -61,6 +61,8 @@ def test_on_a_phone_a_table_is_cards_with_the_columns_names(page: Any, width: in
     page.set_viewport_size({"width": 1280, "height": 900})
     assert page.locator("#samtal .tabell thead").is_visible()
     assert page.locator(".kolumn >> visible=true").count() == 0
+    shades = page.locator("#samtal .tabell").evaluate("one => getComputedStyle(one).backgroundAttachment")
+    assert shades == "local, local, scroll, scroll"  # a shadow where there is more to the side
 
 
 def test_from_load_to_source_with_the_keyboard_alone(page: Any) -> None:
