@@ -15,14 +15,14 @@ from ui import texts
 from ui.blocks import Span
 from ui.documents import documents_page
 from ui.lazy import Lazy
-from ui.library import Library, Wish, read, titles_of
+from ui.library import Library, Wish, read, titles_of, with_words
 from ui.markup import element, escape
 from ui.page_view import Shown, Wanted
 from ui.pdf_pages import PdfPages
 from ui.reading import page_of, reading_page
 from ui.shell import whole_page
 
-_LONGEST: Final = 200  # characters of a search in titles
+_LONGEST: Final = 200  # characters of a search
 _DIGITS: Final = 6  # of a page number
 _PRIVATE: Final = {"Cache-Control": "private, max-age=600"}
 _INLINE: Final = {
@@ -46,11 +46,12 @@ def document_router(served: Lazy, pdf_pages: PdfPages) -> APIRouter:
 
     @router.get("/dokument")
     def documents(request: Request) -> HTMLResponse:
+        wish = _wish(request.query_params)
         try:
-            every = read(lambda: served.generation, lambda library: tuple(library.catalogue))
+            every, having = read(lambda: served.generation, lambda library: _searched(library, wish.text))
         except CivsamError as error:
             return problem_page(error)
-        return HTMLResponse(documents_page(every, _wish(request.query_params), date.today()))
+        return HTMLResponse(documents_page(every, wish, date.today(), having))
 
     @router.get("/dokument/{identifier:path}")
     def document(identifier: str, request: Request) -> HTMLResponse:
@@ -89,6 +90,11 @@ def document_router(served: Lazy, pdf_pages: PdfPages) -> APIRouter:
     return router
 
 
+def _searched(library: Library, text: str) -> tuple[tuple[Document, ...], frozenset[str]]:
+    """Every document, and the ids of those whose text has the words."""
+    return tuple(library.catalogue), with_words(library, text)
+
+
 def _found(served: Lazy, identifier: str) -> Found | None:
     """Raises CivsamError when there is no knowledge base."""
 
@@ -122,8 +128,8 @@ def _told(what: str, next_step: str, code: int) -> HTMLResponse:
 
 
 def _wish(asked: Mapping[str, str]) -> Wish:
-    title = asked.get("sok", "")[:_LONGEST].strip()
-    return Wish(title, asked.get("typ", ""), asked.get("kommun", ""), asked.get("gallande") == "ja")
+    text = asked.get("sok", "")[:_LONGEST].strip()
+    return Wish(text, asked.get("typ", ""), asked.get("kommun", ""), asked.get("gallande") == "ja")
 
 
 def _wanted(asked: Mapping[str, str]) -> Wanted | None:

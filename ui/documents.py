@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from assistant.domain import Document
@@ -14,27 +14,35 @@ from ui.shell import whole_page
 from ui.sources import age, completeness, origin, related, validity
 
 
-def documents_page(documents: Sequence[Document], wish: Wish, today: date) -> str:
-    """A whole HTML document with those the wish admits."""
-    found = in_order(document for document in documents if wish.admits(document, today))
+def documents_page(documents: Sequence[Document], wish: Wish, today: date, having: Collection[str] = ()) -> str:
+    """A whole HTML document with those the wish admits: first by their titles, then those of ``having``, by their texts."""
+    admitted = in_order(document for document in documents if wish.admits(document, today))
+    titled = [document for document in admitted if wish.names(document)]
+    in_text = [document for document in admitted if document.id in having and not wish.names(document)]
     titles = titles_of(documents)
-    items = (_item(document, titles, today) for document in found)
+    items = [_item(document, titles, today) for document in titled]
+    items += [_item(document, titles, today, element("p", texts.IN_TEXT)) for document in in_text]
     return whole_page(
         texts.DOCUMENTS_TITLE,
         element("h1", texts.DOCUMENTS_TITLE),
         element("p", texts.DOCUMENTS_INTRO),
         _form(documents, wish),
-        element("p", texts.how_many(len(found), len(documents)), attributes='role="status"'),
-        element("ul", *items, css="lista") if found else element("p", texts.DOCUMENTS_NONE, css="notis"),
+        element("p", _count(wish, len(titled), len(in_text), len(documents)), attributes='role="status"'),
+        element("ul", *items, css="lista") if items else element("p", texts.DOCUMENTS_NONE, css="notis"),
         element("p", element("a", texts.TO_HEALTH, attributes='href="/halsa"'), css="inte-papper"),
         here="/dokument",
     )
 
 
-def _item(document: Document, titles: Mapping[str, str], today: date) -> str:
+def _count(wish: Wish, titled: int, in_text: int, every: int) -> str:
+    return texts.how_found(titled, in_text, every) if wish.text else texts.how_many(titled, every)
+
+
+def _item(document: Document, titles: Mapping[str, str], today: date, why: str = "") -> str:
     return element(
         "li",
         element("h2", element("a", escape(document.title), attributes=f'href="{address(document.id)}"')),
+        why,
         origin(document, explained=False),
         element("p", escape(texts.concerns(document.municipalities)), css="svag") if document.municipalities else "",
         validity(document, status_of(document, today), {}),
@@ -48,7 +56,7 @@ def _form(documents: Sequence[Document], wish: Wish) -> str:
     kinds = sorted({document.kind for document in documents if document.kind}, key=texts.kind)
     return element(
         "form",
-        _field("sok", texts.SEARCH_TITLES, f'<input type="search" id="sok" name="sok" value="{escape(wish.title)}">'),
+        _field("sok", texts.SEARCH_DOCUMENTS, f'<input type="search" id="sok" name="sok" value="{escape(wish.text)}">'),
         _choice("typ", texts.KIND, [(kind, texts.kind(kind)) for kind in kinds], wish.kind),
         _choice("kommun", texts.AREA, [(area, texts.area(area)) for area in known_areas(documents)], wish.area),
         element(

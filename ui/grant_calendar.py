@@ -1,7 +1,7 @@
 """Deadlines as a calendar (iCalendar, RFC 5545) and as a table (CSV): text in memory.
 
-One event for each last day to come, whole day, repeated every year where the source gives a day without a year. A day of a
-year gone by is no event: it is not known when the next one is.
+One event for each last day to come, whole day, repeated every year where the source gives a day without a year and the grant
+is known to be there. A day of a year gone by is no event: it is not known when the next one is.
 """
 
 from __future__ import annotations
@@ -62,9 +62,11 @@ def _event(grant: Grant, time: Time, number: int, today: date) -> Iterator[str]:
     yield f"DTSTAMP:{today:%Y%m%d}T000000Z"
     yield f"DTSTART;VALUE=DATE:{window.closes:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{window.closes + timedelta(days=1):%Y%m%d}"
-    if rule := _rule(time.deadline):
+    certain = status_on(grant, today) is GrantStatus.OPEN
+    if certain and (rule := _rule(time.deadline)):
         yield f"RRULE:{rule}"
-    yield f"SUMMARY:{_escaped(f'Sista dag: {grant.name}{about} – {grant.giver}{_how_sure(grant, today)}')}"
+    doubt = "" if certain else " (osäkert)"
+    yield f"SUMMARY:{_escaped(f'Sista dag: {grant.name}{about} – {grant.giver}{doubt}{_how_sure(grant, today)}')}"
     yield f"DESCRIPTION:{_escaped(_description(grant, time, today))}"
     if grant.document.source_url:
         yield f"URL:{grant.document.source_url}"
@@ -96,7 +98,7 @@ def _description(grant: Grant, time: Time, today: date) -> str:
     lines = [
         f"Källan säger: {time.quote.text.strip(' |').replace(' | ', ' – ')}",
         words.caveat(grant, today),
-        words.STATUS[GrantStatus.UNKNOWN] + "." if grant.status is GrantStatus.UNKNOWN else "",
+        words.STATUS[GrantStatus.UNKNOWN] + "." if status_on(grant, today) is GrantStatus.UNKNOWN else "",
         words.decides(grant),
         f"Faktablad: {grant.document.title}",
     ]

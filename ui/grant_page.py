@@ -1,10 +1,13 @@
-"""The page with every grant: three choices, and a card for each with its quotes. Plain HTML, made for paper too. Pure."""
+"""The page with every grant: a search, choices, and a line for each that opens to its quotes. Made for paper too. Pure."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from urllib.parse import urlencode
 
 from assistant.domain import AREAS, NATIONAL, REGION
@@ -16,6 +19,8 @@ from ui.library import place_address
 from ui.markup import element, escape
 from ui.shell import whole_page
 
+_FEW: Final = 5  # so many are read at once, and need not be opened
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -25,6 +30,7 @@ class Wish:
     kind: str = ""
     open_now: bool = False
     ended: bool = False
+    text: str = ""
 
     def admits(self, grant: Grant, today: date) -> bool:
         """Whether the grant is one of them. Whom it is for, or whether it is open, may be unknown: then it is."""
@@ -33,13 +39,27 @@ class Wish:
             and (not self.kind or not grant.kinds or bool({self.kind, Kind.ANY.value} & {*grant.kinds}))
             and (not self.open_now or is_open(grant, today) is not False)
             and (self.ended or status_on(grant, today) is not GrantStatus.ENDED)
+            and (not self.text or has_words(grant, self.text))
         )
 
     @property
     def query(self) -> str:
         """The choices as the end of an address."""
-        chosen = {"kommun": self.area, "slag": self.kind, "oppet": "ja" * self.open_now, "upphort": "ja" * self.ended}
+        ticked = {"oppet": "ja" * self.open_now, "upphort": "ja" * self.ended}
+        chosen = {"sok": self.text, "kommun": self.area, "slag": self.kind} | ticked
         return urlencode({name: value for name, value in chosen.items() if value})
+
+
+def has_words(grant: Grant, text: str) -> bool:
+    """Whether each word of the text begins a word of the grant's name, of who gives it or of its quotes."""
+    said = " ".join((grant.name, grant.giver, *(quote.text for quote in grant.quotes())))
+    words = set(_words(said))
+    return all(any(word.startswith(wanted) for word in words) for wanted in _words(text))
+
+
+def _words(text: str) -> list[str]:
+    """The words in small letters; å, ä and ö are letters of their own."""
+    return re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold())
 
 
 def is_wider(grant: Grant) -> bool:
@@ -76,24 +96,37 @@ def grants_page(grants: Sequence[Grant], wish: Wish, today: date) -> str:
 def _lists(found: Sequence[Grant], wish: Wish, today: date) -> list[str]:
     if not found:
         return [element("p", texts.NONE, css="notis")]
+    few = len(found) <= _FEW
     if wish.area in ("", REGION, NATIONAL):
-        return [_list(found, today, "h2")]
+        return [_list(found, today, "h2", few=few)]
     parts = (
         (texts.HERE, [one for one in found if not is_wider(one)]),
         (texts.WIDER, [one for one in found if is_wider(one)]),
     )
-    return [element("h2", title) + _list(some, today, "h3") for title, some in parts if some]
+    return [element("h2", title) + _list(some, today, "h3", few=few) for title, some in parts if some]
 
 
-def _list(grants: Iterable[Grant], today: date, heading: str) -> str:
-    return element("ul", *(element("li", *card(grant, today, heading)) for grant in grants), css="lista bidrag")
+def _list(grants: Iterable[Grant], today: date, heading: str, *, few: bool) -> str:
+    items = (element("li", _folded(grant, today, heading, opened=few)) for grant in grants)
+    return element("ul", *items, css="lista bidrag rader")
 
 
-def card(grant: Grant, today: date, heading: str) -> list[str]:
-    """What is said of one grant."""
+def _folded(grant: Grant, today: date, heading: str, *, opened: bool) -> str:
+    """One line that opens to the card. A link to the card leads inside, so that a browser opens it."""
+    status = status_on(grant, today)
+    state = "" if status is GrantStatus.OPEN else element("span", escape(words.STATUS[status]), css="lage")
+    told = element("span", escape(words.brief(grant, today)), css="nasta")
+    giver = element("span", escape(grant.giver), css="svag")
+    summary = element("summary", element(heading, escape(_name(grant))), " ", giver, " ", told, " ", state)
+    inside = element("div", *card(grant, today), attributes=f'id="{grant.id}"')
+    return element("details", summary, inside, attributes="open" if opened else "")
+
+
+def card(grant: Grant, today: date) -> list[str]:
+    """What is said of one grant, below its name."""
     caveat = words.caveat(grant, today)
     return [
-        head(grant, today, heading),
+        standing(grant, today),
         element("p", escape(caveat), css="varning")
         if caveat and status_on(grant, today) is not GrantStatus.ENDED
         else "",
@@ -104,13 +137,19 @@ def card(grant: Grant, today: date, heading: str) -> list[str]:
 
 def head(grant: Grant, today: date, heading: str) -> str:
     """Its name, who gives it, and where its times stand."""
-    status = status_on(grant, today)
-    name = grant.name[:1].upper() + grant.name[1:]
-    return (
-        element(heading, escape(name), attributes=f'id="{grant.id}"')
-        + element("p", escape(f"{grant.giver} · {words.place(grant)}"), css="svag")
-        + element("p", element("strong", escape(words.when(grant, today))), f" {escape(words.STATUS[status])}.")
+    return element(heading, escape(_name(grant)), attributes=f'id="{grant.id}"') + standing(grant, today)
+
+
+def standing(grant: Grant, today: date) -> str:
+    """Who gives it and where, and where its times stand."""
+    when, status = escape(words.when(grant, today)), escape(words.STATUS[status_on(grant, today)])
+    return element("p", escape(f"{grant.giver} · {words.place(grant)}"), css="svag") + element(
+        "p", element("strong", when), f" {status}."
     )
+
+
+def _name(grant: Grant) -> str:
+    return grant.name[:1].upper() + grant.name[1:]
 
 
 def _rows(grant: Grant) -> Iterable[str]:
@@ -148,11 +187,12 @@ def quoted(grant: Grant, quote: Quote) -> str:
 def _form(wish: Wish) -> str:
     return element(
         "form",
+        _search(wish.text),
         choice("kommun", texts.AREA, [(area, words_of_area(area)) for area in AREAS], wish.area),
         choice(
             "slag",
             texts.KIND,
-            [(kind.value, name) for kind, name in words.KINDS.items() if kind is not Kind.ANY],
+            [(kind.value, name) for kind, name in words.KIND_CHOICES.items()],
             wish.kind,
         ),
         _tick("oppet", texts.OPEN_NOW, wish.open_now),
@@ -162,6 +202,11 @@ def _form(wish: Wish) -> str:
         css="sok",
         attributes='action="/bidrag" method="get" role="search"',
     )
+
+
+def _search(text: str) -> str:
+    box = f'<input type="search" id="sok" name="sok" maxlength="100" value="{escape(text)}">'
+    return element("div", element("label", texts.SEARCH, attributes='for="sok"'), box, css="falt")
 
 
 def words_of_area(area: str) -> str:

@@ -19,34 +19,39 @@ from ui.markup import element, escape
 from ui.shell import whole_page
 
 _MOST = 1_000_000
+_LONGEST = 20  # characters of a number that are shown again
+_NUMBERS = ("medlemmar", "fran", "till")
 
 
 class Asked(NamedTuple):
-    """A profile, and whether some of what was written could not be read."""
+    """A profile, what was written in the fields it was read from, and what is wrong with some of them."""
 
     profile: Profile
-    unread: bool
+    written: Mapping[str, str]
+    faults: Mapping[str, str]
 
 
 def read_profile(given: Mapping[str, str]) -> Asked:
     """The profile in an address. What cannot be read is unknown."""
-    numbers = {name: _number(given.get(name, "")) for name in ("medlemmar", "fran", "till")}
-    unread = any(given.get(name, "").strip() and number is None for name, number in numbers.items())
-    first, last = numbers["fran"], numbers["till"]
-    known = [age for age in (first, last) if age is not None]
+    written = {name: given.get(name, "").strip()[:_LONGEST] for name in _NUMBERS}
+    numbers = {name: _number(text) for name, text in written.items()}
+    faults = {name: texts.NO_NUMBER for name, number in numbers.items() if written[name] and number is None}
+    known = [age for age in (numbers["fran"], numbers["till"]) if age is not None]
+    if known != sorted(known):
+        faults["till"] = texts.AGES_TURNED
+        known = []
     area, kind, purpose = (given.get(name, "") for name in ("kommun", "slag", "andamal"))
     profile = Profile(
         municipality=area if area in MUNICIPALITIES else None,
         kind=Kind(kind) if kind in list(Kind) else None,
         purpose=Purpose(purpose) if purpose in list(Purpose) else None,
         members=numbers["medlemmar"],
-        ages=(min(known), max(known)) if known else None,
+        ages=(known[0], known[-1]) if known else None,
     )
-    return Asked(profile, unread)
+    return Asked(profile, written, faults)
 
 
 def _number(text: str) -> int | None:
-    text = text.strip()
     return min(int(text), _MOST) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
@@ -56,8 +61,8 @@ def profile_page(grants: Sequence[Grant], asked: Asked, today: date) -> str:
         texts.PROFILE_TITLE,
         element("h1", texts.PROFILE_TITLE),
         element("p", texts.PROFILE_INTRO),
-        _form(asked.profile),
-        element("p", texts.WRONG_NUMBER, css="notis") if asked.unread else "",
+        element("p", texts.FAULTS, css="fel", attributes='role="alert"') if asked.faults else "",
+        _form(asked),
         *(_matches(grants, asked.profile, today) if asked.profile != Profile() else ()),
         element("p", element("a", texts.TO_LIST, attributes='href="/bidrag"')),
         here="/bidrag",
@@ -66,6 +71,9 @@ def profile_page(grants: Sequence[Grant], asked: Asked, today: date) -> str:
 
 def _matches(grants: Sequence[Grant], profile: Profile, today: date) -> list[str]:
     found = match([one for one in grants if status_on(one, today) is not GrantStatus.ENDED], profile, today)
+    found.sort(
+        key=lambda one: bool(words.mark(one.grant, today))
+    )  # those one can count on first, else in the same order
     fits = [one for one in found if not one.count(Verdict.NOT_MET)]
     against = [one for one in found if one.count(Verdict.NOT_MET)]
     first = element("h2", f"{texts.FITS} ({len(fits)})") + _list(fits, today)
@@ -83,6 +91,7 @@ def _item(found: Match, today: date) -> str:
     return element(
         "li",
         head(found.grant, today, "h3"),
+        element("p", escape(marked), css="lage") if (marked := words.mark(found.grant, today)) else "",
         element("p", escape(caveat), css="varning") if caveat else "",
         _table(found),
         *(element("p", quoted(found.grant, quote)) for quote in decided),
@@ -112,25 +121,29 @@ def _row(grant: Grant, check: Check) -> str:
     )
 
 
-def _form(profile: Profile) -> str:
-    first, last = profile.ages or (None, None)
-    kinds = [(kind.value, name) for kind, name in words.KINDS.items() if kind is not Kind.ANY]
+def _form(asked: Asked) -> str:
+    profile = asked.profile
+    kinds = [(kind.value, name) for kind, name in words.KIND_CHOICES.items()]
+    ages = _field("fran", texts.AGE_FROM, asked) + _field("till", texts.AGE_TO, asked)
     purposes = [(purpose.value, name) for purpose, name in words.PURPOSES.items()]
     return element(
         "form",
         choice("kommun", texts.AREA, [(area, area) for area in MUNICIPALITIES], profile.municipality or ""),
         choice("slag", texts.KIND, kinds, profile.kind or ""),
         choice("andamal", texts.PURPOSE, purposes, profile.purpose or ""),
-        _field("medlemmar", texts.MEMBERS, profile.members),
-        _field("fran", texts.AGE_FROM, first),
-        _field("till", texts.AGE_TO, last),
+        _field("medlemmar", texts.MEMBERS, asked),
+        element("fieldset", element("legend", texts.AGES), element("div", ages, css="tva"), css="falt"),
         element("button", texts.TRY, attributes='type="submit"'),
-        css="sok",
+        css="sok par",
         attributes='action="/bidrag/profil" method="get"',
     )
 
 
-def _field(name: str, label: str, value: int | None) -> str:
-    shown = "" if value is None else str(value)
-    box = f'<input type="text" inputmode="numeric" maxlength="7" id="{name}" name="{name}" value="{shown}">'
-    return element("div", element("label", label, attributes=f'for="{name}"'), box, css="falt")
+def _field(name: str, label: str, asked: Asked) -> str:
+    """A box for a number, with what was written in it and, when that is wrong, why."""
+    fault = asked.faults.get(name, "")
+    wrong = f' aria-invalid="true" aria-describedby="{name}-fel"' if fault else ""
+    value = escape(asked.written.get(name, ""))
+    box = f'<input type="text" inputmode="numeric" maxlength="7" id="{name}" name="{name}" value="{value}"{wrong}>'
+    told = element("p", fault, css="fel", attributes=f'id="{name}-fel"') if fault else ""
+    return element("div", element("label", label, attributes=f'for="{name}"'), box, told, css="falt")

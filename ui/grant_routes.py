@@ -19,6 +19,7 @@ from ui.lazy import Lazy
 from ui.library import read
 
 _LONGEST: Final = 40  # characters of a choice
+_LONGEST_TEXT: Final = 100  # of what is searched for
 
 
 def grant_router(served: Lazy) -> APIRouter:
@@ -63,7 +64,8 @@ def _chosen(every: Sequence[Grant], request: Request) -> list[Grant]:
 
 def _wish(asked: Mapping[str, str]) -> Wish:
     area, kind = (asked.get(name, "")[:_LONGEST] for name in ("kommun", "slag"))
-    return Wish(area, kind, asked.get("oppet") == "ja", asked.get("upphort") == "ja")
+    text = asked.get("sok", "")[:_LONGEST_TEXT].strip()
+    return Wish(area, kind, asked.get("oppet") == "ja", asked.get("upphort") == "ja", text)
 
 
 def _file(text: str, kind: str, name: str) -> Response:

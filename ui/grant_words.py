@@ -47,6 +47,11 @@ KINDS: Final = {
     Kind.COMPANY: "företag",
     Kind.PERSON: "privatpersoner",
 }
+KIND_CHOICES: Final = {  # as a list to choose from, in which the longest name would be cut off
+    kind: "hembygd och kulturarv" if kind is Kind.HERITAGE else name
+    for kind, name in KINDS.items()
+    if kind is not Kind.ANY
+}
 PURPOSES: Final = {
     Purpose.START: "att starta",
     Purpose.OPERATION: "verksamheten",
@@ -65,6 +70,7 @@ PURPOSES: Final = {
     Purpose.INNOVATION: "sociala innovationer",
     Purpose.CARE: "socialt arbete",
 }
+_TIMELESS: Final = {State.ROLLING: "Söks löpande", State.RELATIVE: "Ingen fast sista dag"}
 FIELDS: Final = {
     Field.WHO: "Vem kan söka",
     Field.PURPOSE: "Till",
@@ -105,7 +111,7 @@ def _standing(standing: Standing) -> str:
         case State.ROLLING:
             return f"Söks löpande. Nästa dag att hålla koll på: {day(window.closes)}." if window else "Söks löpande."
         case State.RELATIVE:
-            return "Tiden räknas från något annat, se källans ord."
+            return "Det finns ingen fast sista dag. Källan säger vad den räknas från."
         case State.UNSTATED:
             return "Tiden är ej angiven i källan."
     assert window is not None and days is not None
@@ -121,8 +127,37 @@ def _standing(standing: Standing) -> str:
             return f"Senast kända sista dag var {day(window.closes)}. Nästa är inte känd."
 
 
+def brief(grant: Grant, today: date) -> str:
+    """The same in as few words as tell the next last day."""
+    if status_on(grant, today) is GrantStatus.ENDED:
+        return "Går inte att söka"
+    standing = standing_of(grant, today)
+    if standing.window is None:
+        return _TIMELESS.get(standing.state, "Tiden står inte i källan")
+    last = day(standing.window.closes)
+    told = {
+        State.CLOSED: f"Senast kända sista dag {last}",
+        State.OPEN: f"Öppet nu, sista dag {last}",
+        State.ROLLING: f"Löpande, nästa dag {last}",
+    }.get(standing.state, f"Sista dag {last}")
+    return told if is_dated(grant, today) else f"{told} ({_age(grant)})"
+
+
+def _age(grant: Grant) -> str:
+    written = known_since(grant)
+    return f"källa från {written.last.year}" if written else "källan saknar datum"
+
+
 def _in(days: int) -> str:
     return "i dag" if days == 0 else "i morgon" if days == 1 else f"om {days} dagar"
+
+
+def mark(grant: Grant, today: date) -> str:
+    """What sets a grant apart from those one can count on: paused, closed or uncertain; else nothing."""
+    status = status_on(grant, today)
+    if status in (GrantStatus.PAUSED, GrantStatus.UNKNOWN):
+        return f"{STATUS[status]}."
+    return "Stängt: nästa sista dag är inte känd." if standing_of(grant, today).state is State.CLOSED else ""
 
 
 def caveat(grant: Grant, today: date) -> str:

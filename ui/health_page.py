@@ -9,7 +9,8 @@ from ingest.fetch import Outcome
 from ingest.health import HealthReport, HealthRow
 from ingest.quarantine import Refusal, is_web
 from ui.library import address
-from ui.markup import element, escape
+from ui.markup import element, escape, under
+from ui.passages import frame_css
 from ui.shell import whole_page
 
 TITLE: Final = "Så mår dokumenten"
@@ -86,7 +87,12 @@ def _table(report: HealthReport) -> str:
     head = element("tr", *(element("th", words, attributes='scope="col"') for words in COLUMNS))
     rows = (_row(row) for row in report.rows)
     table = element("table", element("thead", head), element("tbody", *rows))
-    return element("div", table, css="tabell", attributes=f'tabindex="0" role="region" aria-label="{EVERY}"')
+    return element(
+        "div",
+        table,
+        css=f"{frame_css(len(COLUMNS))} siffror",
+        attributes=f'tabindex="0" role="region" aria-label="{EVERY}"',
+    )
 
 
 def _row(row: HealthRow) -> str:
@@ -99,6 +105,6 @@ def _row(row: HealthRow) -> str:
         str(row.source_date or "–"),
         row.checked[:10] or "–",
     )
-    return element(
-        "tr", element("th", _link(row), attributes='scope="row"'), *(element("td", words) for words in figures)
-    )
+    named = zip(COLUMNS[1:], figures, strict=True)
+    cells = (under(column, words) for column, words in named)
+    return element("tr", element("th", _link(row), attributes='scope="row"'), *cells)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
 from assistant.domain import AREAS, Citation, Document, PartialDate, Passage
 from assistant.language.swedish import fold
@@ -61,24 +62,50 @@ def read(library: Callable[[], Library], do: Callable[[Library], T]) -> T:
     return do(library())
 
 
+_SAID: Final[WeakKeyDictionary[Library, Mapping[str, str]]] = WeakKeyDictionary()
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """Which documents someone wants to see. Empty means all."""
 
-    title: str = ""
+    text: str = ""
     kind: str = ""
     area: str = ""
     in_force_only: bool = False
 
     def admits(self, document: Document, today: date) -> bool:
-        """Whether the document is one of them; every word of ``title`` has to stand in its title or publisher."""
-        named = _folded(f"{document.title} {document.publisher or ''}")
+        """Whether the document is one of them, whatever is searched for."""
         return (
-            all(word in named for word in _folded(self.title).split())
-            and (not self.kind or document.kind == self.kind)
+            (not self.kind or document.kind == self.kind)
             and (not self.area or self.area in document.municipalities)
             and not (self.in_force_only and is_outdated(status_of(document, today)))
         )
+
+    def names(self, document: Document) -> bool:
+        """Whether every word of ``text`` stands in the document's title or publisher."""
+        named = _folded(f"{document.title} {document.publisher or ''}")
+        return all(word in named for word in _folded(self.text).split())
+
+
+def with_words(library: Library, text: str) -> frozenset[str]:
+    """The ids of the documents in whose text every word of ``text`` begins a word."""
+    if not (wanted := [f" {word}" for word in _words(text)]):
+        return frozenset()
+    return frozenset(name for name, said in _said(library).items() if all(word in said for word in wanted))
+
+
+def _said(library: Library) -> Mapping[str, str]:
+    """The different words of every text, by the document's id: made once for a version, and gone with it."""
+    if library not in _SAID:
+        _SAID[library] = {
+            document.id: " ".join(["", *dict.fromkeys(_words(document.text))]) for document in library.documents()
+        }
+    return _SAID[library]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", _folded(text))
 
 
 def in_order(documents: Iterable[Document]) -> list[Document]:

@@ -50,6 +50,12 @@ def element(tag: str, *children: str, css: str = "", attributes: str = "") -> st
     return f"<{tag}{names}{extra}>{''.join(children)}</{tag}>"
 
 
+def under(column: str, *told: str) -> str:
+    """A cell of a table, with its column's name before it; that is seen only where there is no room for columns."""
+    filled = bool(column.strip() and "".join(told))
+    return element("td", element("span", f"{escape(column)}: ", css="kolumn") if filled else "", *told)
+
+
 def web_address(url: str | None) -> str | None:
     """``url`` when it is an http or https address with a host and nothing else; otherwise None."""
     if not url or any(character.isspace() or not character.isprintable() for character in url):

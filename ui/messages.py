@@ -13,6 +13,7 @@ from assistant.errors import CivsamError
 from ui import texts
 from ui.arranging import arranged
 from ui.as_text import answer_text, limits_line
+from ui.hints import lead_html, next_step
 from ui.markup import element, escape
 from ui.shapes import Marks, shaped
 from ui.sources import earlier
@@ -108,9 +109,9 @@ def answer_html(answer: Answer, *, latest: bool = True, day: date | None = None,
     quotes = answer.ai_generated or answer.statements or answer.near_misses
     return element(
         "div",
-        *(element("p", escape(line), css="ingress") for line in answer.lead.splitlines() if line.strip()),
+        *lead_html(answer),
         _told(answer, known, latest=latest),
-        element("p", texts.NOT_FOUND_NEXT, css="tips") if answer.outcome is Outcome.NOT_FOUND else "",
+        element("p", step, css="tips") if (step := next_step(answer)) else "",
         *(element("p", escape(notice), css="notis") for notice in notices),
         _limited(answer, day),
         element("p", mark, css="markning ai-ja" if answer.ai_generated else "markning ai-nej") if quotes else "",
@@ -142,7 +143,10 @@ def _limited(answer: Answer, day: date | None) -> str:
 def _told(answer: Answer, known: Mapping[int, Status], *, latest: bool) -> str:
     """The statements: rows of a table as a table, a comparison as one, others as a list."""
     said = {id(one): _said(one, known, latest=latest) for one in answer.statements}
-    return "".join(shaped(part, lambda one: said[id(one)]) for part in arranged(answer))
+    found = (
+        answer.outcome is not Outcome.NOT_FOUND
+    )  # else what is said is that something is not known, and that holds now
+    return "".join(shaped(part, lambda one: said[id(one)], gather=found) for part in arranged(answer))
 
 
 def _said(statement: Statement, known: Mapping[int, Status], *, latest: bool) -> Marks:

@@ -149,6 +149,14 @@
     }
   }, true);
 
+  // What is folded out after an answer is brought into view, above the question box; of what is too tall, its beginning.
+  document.addEventListener("toggle", (event) => {
+    const { target } = event;
+    if (!target.open || !target.closest("#efter")) return;
+    const room = document.querySelector("#ruta").getBoundingClientRect().top;
+    show(target, target.offsetHeight < room * 0.8 ? "nearest" : "start");
+  }, true);
+
   const set = (element, name, value) => {
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   };

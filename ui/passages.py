@@ -7,9 +7,10 @@ from itertools import groupby
 from typing import Final
 
 from ui.blocks import Block, Chunk, Kind, Span, plain_blocks
-from ui.markup import element, escape
+from ui.markup import element, escape, under
 
 _WIDE: Final = 3  # a table with this many columns may need to scroll sideways in the source column
+_WIDEST: Final = 4  # and with this many to be stacked on a screen that is not the narrowest
 
 
 def render(some_blocks: Sequence[Block], quote: Span | None = None) -> str:
@@ -35,6 +36,11 @@ def plain_sentence(text: str) -> str:
     return " ".join(lines)
 
 
+def frame_css(columns: int) -> str:
+    """The class of the frame around a table: one with many columns is stacked sooner."""
+    return "tabell bred" if columns >= _WIDEST else "tabell"
+
+
 def _family(block: Block) -> Kind:
     """Neighbours of one family share a list or a table."""
     return Kind.ROW if block.kind is Kind.HEADER else block.kind
@@ -57,13 +63,17 @@ def _group(family: Kind, members: Sequence[Block], quote: Span | None) -> str:
 
 def _table(rows: Sequence[Block], quote: Span | None) -> str:
     columns = max(len(row.chunks) for row in rows)
-    html = []
+    html, names = [], [""] * columns
     for row in rows:
-        cell, attributes = ("th", 'scope="col"') if row.kind is Kind.HEADER else ("td", "")
         texts = [_marked(chunk, quote) for chunk in row.chunks] + [""] * (columns - len(row.chunks))
-        html.append(element("tr", *(element(cell, text, attributes=attributes) for text in texts)))
+        if row.kind is Kind.HEADER:
+            names = [chunk.text for chunk in row.chunks] + [""] * (columns - len(row.chunks))
+            html.append(element("tr", *(element("th", text, attributes='scope="col"') for text in texts)))
+        else:
+            cells = (under(name, text) for name, text in zip(names, texts, strict=True))
+            html.append(element("tr", *cells))
     table = element("table", element("tbody", *html))
-    return element("div", table, css="tabell", attributes='tabindex="0"' if columns >= _WIDE else "")
+    return element("div", table, css=frame_css(columns), attributes='tabindex="0"' if columns >= _WIDE else "")
 
 
 def _inline(block: Block, quote: Span | None) -> str:

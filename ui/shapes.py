@@ -9,8 +9,8 @@ from typing import Final, NamedTuple, assert_never
 from assistant.domain import Statement
 from ui import texts
 from ui.arranging import Listed, Part, Side, Sides, Table, Told, Versions
-from ui.markup import element, escape
-from ui.passages import sentence
+from ui.markup import element, escape, under
+from ui.passages import frame_css, sentence
 
 _MOST_ASPECTS: Final = 4  # columns of a comparison; with more it is read row by row
 _MOST_AT_ONCE: Final = 20  # items of a list; of a longer one the first are shown and the rest folded
@@ -35,8 +35,8 @@ class Marks(NamedTuple):
 MarksOf = Callable[[Statement], Marks]
 
 
-def shaped(part: Part, marks: MarksOf) -> str:
-    """One part as safe HTML."""
+def shaped(part: Part, marks: MarksOf, *, gather: bool = True) -> str:
+    """One part as safe HTML. ``gather``: what is true of all sources of a list is said once, above it."""
     match part:
         case Table():
             return _table(part, marks)
@@ -45,16 +45,16 @@ def shaped(part: Part, marks: MarksOf) -> str:
         case Versions():
             return _versions(part, marks)
         case Listed():
-            return _list(part, marks)
+            return _list(part, marks, gather=gather)
         case _:
             assert_never(part)
 
 
-def _list(part: Listed, marks: MarksOf) -> str:
+def _list(part: Listed, marks: MarksOf, *, gather: bool) -> str:
     if len(part.statements) == 1:
         (one,) = part.statements
         return element("div", _line(_emphasised(one.text, one), marks(one).html), css="ensam")
-    remark = _shared(part.statements, marks)
+    remark = _shared(part.statements, marks) if gather else ""
     items = [
         element("li", _line(_emphasised(one.text, one), _without(remark, marks(one)).html)) for one in part.statements
     ]
@@ -76,7 +76,10 @@ def _table(part: Table, marks: MarksOf) -> str:
                 _line(_breakable(row.cells[0]), _without(remark, marks(row.statement)).html),
                 attributes='scope="row"',
             ),
-            *(element("td", escape(cell) or _GAP) for cell in row.cells[1:]),
+            *(
+                under(column, escape(cell) or _GAP)
+                for column, cell in zip(part.columns[1:], row.cells[1:], strict=True)
+            ),
         )
         for row in part.rows
     )
@@ -93,10 +96,12 @@ def _side(side: Side, aspects: tuple[str, ...], marks: MarksOf) -> str:
     """One row. What has to be said about all of its sources stands under its name, once."""
     remark = _shared([told.statement for told in side.told], marks)
 
-    def cell(told: Sequence[Told], *, named: bool) -> str:
+    def cell(told: Sequence[Told], column: str = "") -> str:
         lines, before = [], ""
         for one in told:
-            aspect = element("strong", escape(f"{one.aspect}:")) if named and one.aspect not in {"", before} else ""
+            aspect = (
+                element("strong", escape(f"{one.aspect}:")) if not column and one.aspect not in {"", before} else ""
+            )
             lines.append(
                 element(
                     "p",
@@ -104,12 +109,13 @@ def _side(side: Side, aspects: tuple[str, ...], marks: MarksOf) -> str:
                 )
             )
             before = one.aspect
-        return element("td", "".join(lines) or element("span", texts.SIDE_GAP, css="lucka"))
+        gap = element("span", texts.SIDE_GAP, css="lucka")
+        return under(column, "".join(lines) or gap)
 
     if aspects:
-        cells = [cell([one for one in side.told if one.aspect == aspect], named=False) for aspect in aspects]
+        cells = [cell([one for one in side.told if one.aspect == aspect], aspect) for aspect in aspects]
     else:
-        cells = [cell(side.told, named=True)]
+        cells = [cell(side.told)]
     return element(
         "tr", element("th", _line(escape(side.name), Marks("", remark).html), attributes='scope="row"'), *cells
     )
@@ -131,7 +137,7 @@ def _versions(part: Versions, marks: MarksOf) -> str:
 
     rows = []
     for aspect in part.aspects:
-        each = [element("td", cell(aspect.told[name], remarks[name])) for name in part.names]
+        each = [under(_remarked(name, remarks[name]), cell(aspect.told[name], remarks[name])) for name in part.names]
         across = element("td", cell(aspect.between, ""), attributes=f'colspan="{len(part.names)}"')
         lines = [each] if any(aspect.told.values()) else []
         lines += [[across]] if aspect.between else []
@@ -141,6 +147,11 @@ def _versions(part: Versions, marks: MarksOf) -> str:
     heads = [escape(texts.ASPECT)]
     heads += [_line(escape(name), Marks("", remarks[name]).html) for name in part.names]
     return _framed(texts.SIDES, heads, rows)
+
+
+def _remarked(name: str, remark: str) -> str:
+    """A column's name where it stands alone, with what has to be said about all of its sources."""
+    return f"{name} ({remark})" if remark else name
 
 
 def _emphasised(text: str, statement: Statement) -> str:
@@ -181,7 +192,8 @@ def _aspects(part: Sides) -> tuple[str, ...]:
 
 
 def _framed(caption: str, columns: Iterable[str], rows: Iterable[str], remark: str = "") -> str:
-    """A table that scrolls in its own frame when it is wide; the keyboard reaches the frame."""
+    """A table that scrolls in its own frame when it is wide, and is stacked where there is no room; the keyboard reaches it."""
+    columns = tuple(columns)
     heads = (element("th", name, attributes='scope="col"') for name in columns)
     table = element(
         "table",
@@ -189,4 +201,5 @@ def _framed(caption: str, columns: Iterable[str], rows: Iterable[str], remark: s
         element("thead", element("tr", *heads)),
         element("tbody", *rows),
     )
-    return element("div", table, css="tabell", attributes=f'tabindex="0" role="group" aria-label="{escape(caption)}"')
+    named = f'tabindex="0" role="group" aria-label="{escape(caption)}"'
+    return element("div", table, css=frame_css(len(columns)), attributes=named)

@@ -60,9 +60,9 @@ COPY_BY_HAND: Final = "Det gick inte att kopiera. Markera texten i rutan och kop
 COPY_HINT: Final = "Markera texten i rutan och kopiera den."
 COPY_TEXT: Final = "Svaret som text"
 OUTDATED: Final[Mapping[Status, str]] = {
-    Status.EXPIRED: "gäller inte längre",
-    Status.SUPERSEDED: "ersatt av nyare dokument",
-    Status.NOT_YET: "gäller inte än",
+    Status.EXPIRED: "källan gäller inte längre",
+    Status.SUPERSEDED: "källan är ersatt av en nyare",
+    Status.NOT_YET: "källan gäller inte än",
 }
 LIMITS: Final = "Avgränsa sökningen"
 LIMITS_HINT: Final = "Vill du bara söka i vissa dokument? Välj här. Väljer du inget söker vi i alla."
@@ -114,6 +114,7 @@ ASPECT: Final = "Det som jämförs"
 NOT_FOUND_NEXT: Final = (
     "Skriv gärna vilken kommun eller vilket bidrag du menar. Du kan också fråga den som ger bidraget."
 )
+NOT_FOUND_NEXT_GRANT: Final = "Skriv gärna vilket bidrag du menar. Du kan också fråga den som ger bidraget."
 SIDE_GAP: Final = "Inget hittat i källan"
 
 EMPTY_QUESTION: Final = "Du har inte skrivit någon fråga. Skriv en fråga i rutan och skicka igen."
@@ -193,7 +194,8 @@ READ_WHOLE: Final = "Läs hela dokumentet"
 DOCUMENTS_TITLE: Final = "Dokument"
 DOCUMENTS_INTRO: Final = "Här är allt som Civsam kan svara ur. Välj ett dokument och läs det i sin helhet."
 DOCUMENTS_NONE: Final = "Inget dokument passar. Ändra ditt val eller visa alla."
-SEARCH_TITLES: Final = "Sök i titlarna"
+SEARCH_DOCUMENTS: Final = "Sök i titlar och texter"
+IN_TEXT: Final = "Orden finns i texten."
 KIND: Final = "Typ av dokument"
 AREA: Final = "Kommun eller område"
 ANY: Final = "Alla"
@@ -635,6 +637,13 @@ def source_gone(day: PartialDate) -> str:
 
 def also_at(files: Sequence[str]) -> str:
     return f"Samma innehåll finns också i {', '.join(files)}."
+
+
+def how_found(titled: int, in_text: int, every: int) -> str:
+    """The count above a list of documents that were searched for: those whose title has the words, and the others."""
+    titles = f"{titled} med orden i titeln" if titled else "inget med orden i titeln"
+    only = f"{in_text} med orden bara i texten" if in_text else "inget med orden bara i texten"
+    return f"Visar {titled + in_text} av {every} dokument: {titles} och {only}."
 
 
 def how_many(shown: int, every: int) -> str:

@@ -10,7 +10,8 @@ from assistant.structured.changes import Aspect, Comparison, Version
 from assistant.validity import status_of
 from ui import texts
 from ui.library import Library
-from ui.markup import element, escape
+from ui.markup import element, escape, under
+from ui.passages import frame_css
 from ui.plan_page import document_link, quoted_link
 from ui.shell import whole_page
 
@@ -38,7 +39,7 @@ def _comparison(library: Library, comparison: Comparison, documents: Mapping[str
     head = element("tr", *(element("th", words, attributes='scope="col"') for words in heads))
     table = element("table", element("thead", head), element("tbody", *rows))
     named = f'tabindex="0" role="group" aria-label="{escape(comparison.name)}"'
-    wrapped = element("div", table, css="tabell", attributes=named)
+    wrapped = element("div", table, css=frame_css(len(heads)), attributes=named)
     return element("section", element("h2", escape(comparison.name)), wrapped)
 
 
@@ -54,7 +55,8 @@ def _head(version: Version, documents: Mapping[str, Document], today: date) -> s
 
 def _row(library: Library, aspect: Aspect, columns: Sequence[str | None]) -> str:
     name = element("th", escape(f"{aspect.name} ({aspect.shown_change})"), attributes='scope="row"')
-    return element("tr", name, *(element("td", _cell(library, aspect, column)) for column in columns))
+    cells = (under(column or texts.VERSIONS_CHANGE, _cell(library, aspect, column)) for column in columns)
+    return element("tr", name, *cells)
 
 
 def _cell(library: Library, aspect: Aspect, column: str | None) -> str:

@@ -124,7 +124,8 @@ def test_versions_aspect_by_aspect_are_a_row_each_with_a_column_for_each_version
     assert [aspect.name for aspect in versions.aspects] == ["Mål", "Upphandling"]
     html = answer_html(answer(*said))
     assert f'<th scope="col">Den äldre <span class="utgatt">({texts.OUTDATED[Status.SUPERSEDED]})</span></th>' in html
-    assert '<th scope="row" rowspan="2">Mål</th><td><p>Ökat deltagande' in html
+    named = f'<span class="kolumn">Den äldre ({texts.OUTDATED[Status.SUPERSEDED]}): </span>'
+    assert f'<th scope="row" rowspan="2">Mål</th><td>{named}<p>Ökat deltagande' in html
     assert '<td colspan="2"><p>Samma mål som i planen före' in html
     assert html.count(texts.SIDE_GAP) == 1
     assert not isinstance(arranged(answer(*said[::2]))[0], Versions)  # one version alone is no comparison

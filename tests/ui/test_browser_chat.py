@@ -105,7 +105,7 @@ def test_without_permission_the_text_is_there_to_copy(page: Any) -> None:
 
 def test_what_is_outdated_is_said_in_the_answer_itself(page: Any) -> None:
     answered(page)
-    playwright.expect(replies(page).last).to_contain_text("[2] (ersatt av nyare dokument)")
+    playwright.expect(replies(page).last).to_contain_text("[2] (källan är ersatt av en nyare)")
 
 
 def test_limits_shape_the_search_and_are_told(page: Any, fake: FakeAssistant) -> None:
@@ -141,6 +141,25 @@ def test_a_day_that_is_no_day_is_told(page: Any, fake: FakeAssistant) -> None:
     status(page, texts.BAD_DAY.split(".")[0])
     assert len(fake.asked) == count
     assert box(page).input_value() == QUESTION
+
+
+ABOVE_THE_BOX = """name => {
+  const box = document.querySelector("#ruta").getBoundingClientRect();
+  const button = [...document.querySelectorAll("#efter button")].find(one => one.textContent === name);
+  const { top, bottom } = button.getBoundingClientRect();
+  return top >= 0 && bottom <= box.top;
+}"""
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (1280, 600)])
+def test_what_unfolds_after_an_answer_is_not_hidden_behind_the_box(page: Any, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(reduced_motion="reduce")
+    ask(page, "lista allt")
+    page.get_by_text("Visa 18 till").wait_for()
+    page.get_by_text("Visa 18 till").click()
+    page.get_by_text(texts.EXPORT_HEADING, exact=True).click()
+    page.wait_for_function(ABOVE_THE_BOX, arg="Markdown")
 
 
 def test_two_tabs_of_one_visitor_do_not_mix(page: Any, address: str, fake: FakeAssistant) -> None:

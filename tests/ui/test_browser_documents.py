@@ -38,12 +38,12 @@ def test_the_documents_are_searched_and_read_without_any_script(browser: Any, ad
     page = context.new_page()
     page.goto(f"{address}dokument")
     playwright.expect(page.get_by_role("status")).to_have_text("4 dokument")
-    page.get_by_label(texts.SEARCH_TITLES).fill("samverkan")
+    page.get_by_label(texts.SEARCH_DOCUMENTS).fill("samverkan")
     page.get_by_label(texts.KIND).select_option(label="Handlingsplan")
     page.get_by_label(texts.IN_FORCE_ONLY).check()
     page.get_by_role("button", name=texts.SHOW).click()
-    playwright.expect(page.get_by_role("status")).to_have_text("Visar 1 av 4 dokument")
-    assert page.get_by_label(texts.SEARCH_TITLES).input_value() == "samverkan"
+    playwright.expect(page.get_by_role("status")).to_contain_text("Visar 1 av 4 dokument: 1 med orden i titeln")
+    assert page.get_by_label(texts.SEARCH_DOCUMENTS).input_value() == "samverkan"
     page.get_by_role("link", name="Plan för samverkan 2022–2030").click()
     page.get_by_role("link", name="Plan för samverkan 2018–2021").click()
     playwright.expect(page.locator(".giltighet")).to_contain_text("Ersatt av nyare dokument")
@@ -60,7 +60,19 @@ def test_the_keyboard_reaches_everything(leaving: Any, address: str) -> None:
     assert page.evaluate("document.activeElement.id") == "sok"
     page.keyboard.type("provkoping")
     page.keyboard.press("Enter")
-    playwright.expect(page.get_by_role("status")).to_have_text("Visar 1 av 4 dokument")
+    playwright.expect(page.get_by_role("status")).to_contain_text("Visar 1 av 4 dokument: 1 med orden i titeln")
+
+
+@pytest.mark.parametrize("view", ["halsa", "dokument/prov-bidrag"])
+def test_no_table_is_cut_off_on_a_phone(browser: Any, address: str, view: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(address + view)
+    frames = page.locator(".tabell")
+    assert frames.count()
+    assert all(frame.evaluate("one => one.scrollWidth <= one.clientWidth") for frame in frames.all())
+    assert page.locator("td .kolumn").first.is_visible()
+    context.close()
 
 
 @pytest.mark.parametrize("view", VIEWS)

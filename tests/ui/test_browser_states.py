@@ -46,6 +46,25 @@ def test_every_state_is_told_in_swedish_accessible_and_fits(page: Any, state: st
         assert axe(page) == []
 
 
+CUT = "[...document.querySelectorAll('.tabell')].filter(one => one.scrollWidth > one.clientWidth).length"
+
+
+@pytest.mark.parametrize("width", (320, 360))
+def test_on_a_phone_a_table_is_cards_with_the_columns_names(page: Any, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    ask(page, "jämför Kumla, Nora och Askersund")
+    page.locator("a.cite").first.wait_for()
+    assert page.locator(".tabell").count() > 1  # in the answer and in its sources
+    assert page.evaluate(CUT) == 0
+    assert page.locator("#samtal .tabell thead").is_hidden()
+    assert page.locator(".kallor .kolumn", has_text="Belopp:").first.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert page.locator("#samtal .tabell thead").is_visible()
+    assert page.locator(".kolumn >> visible=true").count() == 0
+    shades = page.locator("#samtal .tabell").evaluate("one => getComputedStyle(one).backgroundAttachment")
+    assert shades == "local, local, scroll, scroll"  # a shadow where there is more to the side
+
+
 def test_from_load_to_source_with_the_keyboard_alone(page: Any) -> None:
     for _ in range(15):
         page.keyboard.press("Tab")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,7 +18,9 @@ from dateutil.rrule import rrulestr
 from assistant.answer import Assistant
 from assistant.grants import deadlines
 from assistant.grants.cards import Grant, GrantStatus, status_on
+from assistant.grants.profile import Profile
 from assistant.settings import PROJECT, Settings
+from ui import grant_texts as profile_texts
 from ui import grant_words as words
 from ui.as_json import grants_json
 from ui.cli import main
@@ -54,7 +57,7 @@ def by_id(grants: tuple[Grant, ...], identifier: str) -> Grant:
         ("nora-kultur-fritid", TODAY, "Sista dag om 126 dagar, 31 mars 2027. När det öppnar framgår inte."),
         ("kumla-startbidrag", TODAY, "Söks löpande."),
         ("nora-avtal", TODAY, "Tiden är ej angiven i källan."),
-        ("nora-ungdomsledarutbildning", TODAY, "Tiden räknas från något annat, se källans ord."),
+        ("nora-ungdomsledarutbildning", TODAY, "Det finns ingen fast sista dag. Källan säger vad den räknas från."),
         ("lekeberg-lovbidrag", TODAY, "Senast kända sista dag var 24 maj 2024. Nästa är inte känd."),
         ("orebro-idrott-grundbidrag", TODAY, "Går inte att söka."),
     ],
@@ -118,6 +121,16 @@ def test_a_day_of_an_old_source_says_so_in_the_calendar(grants: tuple[Grant, ...
     assert event["SUMMARY"] == "Sista dag: Kultur- och fritidsverksamhet – Nora kommun (senast kända datum, från 2015)"
 
 
+def test_what_may_be_gone_comes_once_and_is_said_to_be_uncertain(grants: tuple[Grant, ...]) -> None:
+    certain = {f"{grant.id}-{number}@civsam": grant.status for grant in grants for number, _ in enumerate(grant.times)}
+    events = icalendar.Calendar.from_ical(ics(grants, TODAY)).walk("VEVENT")
+    doubted = [event for event in events if certain[str(event["UID"])] is GrantStatus.UNKNOWN]
+    assert len(doubted) > 3 and any("RRULE" in event for event in events)
+    for event in events:
+        assert ("(osäkert)" in event["SUMMARY"]) is (event in doubted)
+        assert event not in doubted or "RRULE" not in event
+
+
 def test_lines_of_the_calendar_are_short_and_whole(grants: tuple[Grant, ...]) -> None:
     lines = ics(grants, TODAY).split("\r\n")
     assert max(len(line.encode("utf-8")) for line in lines) <= 75
@@ -160,6 +173,65 @@ def test_the_page_shows_every_grant_with_links_to_its_words(grants: tuple[Grant,
     assert page.text.count("som avgör") == len(current)
 
 
+@pytest.mark.parametrize(
+    ("identifier", "told"),
+    [
+        ("karlskoga-foreningsbidrag", "Sista dag 1 oktober 2027 (källan saknar datum)"),
+        ("nora-kultur-fritid", "Sista dag 31 mars 2027 (källa från 2015)"),
+        ("kumla-startbidrag", "Söks löpande"),
+        ("nora-avtal", "Tiden står inte i källan"),
+        ("nora-ungdomsledarutbildning", "Ingen fast sista dag"),
+        ("lekeberg-lovbidrag", "Senast kända sista dag 24 maj 2024 (källa från 2024)"),
+        ("orebro-idrott-grundbidrag", "Går inte att söka"),
+    ],
+)
+def test_the_next_last_day_in_a_few_words(grants: tuple[Grant, ...], identifier: str, told: str) -> None:
+    assert words.brief(by_id(grants, identifier), TODAY) == told
+
+
+def test_the_day_of_a_fresh_source_stands_alone(grants: tuple[Grant, ...]) -> None:
+    assert words.brief(by_id(grants, "boverket-samlingslokaler"), date(2024, 11, 1)) == "Sista dag 1 december 2024"
+
+
+def test_each_grant_is_a_line_that_opens_to_its_card(grants: tuple[Grant, ...]) -> None:
+    page = grants_page(grants, Wish(), TODAY)
+    current = [grant for grant in grants if status_on(grant, TODAY) is not GrantStatus.ENDED]
+    assert page.count("<details><summary>") == len(current)
+    for grant in current:  # a browser opens what is folded when an address leads inside it
+        summary = page.partition(f'<div id="{grant.id}">')[0].rpartition("<summary>")[2]
+        assert Links(summary).text.startswith(f"{grant.name[:1].upper()}{grant.name[1:]} {grant.giver} ")
+        assert words.brief(grant, TODAY) in Links(summary).text
+        assert (words.STATUS[grant.status] in summary) is (grant.status is not GrantStatus.OPEN)
+
+
+def test_a_few_grants_are_open_at_once(grants: tuple[Grant, ...]) -> None:
+    few, many = (grants_page(grants[:count], Wish(ended=True), TODAY) for count in (5, 6))
+    assert few.count("<details open><summary>") == 5
+    assert "<details open>" not in many and many.count("<details><summary>") == 6
+
+
+@pytest.mark.parametrize(
+    ("asked", "identifier", "found"),
+    [
+        ("START kumla", "kumla-startbidrag", True),
+        ("tartbidrag kumla", "kumla-startbidrag", False),  # a word is found by how it begins
+        ("start nora", "kumla-startbidrag", False),
+        ("kommunalt aktivitetsstöd", "hallsberg-aktivitetsstod", True),
+        ("kommunalt aktivitetsstod", "hallsberg-aktivitetsstod", False),  # å, ä and ö are letters of their own
+    ],
+)
+def test_the_search_finds_words_of_names_givers_and_quotes(
+    grants: tuple[Grant, ...], asked: str, identifier: str, found: bool
+) -> None:
+    assert Wish(text=asked).admits(by_id(grants, identifier), TODAY) is found
+
+
+def test_what_is_searched_for_is_kept_in_the_box_and_in_the_files(grants: tuple[Grant, ...]) -> None:
+    page = grants_page(grants, Wish(text='lov"><b>'), TODAY)
+    assert "<b>" not in page and 'name="sok" maxlength="100" value="lov&#34;&#62;&#60;b&#62;"' in page
+    assert "/bidrag.ics?sok=lov%22" in page
+
+
 def test_the_page_keeps_what_may_fit(grants: tuple[Grant, ...]) -> None:
     page = Links(grants_page(grants, Wish(area="Hallsberg", kind="kultur", open_now=True), TODAY)).text
     assert "Projektbidrag" in page  # for whom and when is not said
@@ -190,10 +262,38 @@ def test_the_profile_gives_a_checklist_and_says_who_decides(grants: tuple[Grant,
 
 def test_the_profile_takes_what_it_can_read(grants: tuple[Grant, ...]) -> None:
     asked = read_profile({"kommun": "Atlantis", "slag": "golf", "medlemmar": "många", "fran": "15", "till": "7"})
-    assert asked.unread
-    assert asked.profile.municipality is None and asked.profile.kind is None
-    assert asked.profile.ages == (7, 15)
-    assert "räknas som okänt" in profile_page(grants, asked, TODAY)
+    assert asked.profile == Profile()
+    assert set(asked.faults) == {"medlemmar", "till"}
+    assert read_profile({"fran": "7", "till": "15"}).profile.ages == (7, 15)
+    assert read_profile({"till": "15"}).profile.ages == (15, 15)
+
+
+def test_a_fault_stands_at_its_field_which_keeps_what_was_written(grants: tuple[Grant, ...]) -> None:
+    page = profile_page(grants, read_profile({"medlemmar": 'abc"', "fran": "30", "till": "10"}), TODAY)
+    assert 'name="medlemmar" value="abc&#34;" aria-invalid="true" aria-describedby="medlemmar-fel">' in page
+    assert f'id="medlemmar-fel">{profile_texts.NO_NUMBER}</p>' in page
+    assert 'name="fran" value="30">' in page
+    assert 'name="till" value="10" aria-invalid="true" aria-describedby="till-fel">' in page
+    assert f'id="till-fel">{profile_texts.AGES_TURNED}</p>' in page
+    assert profile_texts.FAULTS in page
+    right = profile_page(grants, read_profile({"medlemmar": "5", "fran": "9", "till": "9"}), TODAY)
+    assert "aria-describedby" not in right and profile_texts.FAULTS not in right
+
+
+def test_what_is_paused_closed_or_uncertain_comes_last_and_is_marked(grants: tuple[Grant, ...]) -> None:
+    page = profile_page(grants, read_profile({"kommun": "Örebro"}), TODAY)
+    kept, _, against = page.partition("<details>")
+    for group in (kept, against):
+        marks = [bool(re.search('<p class="lage">', item)) for item in group.split("<li")[1:] if "<h3" in item]
+        assert any(marks) and marks == sorted(marks)
+    assert words.mark(by_id(grants, "lekeberg-lovbidrag"), TODAY) == "Osäkert om det finns kvar."
+    closed = next(
+        one for one in grants if words.when(one, TODAY).startswith("Senast") and one.status is GrantStatus.OPEN
+    )
+    assert words.mark(closed, TODAY) == "Stängt: nästa sista dag är inte känd."
+    assert words.mark(by_id(grants, "kumla-startbidrag"), TODAY) == ""
+    paused = next(grant for grant in grants if grant.status is GrantStatus.PAUSED)
+    assert words.mark(paused, TODAY) == "Pausat enligt källan."
 
 
 # --- the command line -------------------------------------------------------------------------------------------

@@ -280,7 +280,7 @@ def test_the_copied_text_has_the_answer_its_sources_and_who_wrote_the_words() ->
 
 def test_an_outdated_source_is_named_where_it_is_cited() -> None:
     text = Page(answer_html(answered(QUESTION))).text
-    assert "i december. [2] (ersatt av nyare dokument)" in text
+    assert "i december. [2] (källan är ersatt av en nyare)" in text
     assert "löpande. [1] (" not in text
 
 

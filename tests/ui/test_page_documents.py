@@ -1,18 +1,21 @@
 from __future__ import annotations
 
+import gc
 import re
+import weakref
+from collections.abc import Iterator
 
 import pytest
 from hostile import HOSTILE, Page
-from page_fakes import NEAR, NEWER, PLAN, TABLE, TODAY, cite, document, passage
+from page_fakes import NEAR, NEWER, PLAN, TABLE, TODAY, FakeLibrary, cite, document, passage
 
 from assistant.answer import Assistant
-from assistant.domain import PartialDate
+from assistant.domain import Document, PartialDate
 from ingest.split import split
 from ui import texts
 from ui.blocks import Span
 from ui.documents import documents_page
-from ui.library import Wish, address, anchor, digest, in_order, is_old, passage_address, quote_address, read
+from ui.library import Wish, address, anchor, digest, in_order, is_old, passage_address, quote_address, read, with_words
 from ui.reading import Wanted, reading_page, sections
 
 ALL = (TABLE, PLAN, NEWER, NEAR)
@@ -43,16 +46,50 @@ def test_the_list_tells_what_every_document_is_worth() -> None:
     ("wish", "found"),
     [
         (Wish(), [TABLE, NEAR, PLAN, NEWER]),
-        (Wish(title="samverkan PLAN"), [PLAN, NEWER]),
-        (Wish(title="foreningsbidrag provkoping"), [TABLE]),
-        (Wish(title="region örebro"), [PLAN, NEWER]),
+        (Wish(text="samverkan PLAN"), [PLAN, NEWER]),
+        (Wish(text="foreningsbidrag provkoping"), [TABLE]),
+        (Wish(text="region örebro"), [PLAN, NEWER]),
         (Wish(kind="handlingsplan", in_force_only=True), [NEWER]),
         (Wish(area="Kumla"), [TABLE, NEAR]),
         (Wish(area="Nora"), []),
     ],
 )
 def test_a_wish_admits(wish: Wish, found: list[object]) -> None:
-    assert [one for one in (TABLE, NEAR, PLAN, NEWER) if wish.admits(one, TODAY)] == found
+    assert [one for one in (TABLE, NEAR, PLAN, NEWER) if wish.admits(one, TODAY) and wish.names(one)] == found
+
+
+def test_texts_are_searched_too_and_titles_come_first() -> None:
+    library = FakeLibrary(TABLE, PLAN, NEWER, NEAR)
+    assert with_words(library, "FÖRENINGSBYRÅN") == {NEAR.id}
+    assert with_words(library, "foreningsbyra kontakt") == {NEAR.id}
+    assert with_words(library, "öreningsbyrån") == with_words(library, " ") == frozenset()
+    wish = Wish(text="plan")
+    page = Page(documents_page(ALL, wish, TODAY, {NEAR.id, PLAN.id}))
+    assert "Visar 3 av 4 dokument: 2 med orden i titeln och 1 med orden bara i texten." in page.text
+    assert page.text.count(texts.IN_TEXT) == 1
+    assert page.text.index("Plan för samverkan 2022–2030") < page.text.index(texts.IN_TEXT)
+
+
+def test_what_is_chosen_holds_for_texts_too() -> None:
+    page = Page(documents_page(ALL, Wish(text="kontakta", kind="handlingsplan"), TODAY, {NEAR.id})).text
+    assert texts.IN_TEXT not in page and texts.DOCUMENTS_NONE in page
+
+
+def test_the_words_of_a_version_are_read_once_and_gone_with_it() -> None:
+    class Counting(FakeLibrary):
+        read = 0
+
+        def documents(self) -> Iterator[Document]:
+            self.read += 1
+            return super().documents()
+
+    library = Counting()
+    assert with_words(library, "planen") and with_words(library, "startbidrag")
+    assert library.read == 1
+    gone = weakref.ref(library)
+    del library
+    gc.collect()
+    assert gone() is None
 
 
 def test_the_form_keeps_what_was_chosen_and_says_so_when_nothing_fits() -> None:

@@ -54,7 +54,7 @@ def test_a_table_becomes_a_table_with_its_header() -> None:
     assert "|" not in Page(html).text
     assert html.count("<th ") == 3
     assert html.count("<tr>") == 3
-    assert "<td>1 000 kr</td>" in html
+    assert '<td><span class="kolumn">Belopp: </span>1 000 kr</td>' in html
     assert html.count("<li>") == 2
 
 
