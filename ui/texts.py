@@ -293,6 +293,11 @@ ABOUT_MODEL: Final[Mapping[bool, str]] = {
     True: "Just nu är en språkmodell påslagen. Den får din fråga, högst tre frågor före den och texterna vi hittade. "
     "Personnummer, telefonnummer och e-postadresser byts ut i frågorna innan de skickas.",
 }
+ABOUT_LOG: Final[Mapping[bool, str]] = {  # whether CIVSAM_LOG is set
+    False: "Vi för ingen logg över besök.",
+    True: "Varje gång du öppnar en sida eller frågar skrivs en rad i en logg. Den säger tid, slags sida, hur det gick "
+    "och hur lång tid det tog. Den säger aldrig vad du skrev, vem du är eller var du finns.",
+}
 BACKUP_NO_FILE: Final = "Säkerhetskopian kan inte sparas där"
 BACKUP_NO_FILE_NEXT: Final = "Ange en fil i en mapp som finns, till exempel civsam.tar.gz"
 BACKUP_EXISTS: Final = "Filen finns redan"
@@ -335,7 +340,7 @@ NOT_READY: Final = "kan inte svara"
 METRICS_CLOSED: Final = "Siffrorna om driften lämnas bara ut till den dator som tjänsten går på."
 ABOUT_NO_FEEDBACK: Final = "Vi tar inte emot synpunkter på svaren, så det finns inget sådant sparat."
 
-# {operator}, {contact}, {model} and {feedback} are put in by ui/about.py.
+# {operator}, {contact}, {model}, {feedback} and {log} are put in by ui/about.py.
 ABOUT: Final = (
     (
         "Vem som driver tjänsten",
@@ -368,8 +373,7 @@ ABOUT: Final = (
             "Laddar du om sidan är samtalet kvar. Webbläsaren minns bara ett slumptal, så länge fliken är öppen.",
             "{feedback}",
             "{model}",
-            "Sidan har inga kakor och hämtar inget från andra webbplatser. Vi för ingen logg över besök. "
-            "Skriv ändå inga personuppgifter.",
+            "Sidan har inga kakor och hämtar inget från andra webbplatser. {log} Skriv ändå inga personuppgifter.",
         ),
     ),
     (
@@ -456,6 +460,8 @@ FEEDBACK_WHAT: Final = "Vi sparar dag, ja eller nej, orsak och vilka källor sva
 FEEDBACK_SEND: Final = "Spara min synpunkt"
 FEEDBACK_THANKS: Final = "Tack för hjälpen"
 FEEDBACK_THANKS_MORE: Final = "Det du skickade är sparat. Kom du från chatten kan du stänga den här fliken."
+FEEDBACK_EMPTY: Final = "Här finns inget att läsa"
+FEEDBACK_EMPTY_MORE: Final = "Vill du säga vad du tyckte om ett svar? Ställ en fråga först. Under svaret finns ett formulär."
 FEEDBACK_BACK: Final = "Ställ en fråga"
 FEEDBACK_FAULT: Final = "Det du skickade är inte sparat"
 FEEDBACK_NO_CONSENT: Final = "Kryssa i att vi får spara det du skickar. Gå tillbaka och försök igen."

@@ -107,6 +107,12 @@ def test_the_thanks_come_after_a_redirect(client: TestClient) -> None:
     assert texts.FEEDBACK_THANKS in Page(reply.text).text
 
 
+def test_nobody_is_thanked_who_has_sent_nothing(client: TestClient) -> None:
+    said = Page(client.get("/aterkoppling").text).text
+    assert texts.FEEDBACK_THANKS not in said and "sparat" not in said
+    assert texts.FEEDBACK_EMPTY in said
+
+
 def test_the_page_without_script_has_the_form(client: TestClient, tmp_path: Path) -> None:
     html = client.post("/enkel", data={"fraga": "Vad gäller?"}).text
     form = html[html.index('action="/aterkoppling"') :]
