@@ -449,6 +449,13 @@ def stopped(*_: object) -> None:
         (["ask", "a", "-k", "3"], "-k"),
         (["ingest", "--data-dir"], "--data-dir"),
         (["chat", "--port", "http"], "http"),
+        (["chat", "--port", "80000"], "från 1 till 65535"),
+        (["--hjalp"], "okänd flagga: --hjalp"),
+        (["--json", "ask", "a"], "efter kommandot"),
+        (["ask", "Hej", "då"], "då. Skriv hela frågan inom citattecken"),
+        (["ask", "Hej", "då"], "civsam ask --help"),
+        (["ask", "a", "--jsn"], "okänd flagga: --jsn.\nSkriv civsam ask --help"),
+        (["grants", "--status", "foo"], "Välj bland: öppet, pausat, avslutat, okänt."),
         (["status", "extra"], "extra"),
         (["eval", "--today", "x"], "x"),
     ],
@@ -456,6 +463,12 @@ def stopped(*_: object) -> None:
 def test_wrong_usage_is_told_in_swedish(civsam: Command, arguments: list[str], words: str) -> None:
     run = civsam(*arguments)
     check_complaint(run, 2, words, "--help")
+
+
+def test_the_version_is_told(civsam: Command) -> None:
+    run = civsam("--version")
+    assert (run.code, run.err) == (0, "")
+    assert re.fullmatch(r"civsam \d+\.\d+\.\d+\n", run.out)
 
 
 @pytest.mark.parametrize("command", [None, *COMMANDS])

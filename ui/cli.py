@@ -399,13 +399,14 @@ def _eval(options: Namespace, settings: Settings) -> int:
 def _feedback(options: Namespace, settings: Settings) -> int:
     from ui.feedback_cases import cases_yaml
     from ui.feedback_store import FeedbackStore, Reason
+    from ui.saving import save
 
     every = FeedbackStore(settings.data_dir, settings.feedback_days).every(date.today())
     asked = [feedback for feedback in every if feedback.questions]
     if options.export:
         if not asked:
             raise CivsamError(texts.FEEDBACK_NO_QUESTIONS, next_step=texts.FEEDBACK_NO_QUESTIONS_NEXT)
-        options.export.write_text(cases_yaml(asked), encoding="utf-8")
+        save(options.export, cases_yaml(asked), force=options.force)
     reasons = Counter(feedback.reason for feedback in every if feedback.reason)
     helped = sum(feedback.helped for feedback in every)
     if options.json:
@@ -462,9 +463,11 @@ def _plan(options: Namespace, settings: Settings) -> int:
 
 def _backup(options: Namespace, settings: Settings) -> int:
     from ui.backup import AUDIT, backup
+    from ui.feedback_store import FeedbackStore
 
     saved = backup(settings.data_dir, options.file, force=options.force, public=options.public)
-    _print(texts.backed_up(str(options.file), saved.generation, len(saved.files), saved.size / 1e6))
+    asked = FeedbackStore(settings.data_dir, settings.feedback_days).holds_questions()
+    _print(texts.backed_up(str(options.file), saved.generation, len(saved.files), saved.size / 1e6, questions=asked))
     if options.public:
         _print(staff_texts.NOT_BACKED_UP)
     if saved.staff:

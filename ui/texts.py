@@ -298,10 +298,13 @@ ABOUT_LOG: Final[Mapping[bool, str]] = {  # whether CIVSAM_LOG is set
     True: "Varje gång du öppnar en sida eller frågar skrivs en rad i en logg. Den säger tid, slags sida, hur det gick "
     "och hur lång tid det tog. Den säger aldrig vad du skrev, vem du är eller var du finns.",
 }
-BACKUP_NO_FILE: Final = "Säkerhetskopian kan inte sparas där"
-BACKUP_NO_FILE_NEXT: Final = "Ange en fil i en mapp som finns, till exempel civsam.tar.gz"
-BACKUP_EXISTS: Final = "Filen finns redan"
-BACKUP_EXISTS_NEXT: Final = "Välj ett annat namn, eller lägg till --force om den ska skrivas över"
+SAVE_IS_FOLDER: Final = "Det går inte att spara, för det är en mapp"
+SAVE_IS_FOLDER_NEXT: Final = "Skriv också vad filen ska heta"
+SAVE_NO_FOLDER: Final = "Det går inte att spara, för mappen finns inte"
+SAVE_NO_FOLDER_NEXT: Final = "Kontrollera sökvägen, eller gör mappen först"
+SAVE_EXISTS: Final = "Filen finns redan"
+SAVE_EXISTS_NEXT: Final = "Välj ett annat namn, eller lägg till --force om den ska skrivas över"
+BACKUP_QUESTIONS: Final = "Frågor som besökare lät oss spara är med, och finns kvar där när de tas bort här. "
 RESTORE_NO_FILE: Final = "Säkerhetskopian finns inte"
 RESTORE_NO_FILE_NEXT: Final = "Kontrollera sökvägen"
 RESTORE_TAKEN: Final = "Det finns redan en kunskapsbas, hämtade källor eller synpunkter i datamappen"
@@ -312,13 +315,13 @@ RESTORE_OTHER_FORMAT: Final = "Säkerhetskopian är gjord av en annan version av
 RESTORE_OTHER_FORMAT_NEXT: Final = "Återställ den med den versionen, eller kör civsam ingest"
 
 
-def backed_up(file: str, generation: str, files: int, megabytes: float) -> str:
+def backed_up(file: str, generation: str, files: int, megabytes: float, *, questions: bool) -> str:
     """What ``civsam backup`` saved, and what whoever keeps the file has to think of."""
     size = f"{megabytes:.1f}".replace(".", ",")
     return (
         f"Sparat i {file}: {generation}, {files} filer, {size} MB före packning.\n"
-        "Frågor som besökare lät oss spara och dokument som senare tas bort finns kvar i kopian. "
-        "Radera den när den inte behövs."
+        f"{BACKUP_QUESTIONS if questions else ''}"
+        "Dokument som senare tas bort finns kvar i kopian. Radera den när den inte behövs."
     )
 
 
@@ -461,7 +464,9 @@ FEEDBACK_SEND: Final = "Spara min synpunkt"
 FEEDBACK_THANKS: Final = "Tack för hjälpen"
 FEEDBACK_THANKS_MORE: Final = "Det du skickade är sparat. Kom du från chatten kan du stänga den här fliken."
 FEEDBACK_EMPTY: Final = "Här finns inget att läsa"
-FEEDBACK_EMPTY_MORE: Final = "Vill du säga vad du tyckte om ett svar? Ställ en fråga först. Under svaret finns ett formulär."
+FEEDBACK_EMPTY_MORE: Final = (
+    "Vill du säga vad du tyckte om ett svar? Ställ en fråga först. Under svaret finns ett formulär."
+)
 FEEDBACK_BACK: Final = "Ställ en fråga"
 FEEDBACK_FAULT: Final = "Det du skickade är inte sparat"
 FEEDBACK_NO_CONSENT: Final = "Kryssa i att vi får spara det du skickar. Gå tillbaka och försök igen."

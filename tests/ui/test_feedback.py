@@ -244,6 +244,12 @@ def test_the_command_line_counts_and_exports(
     assert cli.main([*arguments, "--export", str(out)]) == 0
     assert "Vad gäller?" in out.read_text(encoding="utf-8")
     assert "Något i svaret är fel" in capsys.readouterr().out
+    out.write_text("färdiga fall", encoding="utf-8")
+    assert cli.main([*arguments, "--export", str(out)]) == 1
+    assert "--force" in capsys.readouterr().err
+    assert out.read_text(encoding="utf-8") == "färdiga fall"
+    assert cli.main([*arguments, "--export", str(out), "--force"]) == 0
+    assert "Vad gäller?" in out.read_text(encoding="utf-8")
 
 
 def test_fifty_questions_through_every_door_leave_no_word_on_disk(tmp_path: Path) -> None:
