@@ -298,6 +298,17 @@ ABOUT_LOG: Final[Mapping[bool, str]] = {  # whether CIVSAM_LOG is set
     True: "Varje gång du öppnar en sida eller frågar skrivs en rad i en logg. Den säger tid, slags sida, hur det gick "
     "och hur lång tid det tog. Den säger aldrig vad du skrev, vem du är eller var du finns.",
 }
+NOT_THERE: Final = "Filen eller mappen finns inte"
+NOT_THERE_NEXT: Final = "Kontrollera sökvägen och försök igen"
+REFUSED_NEXT: Final = "Kontrollera rättigheter och ledigt utrymme och försök igen"
+DATA_DIR_IS_FILE: Final = "Datamappen är en fil och ingen mapp"
+DATA_DIR_IS_FILE_NEXT: Final = "Ange en mapp med --data-dir eller CIVSAM_DATA_DIR"
+DATA_DIR_MISSING: Final = "Datamappen finns inte"
+DATA_DIR_MISSING_NEXT: Final = "Kontrollera sökvägen i --data-dir eller CIVSAM_DATA_DIR"
+INDEX_MISSING_NEXT: Final = "Kontrollera sökvägen. Är den rätt, kör: civsam ingest"
+CORPUS_MISSING: Final = "Mappen med dokument finns inte"
+CORPUS_MISSING_FETCH: Final = "Rätta inställningen och försök igen"
+CORPUS_MISSING_INGEST: Final = "Rätta inställningen, eller ange vad som ska läsas in: civsam ingest MAPP"
 SAVE_IS_FOLDER: Final = "Det går inte att spara, för det är en mapp"
 SAVE_IS_FOLDER_NEXT: Final = "Skriv också vad filen ska heta"
 SAVE_NO_FOLDER: Final = "Det går inte att spara, för mappen finns inte"
@@ -709,6 +720,24 @@ def finished(citations: int, documents: int) -> str:
 
 def started(address: str) -> str:
     return f"Civsam är igång på {address} Avsluta med Ctrl+C."
+
+
+def index_missing(what: str) -> str:
+    """There is no index, since there is no folder."""
+    return f"{what}, för mappen finns inte"
+
+
+def refused(reason: str) -> str:
+    """The system would not read or write."""
+    return f"Det gick inte att läsa eller skriva: {reason}"
+
+
+def open_to_others(host: str) -> str:
+    """A warning when the chat listens to more than this machine."""
+    return (
+        f"Varning: med adressen {host} kan andra datorer nå Civsam, utan kryptering (TLS). Ska bara den här datorn nå den: "
+        "ta bort --host och CIVSAM_HOST. Ska andra nå den: ställ en proxy med TLS framför, se docs/drift.md."
+    )
 
 
 def port_busy(host: str, port: int) -> tuple[str, str, str]:
