@@ -92,10 +92,10 @@ def load_settings(environment: Mapping[str, str] = os.environ, **overrides: obje
         first = error.errors()[0]
         name = str(first["loc"][0])
         is_flag = overrides.get(name) is not None
-        shown = "ha det värdet" if name in SECRET else f"vara {first['input']!r}"
+        shown = "" if name in SECRET else f" {first['input']!r}"
         raise SettingsError(
-            f"{PREFIX}{name.upper()} kan inte {shown}",
-            where=f"flaggan --{name.replace('_', '-')}" if is_flag else "miljövariablerna",
+            f"Värdet{shown} går inte att använda",
+            where=f"flaggan --{name.replace('_', '-')}" if is_flag else f"miljövariabeln {PREFIX}{name.upper()}",
             next_step=f"Det ska vara {allowed(name)}",
         ) from error
 
