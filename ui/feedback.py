@@ -34,7 +34,8 @@ def routes(doors: Doors, store: FeedbackStore) -> APIRouter:
     @router.get(ADDRESS)
     async def thanks(request: Request) -> HTMLResponse:
         if SENT not in request.query_params:
-            return _told(texts.FEEDBACK_EMPTY, Problem(texts.FEEDBACK_EMPTY_MORE), 200)
+            more = texts.FEEDBACK_EMPTY_MORE if store.days else texts.ABOUT_NO_FEEDBACK
+            return _told(texts.FEEDBACK_EMPTY, Problem(more), 200)
         return _told(texts.FEEDBACK_THANKS, Problem(texts.FEEDBACK_THANKS_MORE), 200)
 
     @router.post(ADDRESS)

@@ -110,7 +110,13 @@ def test_the_thanks_come_after_a_redirect(client: TestClient) -> None:
 def test_nobody_is_thanked_who_has_sent_nothing(client: TestClient) -> None:
     said = Page(client.get("/aterkoppling").text).text
     assert texts.FEEDBACK_THANKS not in said and "sparat" not in said
-    assert texts.FEEDBACK_EMPTY in said
+    assert texts.FEEDBACK_EMPTY in said and texts.FEEDBACK_EMPTY_MORE in said
+
+
+def test_where_nothing_is_kept_the_page_promises_no_form(tmp_path: Path) -> None:
+    with opened(DoorFake(), Settings(data_dir=tmp_path, feedback_days=0)) as client:
+        said = Page(client.get("/aterkoppling").text).text
+    assert texts.ABOUT_NO_FEEDBACK in said and texts.FEEDBACK_EMPTY_MORE not in said
 
 
 def test_the_page_without_script_has_the_form(client: TestClient, tmp_path: Path) -> None:
