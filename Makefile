@@ -40,6 +40,7 @@ install: .venv/installed-dev
 # torch goes first: the CPU build is enough, and everything after it is content with what is there
 .venv/torch: $(CONSTRAINTS)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Civsam behöver Python 3.11 eller nyare. Ange en annan med: make PYTHON=python3.12 …")'
+	@echo "Installerar det som Civsam behöver. Första gången tar det några minuter, och inget mer syns under tiden."
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) torch
 	touch $@

@@ -22,6 +22,18 @@ def _home() -> Path:
     return PROJECT if (PROJECT / "corpus").is_dir() else Path.cwd()
 
 
+_LIMIT_WORDS = {"ge": "från", "gt": "över", "le": "till och med"}
+_ALLOWED = {  # what those take whose values are no numbers
+    "embedder": f"{BUILTIN_EMBEDDER}, eller namnet på en sökmodell eller dess mapp",
+    "log": "json, eller tomt",
+    "editor_header": "namnet på en rubrik, som X-Remote-User, eller tomt",
+    "chroma_prefix": "små bokstäver, siffror och bindestreck, som civsam",
+    "mcp": "true eller false",
+    "chat_model": "leverantör och modell, som openai:gpt-4.1-mini, eller tomt",
+    "chat_base_url": "en adress som börjar med http:// eller https://, eller tomt",
+}
+
+
 class Settings(BaseModel):
     """Everything that can be set. Environment: CIVSAM_ and the field's name in capitals."""
 
@@ -78,10 +90,28 @@ def load_settings(environment: Mapping[str, str] = os.environ, **overrides: obje
         return Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
-        name = str(first["loc"][0]) if first["loc"] else "?"
+        name = str(first["loc"][0])
+        is_flag = overrides.get(name) is not None
         shown = "" if name in SECRET else f" {first['input']!r}"
         raise SettingsError(
-            f"Värdet{shown} går inte att använda för {name}",
-            where=f"{PREFIX}{name.upper()} eller motsvarande flagga",
-            next_step="Rätta värdet och försök igen",
+            f"Värdet{shown} går inte att använda",
+            where=f"flaggan --{name.replace('_', '-')}" if is_flag else f"miljövariabeln {PREFIX}{name.upper()}",
+            next_step=f"Det ska vara {allowed(name)}",
         ) from error
+
+
+def allowed(name: str) -> str:
+    """What the field of this name takes, in Swedish."""
+    if name in _ALLOWED:
+        return _ALLOWED[name]
+    field = Settings.model_fields[name]
+    if field.annotation not in (int, float):
+        return "en text"
+    number = "ett heltal" if field.annotation is int else "ett tal"
+    limits = (
+        f"{word} {getattr(limit, kind)}"
+        for limit in field.metadata
+        for kind, word in _LIMIT_WORDS.items()
+        if hasattr(limit, kind)
+    )
+    return " ".join((number, *limits))

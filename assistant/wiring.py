@@ -171,17 +171,22 @@ def _vector_index(generation: Generation) -> VectorIndex:
         return ExactVectorIndex(np.asarray(generation.vectors()))
 
 
+_CHECK_EMBEDDER = "Rätta först inställningen CIVSAM_EMBEDDER, om den är fel. Är den rätt: kör civsam ingest --rebuild"
+
+
 def _check_stamp(generation: Generation, configured: str) -> None:
     stamp = generation.stamp
     if stamp.embedder != configured:
-        raise _mismatch(generation, f"språkmodellen {stamp.embedder}", configured)
+        raise _mismatch(generation, f"sökmodellen {stamp.embedder}", configured, _CHECK_EMBEDDER)
     if stamp.analyser != lexical.ANALYSER:
         raise _mismatch(generation, f"språkanalysen {stamp.analyser}", lexical.ANALYSER)
 
 
-def _mismatch(generation: Generation, made_with: str, configured: str) -> IndexMismatch:
+def _mismatch(
+    generation: Generation, made_with: str, configured: str, next_step: str = storage.REBUILD
+) -> IndexMismatch:
     return IndexMismatch(
         f"Indexet är gjort med {made_with}, men här används {configured}",
         where=str(generation.folder),
-        next_step=storage.REBUILD,
+        next_step=next_step,
     )

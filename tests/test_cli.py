@@ -385,7 +385,47 @@ def test_an_index_made_with_another_embedder(
     civsam: Command, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CIVSAM_EMBEDDER", "en-annan")
-    check_complaint(civsam("ask", QUESTION, "--data-dir", settings.data_dir), 1, "en-annan", "civsam ingest --rebuild")
+    run = civsam("ask", QUESTION, "--data-dir", settings.data_dir)
+    check_complaint(run, 1, "en-annan", "sökmodellen", "civsam ingest --rebuild")
+    assert run.err.index("Rätta först inställningen CIVSAM_EMBEDDER") < run.err.index("civsam ingest")
+    assert "språkmodell" not in run.err
+
+
+def test_advice_keeps_to_the_data_directory_that_was_given(civsam: Command, tmp_path: Path) -> None:
+    (tmp_path / "min mapp").mkdir()
+    run = civsam("ask", QUESTION, "--data-dir", tmp_path / "min mapp")
+    check_complaint(run, 1, f"Kör: civsam ingest --data-dir '{tmp_path}/min mapp'\n")
+    run = civsam("ask", QUESTION, "--data-dir", tmp_path / "nix")
+    check_complaint(run, 1, "för mappen finns inte", f"civsam ingest --data-dir {tmp_path}/nix\n")
+
+
+@pytest.mark.parametrize("command", ["ask", "status", "feedback", "ingest", "grants", "fetch"])
+def test_a_data_directory_that_is_a_file_is_said_to_be_one(civsam: Command, tmp_path: Path, command: str) -> None:
+    (tmp_path / "fil").write_text("", encoding="utf-8")
+    arguments = [QUESTION] if command == "ask" else []
+    run = civsam(command, *arguments, "--data-dir", tmp_path / "fil")
+    check_complaint(run, 1, "är en fil", str(tmp_path / "fil"), "--data-dir")
+
+
+def test_feedback_of_a_folder_that_does_not_exist_is_no_answer(civsam: Command, tmp_path: Path) -> None:
+    check_complaint(civsam("feedback", "--data-dir", tmp_path / "nix"), 1, "finns inte", str(tmp_path / "nix"))
+
+
+@pytest.mark.parametrize("command", ["ingest", "fetch"])
+def test_a_corpus_that_does_not_exist_is_told_by_its_setting(
+    civsam: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("CIVSAM_CORPUS_DIR", "/finns-inte")
+    run = civsam(command, "--data-dir", tmp_path / "data")
+    check_complaint(run, 1, "CIVSAM_CORPUS_DIR", "/finns-inte")
+
+
+@pytest.mark.parametrize(("host", "warned"), [("0.0.0.0", True), ("127.0.0.1", False), ("localhost", False)])
+def test_who_opens_the_chat_to_others_is_warned(
+    civsam: Command, tmp_path: Path, caplog: pytest.LogCaptureFixture, host: str, warned: bool
+) -> None:
+    assert civsam("chat", "--host", host, "--data-dir", tmp_path).code == 1  # it ends at once: nothing is read in
+    assert ("utan kryptering (TLS)" in caplog.text) is warned
 
 
 def test_a_second_ingest_while_one_runs(civsam: Command, settings: Settings, tmp_path: Path) -> None:
@@ -401,6 +441,10 @@ def test_a_second_ingest_while_one_runs(civsam: Command, settings: Settings, tmp
         ("CIVSAM_PORT", "http", "'http'"),
         ("CIVSAM_DATADIR", "/x", "CIVSAM_DATA_DIR"),
         ("CIVSAM_EMBEDDER", "", "CIVSAM_EMBEDDER"),
+        ("CIVSAM_FEEDBACK_DAYS", "abc", "Det ska vara ett heltal från 0 till och med 3650."),
+        ("CIVSAM_CHAT_TIMEOUT", "0", "ett tal över 0 till och med 600"),
+        ("CIVSAM_LOG", "xml", "json, eller tomt"),
+        ("CIVSAM_MCP", "kanske", "true eller false"),
     ],
 )
 def test_a_bad_setting(civsam: Command, monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str) -> None:
@@ -413,7 +457,11 @@ def test_what_the_system_refuses_is_told(civsam: Command, tmp_path: Path, monkey
         raise PermissionError(13, "Permission denied", "/någonstans/fil")
 
     monkeypatch.setitem(COMMANDS, "status", refuse)  # type: ignore[arg-type]
-    check_complaint(civsam("status"), 1, "/någonstans/fil", "rättighet saknas")
+    check_complaint(civsam("status"), 1, "/någonstans/fil", "rättighet saknas", "gick inte att läsa eller skriva")
+    monkeypatch.setitem(COMMANDS, "status", lambda *_: Path("/finns/inte").read_text(encoding="utf-8"))  # type: ignore[arg-type]
+    run = civsam("status")
+    check_complaint(run, 1, "/finns/inte", "finns inte", "Kontrollera sökvägen")
+    assert "utrymme" not in run.err
     monkeypatch.setitem(COMMANDS, "status", stopped)  # type: ignore[arg-type]
     check_complaint(civsam("status"), 130, "Avbrutet")
 
@@ -449,6 +497,13 @@ def stopped(*_: object) -> None:
         (["ask", "a", "-k", "3"], "-k"),
         (["ingest", "--data-dir"], "--data-dir"),
         (["chat", "--port", "http"], "http"),
+        (["chat", "--port", "80000"], "från 1 till 65535"),
+        (["--hjalp"], "okänd flagga: --hjalp"),
+        (["--json", "ask", "a"], "efter kommandot"),
+        (["ask", "Hej", "då"], "då. Skriv hela frågan inom citattecken"),
+        (["ask", "Hej", "då"], "civsam ask --help"),
+        (["ask", "a", "--jsn"], "okänd flagga: --jsn.\nSkriv civsam ask --help"),
+        (["grants", "--status", "foo"], "Välj bland: öppet, pausat, avslutat, okänt."),
         (["status", "extra"], "extra"),
         (["eval", "--today", "x"], "x"),
     ],
@@ -456,6 +511,12 @@ def stopped(*_: object) -> None:
 def test_wrong_usage_is_told_in_swedish(civsam: Command, arguments: list[str], words: str) -> None:
     run = civsam(*arguments)
     check_complaint(run, 2, words, "--help")
+
+
+def test_the_version_is_told(civsam: Command) -> None:
+    run = civsam("--version")
+    assert (run.code, run.err) == (0, "")
+    assert re.fullmatch(r"civsam \d+\.\d+\.\d+\n", run.out)
 
 
 @pytest.mark.parametrize("command", [None, *COMMANDS])

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from json_shapes import ASK, CITATION, HIT
+from pydantic import SecretStr
 
+from assistant.adapters.chat import _installing
 from assistant.settings import PREFIX, Settings
 from ui.arguments import build_parser
 
@@ -76,6 +78,31 @@ def test_the_readme_shows_every_command() -> None:
 def test_every_setting_exists(path: Path) -> None:
     fields = {PREFIX + field.upper() for field in Settings.model_fields}
     assert set(re.findall(rf"\b{PREFIX}[A-Z_]+\b", text_of(path))) <= fields
+
+
+def test_the_readme_tells_every_setting_with_its_default() -> None:
+    rows = re.findall(rf"^\| `{PREFIX}([A-Z_]+)` \| (.+?) \| .+ \|$", text_of(ROOT / "README.md"), re.MULTILINE)
+    assert [name for name, _ in rows] and len(rows) == len(Settings.model_fields)
+    settings = Settings()
+    for name, told in rows:
+        value = getattr(settings, name.lower())
+        if isinstance(value, Path):
+            value = value.name
+        elif isinstance(value, SecretStr):
+            value = value.get_secret_value()
+        plain = str(value).lower().removesuffix(".0")
+        assert told == ("by name" if value is None else f"`{plain}`" if plain else "empty"), name
+
+
+def test_one_command_installs_what_a_language_model_needs() -> None:
+    command = _installing("langchain-openai")
+    assert command in code_in(text_of(ROOT / "README.md"))
+    assert "pip install 'civsam" not in text_of(ROOT / "README.md"), "it would leave the tested versions"
+
+
+def test_make_says_that_it_installs_before_the_silence() -> None:
+    recipe = text_of(ROOT / "Makefile").partition("\n.venv/torch:")[2].partition("\n\n")[0]
+    assert recipe.index("några minuter") < recipe.index("pip install --quiet")
 
 
 @pytest.mark.parametrize("path", PRESENT)

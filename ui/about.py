@@ -44,6 +44,7 @@ def _facts(settings: Settings) -> Mapping[str, str]:
         "{operator}": escape(settings.operator) or element("mark", texts.FILL_IN_OPERATOR),
         "{contact}": escape(settings.operator_contact) or element("mark", texts.FILL_IN_CONTACT),
         "{model}": texts.ABOUT_MODEL[bool(settings.chat_model)],
+        "{log}": texts.ABOUT_LOG[bool(settings.log)],
         "{feedback}": texts.about_feedback(days) if days else texts.ABOUT_NO_FEEDBACK,
     }
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from assistant.domain import AREAS
 from assistant.grants.cards import GrantStatus
 
 _COMPLAINTS = (
-    (r"unrecognized arguments: (.*)", r"okänd flagga eller för många värden: \1"),
+    (r"unrecognized arguments: (-.*)", r"okänd flagga: \1"),
+    (r"unrecognized arguments: (.*)", r"för många värden: \1"),
     (r"the following arguments are required: (.*)", r"det här saknas: \1"),
     (r"argument (\S+): expected one argument", r"\1 ska följas av ett värde"),
     (r"argument (\S+): expected at least one argument", r"\1 ska följas av minst ett värde"),
@@ -45,9 +47,21 @@ class SwedishParser(argparse.ArgumentParser):
         return super().format_help().replace("usage: ", "användning: ", 1)
 
     def error(self, message: str) -> NoReturn:
+        is_choice = "invalid choice" in message
         for pattern, swedish in _COMPLAINTS:
             message = re.sub(pattern, swedish, message)
-        self.exit(2, f"Fel: {message}.\nSkriv {self.prog} --help för hjälp.\n")
+        told = message.replace("'", "") if is_choice else message
+        self.exit(2, f"Fel: {told}.\nSkriv {self.prog} --help för hjälp.\n")
+
+
+class _Version(argparse.Action):
+    """Tells the version and ends."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"civsam {version('civsam')}\n")
+        parser.exit(0)
 
 
 Commands: TypeAlias = "argparse._SubParsersAction[SwedishParser]"
@@ -66,11 +80,18 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text} är ingen port. Skriv ett heltal från 1 till 65535")
+    return int(text)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The whole grammar of ``civsam``."""
     parser = SwedishParser(
         prog="civsam", description="Frågor och svar om bidrag och planer för civilsamhället i Örebro län."
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="visa vilken version det är och avsluta")
     commands = parser.add_subparsers(dest="command", metavar="kommando", required=True, parser_class=SwedishParser)
     _ingest(commands)
     _search_and_ask(commands)
@@ -79,7 +100,7 @@ def build_parser() -> argparse.ArgumentParser:
         "chat", help="öppna chatten i webbläsaren", description="Öppna chatten som en webbsida på den här datorn."
     )
     chat.add_argument("--host", help="adress att lyssna på (förval 127.0.0.1, bara den här datorn)")
-    chat.add_argument("--port", type=_count, help="port (förval 7860)")
+    chat.add_argument("--port", type=_port, help="port, från 1 till 65535 (förval 7860)")
     chat.add_argument(
         "--profile",
         choices=PROFILES,
@@ -107,6 +128,7 @@ def build_parser() -> argparse.ArgumentParser:
     feedback.add_argument(
         "--export", type=Path, metavar="FIL.yaml", help="skriv sparade frågor som testfrågor att göra färdiga"
     )
+    feedback.add_argument("--force", action="store_true", help="skriv över filen om den redan finns")
     plan = commands.add_parser(
         "plan",
         help="visa planerna som träd",
@@ -152,10 +174,18 @@ def _grants(commands: Commands) -> None:
     command.add_argument("action", nargs="?", choices=("propose",), metavar="propose", help="föreslå kort ur en fil")
     command.add_argument("file", nargs="?", type=Path, metavar="FIL", help="filen att föreslå kort ur")
     command.add_argument("--municipality", choices=AREAS, metavar="KOMMUN", help="bara bidrag i den här kommunen")
-    command.add_argument("--before", type=_day, metavar="ÅÅÅÅ-MM-DD", help="bara med sista dag senast den här dagen")
-    command.add_argument("--status", choices=list(GrantStatus), metavar="STATUS", help="öppet, pausat, avslutat, okänt")
+    command.add_argument(
+        "--before", type=_day, metavar="ÅÅÅÅ-MM-DD", help="bara med en sista dag från i dag till den här dagen"
+    )
+    command.add_argument(
+        "--status",
+        choices=[status.value for status in GrantStatus],
+        metavar="STATUS",
+        help="öppet, pausat, avslutat, okänt",
+    )
     command.add_argument("--ics", type=Path, metavar="FIL", help="skriv sista dagarna som en kalender")
     command.add_argument("--csv", type=Path, metavar="FIL", help="skriv bidragen som en tabell")
+    command.add_argument("--force", action="store_true", help="skriv över filer som redan finns")
     command.add_argument("--today", type=_day, metavar="ÅÅÅÅ-MM-DD", help="räkna med den här dagen som i dag")
     command.add_argument("--json", action="store_true", help="skriv bidragen som JSON")
     _data_dir(command)
@@ -236,9 +266,24 @@ def _data_dir(command: argparse.ArgumentParser) -> None:
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line. Wrong usage prints what is wrong in Swedish and exits with 2."""
     parser = build_parser()
-    options = parser.parse_args(arguments)
-    if options.command in ("search", "ask") and (options.question is None) == (options.batch is None):
-        parser.error("skriv antingen en fråga eller --batch med en fil")
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given and given[0].startswith("-") and given[0] not in parser._option_string_actions:
+        parser.error(f"unrecognized arguments: {given[0]}. Flaggor skrivs efter kommandot")
+    options, left = parser.parse_known_args(given)
+    command = _parser_of(parser, options.command)
+    asks = options.command in ("search", "ask")
+    if left:
+        quoted = ". Skriv hela frågan inom citattecken" if asks and not left[0].startswith("-") else ""
+        command.error(f"unrecognized arguments: {' '.join(left)}{quoted}")
+    if asks and (options.question is None) == (options.batch is None):
+        command.error("skriv antingen en fråga eller --batch med en fil")
     if options.command == "grants" and options.action and options.file is None:
-        parser.error("skriv också filen: civsam grants propose FIL")
+        command.error("skriv också filen: civsam grants propose FIL")
     return options
+
+
+def _parser_of(parser: argparse.ArgumentParser, command: str) -> SwedishParser:
+    """The one that knows the flags of a command."""
+    (commands,) = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    chosen: SwedishParser = commands.choices[command]
+    return chosen

@@ -28,6 +28,7 @@ from ingest import kept, originals
 from ingest.lock import writer_lock
 from ui import editor_audit, texts
 from ui.feedback_store import FILE as FEEDBACK
+from ui.saving import check_free
 
 CONTENTS: Final = "civsam-backup.json"
 FORMAT: Final = "1"
@@ -73,13 +74,10 @@ def backup(data_dir: Path, file: Path, *, force: bool = False, public: bool = Fa
 
     With ``public`` there is nothing in it but what anyone may read, and what visitors thought.
 
-    Raises BackupError, IndexMissing, IndexBroken when what serves is damaged, and WriterBusy.
+    Raises SavingError, BackupError, IndexMissing, IndexBroken when what serves is damaged, and WriterBusy.
     """
     storage.current_name(data_dir)  # nothing to save: say so before anything is made
-    if file.is_dir() or not file.parent.is_dir():
-        raise BackupError(texts.BACKUP_NO_FILE, where=str(file), next_step=texts.BACKUP_NO_FILE_NEXT)
-    if file.exists() and not force:
-        raise BackupError(texts.BACKUP_EXISTS, where=str(file), next_step=texts.BACKUP_EXISTS_NEXT)
+    check_free(file, force=force)
     with writing(data_dir), tempfile.TemporaryDirectory(prefix="civsam-") as spare:
         generation = _whole_generation(data_dir)
         paths = dict(_paths(data_dir, generation))

@@ -6,6 +6,8 @@ import io
 import json
 import logging
 import os
+import re
+import shlex
 import signal
 import sys
 import time
@@ -14,12 +16,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant import environment
 from assistant.domain import Answer, Hit, Question, Status
-from assistant.errors import CivsamError, DocumentError, KnowledgeBaseError, PathMissing
+from assistant.errors import CivsamError, DataDirUnusable, DocumentError, IndexMissing, KnowledgeBaseError, PathMissing
 from assistant.settings import Settings, load_settings
 from ui import staff_texts, texts
 from ui.arguments import parse
@@ -27,6 +30,8 @@ from ui.arguments import parse
 if TYPE_CHECKING:
     from assistant.answer import Assistant
     from ingest.pipeline import IngestReport
+
+_ADVICE = re.compile(r"civsam ingest(?: --rebuild)?")
 
 STATUS_WORDS = {
     Status.IN_FORCE: "gäller",
@@ -56,11 +61,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from ui.logs import log_as_json
 
             log_as_json()
+        _check_folder(options, settings)
         code = COMMANDS[options.command](options, settings)
         sys.stdout.flush()
         return code
     except CivsamError as error:
-        _complain(str(error))
+        _complain(_told(error, options))
         return 1
     except KeyboardInterrupt:
         _complain("Avbrutet. Det som redan fanns är kvar.")
@@ -69,13 +75,57 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        from ingest.lock import reason
-
-        where = f" Plats: {error.filename}." if error.filename else ""
-        _complain(
-            f"Datorn sa nej ({reason(error)}).{where} Kontrollera rättigheter och ledigt utrymme och försök igen."
-        )
+        _complain(str(_refused(error)))
         return 1
+
+
+def _refused(error: OSError) -> CivsamError:
+    """What the system would not do, told as our own errors are."""
+    from ingest.lock import reason
+
+    where = str(error.filename or "")
+    if isinstance(error, FileNotFoundError):
+        return CivsamError(texts.NOT_THERE, where=where, next_step=texts.NOT_THERE_NEXT)
+    return CivsamError(texts.refused(reason(error)), where=where, next_step=texts.REFUSED_NEXT)
+
+
+def _check_folder(options: Namespace, settings: Settings) -> None:
+    """A data directory that is a file, and one that is given by name and holds nothing to show, are told as what they are."""
+    folder = settings.data_dir
+    if hasattr(options, "data_dir") and folder.exists() and not folder.is_dir():
+        raise DataDirUnusable(texts.DATA_DIR_IS_FILE, where=str(folder), next_step=texts.DATA_DIR_IS_FILE_NEXT)
+    if options.command == "feedback" and not folder.exists():
+        raise DataDirUnusable(texts.DATA_DIR_MISSING, where=str(folder), next_step=texts.DATA_DIR_MISSING_NEXT)
+
+
+def _told(error: CivsamError, options: Namespace) -> str:
+    """The error's words, with what is known of the data directory that was given."""
+    folder = getattr(options, "data_dir", None)
+    if folder is not None and isinstance(error, IndexMissing) and not folder.exists():
+        error = IndexMissing(texts.index_missing(error.what), where=error.where, next_step=texts.INDEX_MISSING_NEXT)
+    return _for_folder(str(error), options)
+
+
+def _for_folder(words: str, options: Namespace) -> str:
+    """The words, where the commands that they advise keep to the data directory that was given."""
+    folder = getattr(options, "data_dir", None)
+    if folder is None:
+        return words
+    flag = f"--data-dir {shlex.quote(str(folder))}"
+    told = _ADVICE.sub(lambda advice: f"{advice[0]} {flag}", words)
+    return (
+        told.removesuffix(".") if told.endswith(f"{flag}.") else told
+    )  # who copies the command must not get the full stop
+
+
+def _check_corpus(settings: Settings, next_step: str) -> None:
+    """Raises PathMissing when the folder that is read without a PATH does not exist."""
+    if not settings.corpus_dir.exists():
+        raise PathMissing(
+            texts.CORPUS_MISSING,
+            where=f"inställningen CIVSAM_CORPUS_DIR, {settings.corpus_dir}",
+            next_step=next_step,
+        )
 
 
 def _write_anything() -> None:
@@ -93,6 +143,8 @@ def _ingest(options: Namespace, settings: Settings) -> int:
     from ingest.progress import progress_for_terminal
     from ui.as_json import report_json
 
+    if not options.paths:
+        _check_corpus(settings, texts.CORPUS_MISSING_INGEST)
     paths = options.paths or [settings.corpus_dir]
     started = time.perf_counter()
     server = vector_server(settings)
@@ -309,11 +361,11 @@ def _status(options: Namespace, settings: Settings) -> int:
         + ", ".join(f"{counts[status]} {STATUS_WORDS[status]}" for status in Status if counts[status])
         + "."
     )
-    _print(f"Språkmodell: {generation.stamp.embedder}. Datamapp: {settings.data_dir}")
+    _print(f"Sökmodell: {generation.stamp.embedder}. Datamapp: {settings.data_dir}")
     if state is not None:
         _print(texts.vector_server(state))
     for line in health_lines(report):
-        _print(line)
+        _print(_for_folder(line, options))
     return 0
 
 
@@ -322,13 +374,14 @@ def _fetch(options: Namespace, settings: Settings) -> int:
     from ingest.progress import progress_for_terminal
     from ui.keeping import fetch_json, fetch_lines
 
+    _check_corpus(settings, texts.CORPUS_MISSING_FETCH)
     started = time.perf_counter()
     report = fetch(settings.corpus_dir, settings.data_dir, options.ids, progress=progress_for_terminal())
     if options.json:
         _print_json(fetch_json(report, time.perf_counter() - started))
     else:
         for line in fetch_lines(report):
-            _print(line)
+            _print(_for_folder(line, options))
     return 1 if report.count(Outcome.FAILED) else 0
 
 
@@ -353,6 +406,8 @@ def _chat(options: Namespace, settings: Settings) -> int:
     from assistant.retrieval import storage
 
     allocator.give_back()
+    if options.profile != "editor" and not _is_here(settings.host):
+        logging.getLogger("civsam").warning(texts.open_to_others(settings.host))
     if options.profile == "editor":
         from ui.editor_app import serve_editors
 
@@ -372,6 +427,14 @@ def _chat(options: Namespace, settings: Settings) -> int:
 
     serve(opened, settings)
     return 0
+
+
+def _is_here(host: str) -> bool:
+    """Is it an address of this machine alone?"""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _password(options: Namespace, _: Settings) -> int:
@@ -399,13 +462,14 @@ def _eval(options: Namespace, settings: Settings) -> int:
 def _feedback(options: Namespace, settings: Settings) -> int:
     from ui.feedback_cases import cases_yaml
     from ui.feedback_store import FeedbackStore, Reason
+    from ui.saving import save
 
     every = FeedbackStore(settings.data_dir, settings.feedback_days).every(date.today())
     asked = [feedback for feedback in every if feedback.questions]
     if options.export:
         if not asked:
             raise CivsamError(texts.FEEDBACK_NO_QUESTIONS, next_step=texts.FEEDBACK_NO_QUESTIONS_NEXT)
-        options.export.write_text(cases_yaml(asked), encoding="utf-8")
+        save(options.export, cases_yaml(asked), force=options.force)
     reasons = Counter(feedback.reason for feedback in every if feedback.reason)
     helped = sum(feedback.helped for feedback in every)
     if options.json:
@@ -462,9 +526,11 @@ def _plan(options: Namespace, settings: Settings) -> int:
 
 def _backup(options: Namespace, settings: Settings) -> int:
     from ui.backup import AUDIT, backup
+    from ui.feedback_store import FeedbackStore
 
     saved = backup(settings.data_dir, options.file, force=options.force, public=options.public)
-    _print(texts.backed_up(str(options.file), saved.generation, len(saved.files), saved.size / 1e6))
+    asked = FeedbackStore(settings.data_dir, settings.feedback_days).holds_questions()
+    _print(texts.backed_up(str(options.file), saved.generation, len(saved.files), saved.size / 1e6, questions=asked))
     if options.public:
         _print(staff_texts.NOT_BACKED_UP)
     if saved.staff:

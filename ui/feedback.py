@@ -22,16 +22,20 @@ from ui.messages import Problem, problem_html
 from ui.shell import whole_page
 
 ADDRESS: Final = "/aterkoppling"
+SENT: Final = "sparat"  # the field of the address that whoever has sent something comes to
 _MOST_DOCUMENTS: Final = 30
 _DAY: Final = 24 * 60 * 60  # seconds
 
 
 def routes(doors: Doors, store: FeedbackStore) -> APIRouter:
-    """POST stores, GET thanks: a reload sends nothing twice."""
+    """POST stores, GET thanks whoever comes from there: a reload sends nothing twice."""
     router = APIRouter()
 
     @router.get(ADDRESS)
-    async def thanks() -> HTMLResponse:
+    async def thanks(request: Request) -> HTMLResponse:
+        if SENT not in request.query_params:
+            more = texts.FEEDBACK_EMPTY_MORE if store.days else texts.ABOUT_NO_FEEDBACK
+            return _told(texts.FEEDBACK_EMPTY, Problem(more), 200)
         return _told(texts.FEEDBACK_THANKS, Problem(texts.FEEDBACK_THANKS_MORE), 200)
 
     @router.post(ADDRESS)
@@ -48,7 +52,7 @@ def routes(doors: Doors, store: FeedbackStore) -> APIRouter:
         except Exception as error:  # the last border before a person
             status, problem = told(error)
             return _told(texts.FEEDBACK_FAULT, problem, status)
-        return RedirectResponse(ADDRESS, 303)
+        return RedirectResponse(f"{ADDRESS}?{SENT}=ja", 303)
 
     return router
 

@@ -108,6 +108,14 @@ class FeedbackStore:
             columns = "day, helped, reason, outcome, documents, questions"
             return tuple(map(_feedback, connection.execute(f"SELECT {columns} FROM feedback ORDER BY id")))
 
+    def holds_questions(self) -> bool:
+        """Is there any question that a visitor let us keep? Changes nothing. Raises FeedbackError."""
+        if not self._path.exists():
+            return False
+        with self._open(create=False) as connection:
+            connection.execute(_TABLE)
+            return connection.execute("SELECT 1 FROM feedback WHERE questions != '[]'").fetchone() is not None
+
     def _forget(self, connection: sqlite3.Connection, today: date) -> None:
         oldest = today - timedelta(days=self.days) if self.days else date.max
         connection.execute("DELETE FROM feedback WHERE day < ?", (oldest.isoformat(),))

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from assistant.grants.cards import Grant, GrantStatus, closing_days, in_order, standing_of, status_on
-from assistant.grants.deadlines import State
+from assistant.grants.cards import Grant, GrantStatus, closing_days, in_order, status_on
 from assistant.retrieval import storage
 from assistant.settings import Settings
 from ui import grant_words as words
 from ui.as_json import grants_json
 from ui.grant_calendar import ics, table
+from ui.saving import check_free, save
 
 
 def report(options: Namespace, settings: Settings, today: date) -> str:
@@ -24,31 +24,40 @@ def report(options: Namespace, settings: Settings, today: date) -> str:
         grants = chosen(generation.grants, options.municipality, options.before, options.status, today)
     finally:
         generation.close()
-    written = []
-    for path, text in ((options.ics, ics), (options.csv, table)):
-        if path:
-            path.write_text(text(grants, today), encoding="utf-8", newline="")
-            written.append(f"Sparat i {path}.")
+    written = _saved(options, grants, today)
     if options.json:
         return json.dumps(grants_json(grants, today), ensure_ascii=False, indent=1)
-    return "\n".join([*_lines(grants, today), *written])
+    return "\n".join([*_lines(grants, today), *_without_days(options.before, today), *written])
+
+
+def _saved(options: Namespace, grants: Sequence[Grant], today: date) -> list[str]:
+    """The files that are asked for, all of them or none."""
+    files = [(file, text) for file, text in ((options.ics, ics), (options.csv, table)) if file]
+    for file, _ in files:
+        check_free(file, force=options.force)
+    for file, text in files:
+        save(file, text(grants, today), force=options.force)
+    return [f"Sparat i {file}." for file, _ in files]
+
+
+def _without_days(before: date | None, today: date) -> list[str]:
+    """What whoever asks for last days should know of those that are not shown."""
+    if before is None:
+        return []
+    return [words.DAY_HAS_PASSED] if before < today else [words.ROLLING_LEFT_OUT]
 
 
 def chosen(
     grants: Sequence[Grant], municipality: str | None, before: date | None, status: str | None, today: date
 ) -> list[Grant]:
-    """Those asked for, by next deadline; what has ended only when it is asked for."""
+    """Those asked for, by next deadline; what has ended only when it is asked for. ``before``: with a last day by then."""
     found = [grant for grant in grants if municipality is None or municipality in grant.areas]
     if status is None:
         found = [grant for grant in found if status_on(grant, today) is not GrantStatus.ENDED]
     else:
         found = [grant for grant in found if status_on(grant, today).value == status]
     if before is not None:
-        found = [
-            grant
-            for grant in found
-            if closing_days(grant, today, before) or standing_of(grant, today).state is State.ROLLING
-        ]
+        found = [grant for grant in found if closing_days(grant, today, before)]
     return in_order(found, today)
 
 

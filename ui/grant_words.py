@@ -20,6 +20,10 @@ from assistant.grants.cards import (
 from assistant.grants.deadlines import Standing, State
 from assistant.language.values import MONTHS
 
+ROLLING_LEFT_OUT: Final = (
+    "Bidrag som söks löpande, eller vars sista dag inte är känd, är inte med. Alla bidrag: civsam grants"
+)
+DAY_HAS_PASSED: Final = "Dagen du angav har redan varit. Ange en dag som kommer."
 STATUS: Final = {
     GrantStatus.OPEN: "Finns enligt källan",
     GrantStatus.PAUSED: "Pausat enligt källan",

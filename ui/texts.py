@@ -295,10 +295,29 @@ ABOUT_MODEL: Final[Mapping[bool, str]] = {
     True: "Just nu är en språkmodell påslagen. Den får din fråga, högst tre frågor före den och texterna vi hittade. "
     "Personnummer, telefonnummer och e-postadresser byts ut i frågorna innan de skickas.",
 }
-BACKUP_NO_FILE: Final = "Säkerhetskopian kan inte sparas där"
-BACKUP_NO_FILE_NEXT: Final = "Ange en fil i en mapp som finns, till exempel civsam.tar.gz"
-BACKUP_EXISTS: Final = "Filen finns redan"
-BACKUP_EXISTS_NEXT: Final = "Välj ett annat namn, eller lägg till --force om den ska skrivas över"
+ABOUT_LOG: Final[Mapping[bool, str]] = {  # whether CIVSAM_LOG is set
+    False: "Vi för ingen logg över besök.",
+    True: "Varje gång du öppnar en sida eller frågar skrivs en rad i en logg. Den säger tid, slags sida, hur det gick "
+    "och hur lång tid det tog. Den säger aldrig vad du skrev, vem du är eller var du finns.",
+}
+NOT_THERE: Final = "Filen eller mappen finns inte"
+NOT_THERE_NEXT: Final = "Kontrollera sökvägen och försök igen"
+REFUSED_NEXT: Final = "Kontrollera rättigheter och ledigt utrymme och försök igen"
+DATA_DIR_IS_FILE: Final = "Datamappen är en fil och ingen mapp"
+DATA_DIR_IS_FILE_NEXT: Final = "Ange en mapp med --data-dir eller CIVSAM_DATA_DIR"
+DATA_DIR_MISSING: Final = "Datamappen finns inte"
+DATA_DIR_MISSING_NEXT: Final = "Kontrollera sökvägen i --data-dir eller CIVSAM_DATA_DIR"
+INDEX_MISSING_NEXT: Final = "Kontrollera sökvägen. Är den rätt, kör: civsam ingest"
+CORPUS_MISSING: Final = "Mappen med dokument finns inte"
+CORPUS_MISSING_FETCH: Final = "Rätta inställningen och försök igen"
+CORPUS_MISSING_INGEST: Final = "Rätta inställningen, eller ange vad som ska läsas in: civsam ingest MAPP"
+SAVE_IS_FOLDER: Final = "Det går inte att spara, för det är en mapp"
+SAVE_IS_FOLDER_NEXT: Final = "Skriv också vad filen ska heta"
+SAVE_NO_FOLDER: Final = "Det går inte att spara, för mappen finns inte"
+SAVE_NO_FOLDER_NEXT: Final = "Kontrollera sökvägen, eller gör mappen först"
+SAVE_EXISTS: Final = "Filen finns redan"
+SAVE_EXISTS_NEXT: Final = "Välj ett annat namn, eller lägg till --force om den ska skrivas över"
+BACKUP_QUESTIONS: Final = "Frågor som besökare lät oss spara är med, och finns kvar där när de tas bort här. "
 RESTORE_NO_FILE: Final = "Säkerhetskopian finns inte"
 RESTORE_NO_FILE_NEXT: Final = "Kontrollera sökvägen"
 RESTORE_TAKEN: Final = "Det finns redan en kunskapsbas, hämtade källor eller synpunkter i datamappen"
@@ -309,13 +328,13 @@ RESTORE_OTHER_FORMAT: Final = "Säkerhetskopian är gjord av en annan version av
 RESTORE_OTHER_FORMAT_NEXT: Final = "Återställ den med den versionen, eller kör civsam ingest"
 
 
-def backed_up(file: str, generation: str, files: int, megabytes: float) -> str:
+def backed_up(file: str, generation: str, files: int, megabytes: float, *, questions: bool) -> str:
     """What ``civsam backup`` saved, and what whoever keeps the file has to think of."""
     size = f"{megabytes:.1f}".replace(".", ",")
     return (
         f"Sparat i {file}: {generation}, {files} filer, {size} MB före packning.\n"
-        "Frågor som besökare lät oss spara och dokument som senare tas bort finns kvar i kopian. "
-        "Radera den när den inte behövs."
+        f"{BACKUP_QUESTIONS if questions else ''}"
+        "Dokument som senare tas bort finns kvar i kopian. Radera den när den inte behövs."
     )
 
 
@@ -337,7 +356,7 @@ NOT_READY: Final = "kan inte svara"
 METRICS_CLOSED: Final = "Siffrorna om driften lämnas bara ut till den dator som tjänsten går på."
 ABOUT_NO_FEEDBACK: Final = "Vi tar inte emot synpunkter på svaren, så det finns inget sådant sparat."
 
-# {operator}, {contact}, {model} and {feedback} are put in by ui/about.py.
+# {operator}, {contact}, {model}, {feedback} and {log} are put in by ui/about.py.
 ABOUT: Final = (
     (
         "Vem som driver tjänsten",
@@ -370,8 +389,7 @@ ABOUT: Final = (
             "Laddar du om sidan är samtalet kvar. Webbläsaren minns bara ett slumptal, så länge fliken är öppen.",
             "{feedback}",
             "{model}",
-            "Sidan har inga kakor och hämtar inget från andra webbplatser. Vi för ingen logg över besök. "
-            "Skriv ändå inga personuppgifter.",
+            "Sidan har inga kakor och hämtar inget från andra webbplatser. {log} Skriv ändå inga personuppgifter.",
         ),
     ),
     (
@@ -458,6 +476,10 @@ FEEDBACK_WHAT: Final = "Vi sparar dag, ja eller nej, orsak och vilka källor sva
 FEEDBACK_SEND: Final = "Spara min synpunkt"
 FEEDBACK_THANKS: Final = "Tack för hjälpen"
 FEEDBACK_THANKS_MORE: Final = "Det du skickade är sparat. Kom du från chatten kan du stänga den här fliken."
+FEEDBACK_EMPTY: Final = "Här finns inget att läsa"
+FEEDBACK_EMPTY_MORE: Final = (
+    "Vill du säga vad du tyckte om ett svar? Ställ en fråga först. Under svaret finns ett formulär."
+)
 FEEDBACK_BACK: Final = "Ställ en fråga"
 FEEDBACK_FAULT: Final = "Det du skickade är inte sparat"
 FEEDBACK_NO_CONSENT: Final = "Kryssa i att vi får spara det du skickar. Gå tillbaka och försök igen."
@@ -707,6 +729,24 @@ def finished(citations: int, documents: int) -> str:
 
 def started(address: str) -> str:
     return f"Civsam är igång på {address} Avsluta med Ctrl+C."
+
+
+def index_missing(what: str) -> str:
+    """There is no index, since there is no folder."""
+    return f"{what}, för mappen finns inte"
+
+
+def refused(reason: str) -> str:
+    """The system would not read or write."""
+    return f"Det gick inte att läsa eller skriva: {reason}"
+
+
+def open_to_others(host: str) -> str:
+    """A warning when the chat listens to more than this machine."""
+    return (
+        f"Varning: med adressen {host} kan andra datorer nå Civsam, utan kryptering (TLS). Ska bara den här datorn nå den: "
+        "ta bort --host och CIVSAM_HOST. Ska andra nå den: ställ en proxy med TLS framför, se docs/drift.md."
+    )
 
 
 def port_busy(host: str, port: int) -> tuple[str, str, str]:

@@ -30,7 +30,7 @@ class LangChainChatModel:
             raise ModelUnavailable(
                 f"Paketet {name} saknas, och utan det går det inte att fråga {model}",
                 where=WHERE,
-                next_step=f"Kör: pip install {name}. Eller töm inställningen, så svarar Civsam med utdrag",
+                next_step=f"Kör: {_installing(name)} – eller töm inställningen, så svarar Civsam med utdrag",
             )
 
     def stream(self, system: str, user: str) -> Iterator[str]:
@@ -73,6 +73,12 @@ class LangChainChatModel:
             where=WHERE,
             next_step="Kontrollera adress, nyckel och modellens namn, eller töm inställningen",
         )
+
+
+def _installing(name: str) -> str:
+    """The command that leaves the tested versions as they are."""
+    wanted = "-e '.[model]'" if name == "langchain-openai" else name
+    return f".venv/bin/pip install -c constraints.txt {wanted}"
 
 
 def _options(provider: str, model: str, base_url: str, api_key: str, timeout: float) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def load_local(model: str, *, kind: str, marker: str, setting: str, otherwise: s
                 next_step=f"Spara modellen på nytt eller sätt {otherwise}",
             ) from error
         raise ModelUnavailable(
-            f"Språkmodellen {model} finns inte på den här datorn",
+            f"Sökmodellen {model} finns inte på den här datorn",
             where=where,
             next_step=f"Hämta den först (hf download {model}) eller sätt {otherwise}",
         ) from error

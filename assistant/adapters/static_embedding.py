@@ -102,7 +102,7 @@ def model_digest(folder: Path) -> str:
 
 def _unreadable(folder: Path) -> ModelUnavailable:
     return ModelUnavailable(
-        "Den inbyggda språkmodellen går inte att läsa",
+        "Den inbyggda sökmodellen går inte att läsa",
         where=str(folder),
         next_step="Hämta projektet på nytt, eller träna om modellen med python -m evals.train_embedder",
     )

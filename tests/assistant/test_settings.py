@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from assistant.errors import SettingsError
-from assistant.settings import BUILTIN_EMBEDDER, PREFIX, PROJECT, Settings, load_settings
+from assistant.settings import BUILTIN_EMBEDDER, PREFIX, PROJECT, Settings, allowed, load_settings
 
 
 def test_defaults() -> None:
@@ -49,7 +49,21 @@ def test_a_value_that_cannot_be_used_names_the_variable_and_the_value(name: str,
         load_settings({PREFIX + name: value})
     assert repr(value) in caught.value.what
     assert PREFIX + name in caught.value.where
-    assert caught.value.next_step
+    assert caught.value.next_step.startswith("Det ska vara ")
+    assert name.lower() not in caught.value.what, "the name that a user knows is the variable's"
+
+
+def test_a_value_given_by_a_flag_is_told_by_the_flag() -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings({}, port=80_000)
+    assert caught.value.where == "flaggan --port"
+    assert caught.value.next_step == "Det ska vara ett heltal från 1 till och med 65535"
+
+
+def test_what_is_allowed_is_said_of_every_setting() -> None:
+    for name, field in Settings.model_fields.items():
+        limited = bool(field.metadata) or field.annotation is bool
+        assert (allowed(name) == "en text") is not limited, name
 
 
 def test_an_unknown_variable_is_named_with_those_that_exist() -> None:

@@ -27,6 +27,7 @@ from ui.cli import main
 from ui.editor_audit import Audit, Deed
 from ui.feedback_store import FILE, Feedback, FeedbackStore
 from ui.restore import restore
+from ui.saving import SavingError
 
 ASKED = Question("Hur mycket är lägerpengen?", TODAY)
 THUMB = Feedback(date(2026, 11, 20), True, questions=("Vad gäller i Nora?",))
@@ -104,9 +105,9 @@ def test_nothing_is_overwritten_unless_it_is_asked_for(world: World, saved: Path
         restore(world.data_dir, saved)
     assert caught.value.what == texts.RESTORE_TAKEN
     assert everything(world.data_dir) == before
-    with pytest.raises(BackupError) as caught:
+    with pytest.raises(SavingError) as caught:
         backup(world.data_dir, saved)
-    assert caught.value.what == texts.BACKUP_EXISTS
+    assert caught.value.what == texts.SAVE_EXISTS
     assert saved.read_bytes() == bytes_before
     backup(world.data_dir, saved, force=True)
 
@@ -223,7 +224,7 @@ def test_what_is_damaged_missing_or_being_written_is_not_saved(world: World, tmp
     with writer_lock(world.data_dir), pytest.raises(WriterBusy):
         backup(world.data_dir, file)
     for path in (tmp_path, tmp_path / "finns-inte" / "kopia.tar.gz"):
-        with pytest.raises(BackupError, match=texts.BACKUP_NO_FILE):
+        with pytest.raises(SavingError):
             backup(world.data_dir, path)
     vectors = world.data_dir / storage.current_name(world.data_dir) / storage.VECTORS
     vectors.write_bytes(vectors.read_bytes()[:-1] + b"?")
@@ -237,9 +238,23 @@ def test_the_commands_say_what_they_did(saved: Path, tmp_path: Path, capsys: pyt
     assert main(["restore", str(saved), "--data-dir", new]) == 0
     assert "Kunskapsbasen är nu gen-0001." in capsys.readouterr().out
     assert main(["backup", again, "--data-dir", new]) == 0
-    assert "Radera den när den inte behövs." in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "Radera den när den inte behövs." in told
+    assert texts.BACKUP_QUESTIONS in told
     assert main(["restore", again, "--data-dir", new]) == 1
     assert "--force" in capsys.readouterr().err
+
+
+def test_the_command_says_nothing_of_questions_that_nobody_let_us_keep(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.ingest()
+    store = FeedbackStore(world.data_dir, 30)
+    for number in range(2):  # no feedback at all, then a thumb without its question
+        assert main(["backup", str(tmp_path / f"{number}.tar.gz"), "--data-dir", str(world.data_dir)]) == 0
+        assert "Frågor" not in capsys.readouterr().out
+        assert store.holds_questions() is False
+        store.add(Feedback(THUMB.day, True))
 
 
 def test_feedback_that_grew_old_in_a_backup_is_forgotten_after_restoring(saved: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -24,6 +25,7 @@ from pydantic import SecretStr
 
 from assistant.adapters.chroma_server import ChromaServer, checked_address
 from assistant.errors import ServerUnavailable
+from assistant.settings import load_settings
 from ui.security import BODY_LIMIT
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +41,7 @@ LONG = 60.0  # seconds: longer than a busy machine needs
 @pytest.mark.skipif(ANALYZE is None, reason="systemd-analyze is not installed")
 def test_systemd_accepts_the_units(tmp_path: Path) -> None:
     """With another program in place of those that are not installed under /opt here."""
-    assert len(UNITS) == 4
+    assert len(UNITS) == 6
     for name in UNITS:
         text = (DEPLOY / name).read_text(encoding="utf-8")
         target = name.replace("@.", "@7860.")
@@ -54,10 +56,53 @@ def test_the_units_start_commands_that_exist_on_this_machine_only() -> None:
     started = [
         line for name in UNITS for line in (DEPLOY / name).read_text("utf-8").splitlines() if "ExecStart=" in line
     ]
-    assert len(started) == 3
+    assert len(started) == 4
     for line in started:
-        assert re.search(r"/bin/(civsam (chat|ingest)|chroma run)\b", line)
-        assert "--host 127.0.0.1" in line or "ingest" in line
+        assert re.search(r"/bin/(civsam (chat|ingest|fetch)|chroma run)\b", line)
+        assert "--host 127.0.0.1" in line or line.endswith((" ingest", " fetch"))
+
+
+def test_every_unit_and_every_script_is_told_of_in_the_manual() -> None:
+    manual = (ROOT / "docs" / "drift.md").read_text(encoding="utf-8")
+    for path in DEPLOY.iterdir():
+        assert path.name in manual or path.stem.rstrip("@") in manual, path.name
+    assert "CIVSAM_LOG=json" in (DEPLOY / "civsam@.service").read_text(encoding="utf-8")
+    assert "CIVSAM_LOG=json" in (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    assert load_settings({"CIVSAM_LOG": ""}).log == "", "what the manual says turns the lines off"
+    container = re.search(r"podman run -d .*?civsam\n```", manual, re.DOTALL)
+    assert container
+    assert "CIVSAM_OPERATOR=" in container[0] and "CIVSAM_OPERATOR_CONTACT=" in container[0]
+
+
+def test_commands_get_the_settings_of_the_service_and_nothing_in_them_is_run(tmp_path: Path) -> None:
+    program, setting = tmp_path / "civsam", tmp_path / "miljo"
+    program.write_text('#!/bin/bash\nprintf "%s\\n" "$@"\nenv | grep ^CIVSAM_ | sort\n', encoding="utf-8")
+    program.chmod(0o755)
+    setting.write_text(
+        "# CIVSAM_MCP=true\nCIVSAM_OPERATOR=Kommun, $(touch elak) `id`\nPATH=/fel\nCIVSAM_EDITORS='a:$argon b:$x'\nCIVSAM_LOG=",
+        encoding="utf-8",
+    )
+    script = (DEPLOY / "civsam.sh").read_text(encoding="utf-8").replace("!= civsam ]", "= ingen ]")
+    script = script.replace("/opt/civsam/.venv/bin/civsam", str(program)).replace("/etc/civsam/miljo", str(setting))
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("CIVSAM_")}
+    done = subprocess.run(
+        ["bash", "-c", script, "civsam", "ask", "Vad gäller?"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env=clean,
+    )
+    assert done.stdout.splitlines() == [
+        "ask",
+        "Vad gäller?",
+        "CIVSAM_CORPUS_DIR=/opt/civsam/corpus",
+        "CIVSAM_DATA_DIR=/var/lib/civsam",
+        "CIVSAM_EDITORS=a:$argon b:$x",
+        "CIVSAM_LOG=",
+        "CIVSAM_OPERATOR=Kommun, $(touch elak) `id`",
+    ]
+    assert not (tmp_path / "elak").exists()
 
 
 # --- the container file, which nothing here can build ------------------------------------------------------------

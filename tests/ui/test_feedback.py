@@ -107,6 +107,18 @@ def test_the_thanks_come_after_a_redirect(client: TestClient) -> None:
     assert texts.FEEDBACK_THANKS in Page(reply.text).text
 
 
+def test_nobody_is_thanked_who_has_sent_nothing(client: TestClient) -> None:
+    said = Page(client.get("/aterkoppling").text).text
+    assert texts.FEEDBACK_THANKS not in said and "sparat" not in said
+    assert texts.FEEDBACK_EMPTY in said and texts.FEEDBACK_EMPTY_MORE in said
+
+
+def test_where_nothing_is_kept_the_page_promises_no_form(tmp_path: Path) -> None:
+    with opened(DoorFake(), Settings(data_dir=tmp_path, feedback_days=0)) as client:
+        said = Page(client.get("/aterkoppling").text).text
+    assert texts.ABOUT_NO_FEEDBACK in said and texts.FEEDBACK_EMPTY_MORE not in said
+
+
 def test_the_page_without_script_has_the_form(client: TestClient, tmp_path: Path) -> None:
     html = client.post("/enkel", data={"fraga": "Vad gäller?"}).text
     form = html[html.index('action="/aterkoppling"') :]
@@ -238,6 +250,12 @@ def test_the_command_line_counts_and_exports(
     assert cli.main([*arguments, "--export", str(out)]) == 0
     assert "Vad gäller?" in out.read_text(encoding="utf-8")
     assert "Något i svaret är fel" in capsys.readouterr().out
+    out.write_text("färdiga fall", encoding="utf-8")
+    assert cli.main([*arguments, "--export", str(out)]) == 1
+    assert "--force" in capsys.readouterr().err
+    assert out.read_text(encoding="utf-8") == "färdiga fall"
+    assert cli.main([*arguments, "--export", str(out), "--force"]) == 0
+    assert "Vad gäller?" in out.read_text(encoding="utf-8")
 
 
 def test_fifty_questions_through_every_door_leave_no_word_on_disk(tmp_path: Path) -> None:

@@ -316,7 +316,7 @@ def test_lines(real_settings: Settings, capsys: pytest.CaptureFixture[str]) -> N
 def test_json_before_a_day(real_settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     told = json.loads(run(real_settings, capsys, "--municipality", "Nora", "--before", "2027-02-28", "--json"))
     assert told["count"] == len(told["grants"])
-    assert [grant["id"] for grant in told["grants"]] == ["nora-aktivitetsstod", "ung-peng"]
+    assert [grant["id"] for grant in told["grants"]] == ["nora-aktivitetsstod"]
     assert told["grants"][0]["closes"] == "2027-02-25"
 
 
@@ -337,6 +337,44 @@ def test_files(real_settings: Settings, capsys: pytest.CaptureFixture[str], tmp_
     assert f"Sparat i {calendar}." in told
     assert icalendar.Calendar.from_ical(calendar.read_bytes()).walk("VEVENT")
     assert sheet.read_text(encoding="utf-8-sig").startswith("id;bidrag;")
+
+
+def test_files_that_exist_are_kept_unless_they_may_be_replaced(
+    real_settings: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    calendar, sheet = tmp_path / "a.ics", tmp_path / "a.csv"
+    sheet.write_text("mitt arbete", encoding="utf-8")
+    arguments = ["--ics", str(calendar), "--csv", str(sheet)]
+    assert main(["grants", *arguments, "--data-dir", str(real_settings.data_dir)]) == 1
+    told = capsys.readouterr().err
+    assert str(sheet) in told and "--force" in told
+    assert sheet.read_text(encoding="utf-8") == "mitt arbete"
+    assert not calendar.exists(), "all of them or none"
+    run(real_settings, capsys, *arguments, "--force")
+    assert sheet.read_text(encoding="utf-8-sig").startswith("id;bidrag;")
+
+
+def test_a_file_in_a_folder_that_is_not_there(real_settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["grants", "--ics", "/finns/inte/a.ics", "--data-dir", str(real_settings.data_dir)]) == 1
+    told = capsys.readouterr().err
+    assert "mappen finns inte" in told and "/finns/inte" in told
+    assert "utrymme" not in told
+
+
+def test_before_a_day_there_are_only_grants_with_a_last_day(
+    real_settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    passed = run(real_settings, capsys, "--before", "2020-01-01")
+    assert passed.startswith("Inga bidrag passar.") and words.DAY_HAS_PASSED in passed
+    assert words.ROLLING_LEFT_OUT in run(real_settings, capsys, "--before", "2027-04-30")
+    told = json.loads(run(real_settings, capsys, "--before", "2027-04-30", "--json"))["grants"]
+    assert told and not [grant["id"] for grant in told if grant["state"] == "rolling" and grant["closes"] is None]
+
+
+def test_a_status_that_does_not_exist_is_told_in_swedish(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["grants", "--status", "foo"])
+    assert "Välj bland: öppet, pausat, avslutat, okänt." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

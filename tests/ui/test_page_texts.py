@@ -92,5 +92,12 @@ def test_the_privacy_note_says_what_this_installation_does() -> None:
     assert texts.ABOUT_NO_FEEDBACK in model
 
 
+def test_the_privacy_note_says_whether_visits_are_logged() -> None:
+    plain, logged = about_page(Settings()), about_page(Settings(log="json"))
+    assert texts.ABOUT_LOG[False] in plain and texts.ABOUT_LOG[True] not in plain
+    assert texts.ABOUT_LOG[True] in logged and texts.ABOUT_LOG[False] not in logged
+    assert "{log}" not in plain + logged
+
+
 def test_long_numbers_are_grouped() -> None:
     assert texts.thousands(20_000) == "20\N{NO-BREAK SPACE}000"
