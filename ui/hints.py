@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from assistant.domain import MUNICIPALITIES, Answer, Outcome
 from assistant.language.places import find_areas
-from assistant.question.vague import ASK_BACK
+from assistant.question.vague import REPLIES
 from ui import texts
 from ui.markup import element, escape
 
@@ -24,7 +24,7 @@ _OF_PLANS: Final = re.compile(
 
 def next_step(answer: Answer) -> str:
     """What to write instead, where that helps: not what is known already, and nothing beside something to read."""
-    if answer.outcome is not Outcome.NOT_FOUND or answer.statements or answer.lead == ASK_BACK:
+    if answer.outcome is not Outcome.NOT_FOUND or answer.statements or answer.lead in REPLIES:
         return ""
     asked = _asked(answer)
     if _about_plans(asked):

@@ -20,6 +20,7 @@ GREETING = (
     "”Gäller handlingsplanen för civilsamhället fortfarande?”"
 )
 THANKS = "Varsågod! Fråga gärna mer om bidrag, planer eller överenskommelser."
+REPLIES = (ASK_BACK, GREETING, THANKS)  # what is said without looking in any document
 _GREETS = re.compile(r"(?:hej(?: hej| på dig|san)?|hallå|tjena|god (?:dag|morgon|kväll|eftermiddag)|hello|hi)")
 _THANKS = re.compile(
     r"(?:ok(?:ej)? |jaha |toppen |bra |perfekt )?(?:stort |tusen )?tack(?: ska du ha| så (?:mycket|jättemycket))?"
