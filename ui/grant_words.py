@@ -74,6 +74,7 @@ PURPOSES: Final = {
     Purpose.INNOVATION: "sociala innovationer",
     Purpose.CARE: "socialt arbete",
 }
+_MARKS: Final = {GrantStatus.PAUSED: "Pausat", GrantStatus.UNKNOWN: "Osäkert"}
 _TIMELESS: Final = {State.ROLLING: "Söks löpande", State.RELATIVE: "Ingen fast sista dag"}
 FIELDS: Final = {
     Field.WHO: "Vem kan söka",
@@ -157,11 +158,9 @@ def _in(days: int) -> str:
 
 
 def mark(grant: Grant, today: date) -> str:
-    """What sets a grant apart from those one can count on: paused, closed or uncertain; else nothing."""
-    status = status_on(grant, today)
-    if status in (GrantStatus.PAUSED, GrantStatus.UNKNOWN):
-        return f"{STATUS[status]}."
-    return "Stängt: nästa sista dag är inte känd." if standing_of(grant, today).state is State.CLOSED else ""
+    """One word for what sets a grant apart from those one can count on: paused, uncertain or closed; else nothing."""
+    closed = standing_of(grant, today).state is State.CLOSED
+    return _MARKS.get(status_on(grant, today), "Stängt" if closed else "")
 
 
 def caveat(grant: Grant, today: date) -> str:
