@@ -75,10 +75,24 @@ def _matches(grants: Sequence[Grant], profile: Profile, today: date) -> list[str
         key=lambda one: bool(words.mark(one.grant, today))
     )  # those one can count on first, else in the same order
     fits = [one for one in found if not one.count(Verdict.NOT_MET)]
+    named = [one for one in fits if profile.kind is None or _names_kind(one)]
+    unclear = [one for one in fits if one not in named]
     against = [one for one in found if one.count(Verdict.NOT_MET)]
-    first = element("h2", f"{texts.FITS} ({len(fits)})") + _list(fits, today)
-    summary = element("summary", f"{texts.AGAINST} ({len(against)})")
-    return [first, element("details", summary, _list(against, today)) if against else ""]
+    heading = texts.NAMES_YOU if profile.kind else texts.FITS
+    return [
+        element("h2", f"{heading} ({len(named)})") + _list(named, today),
+        _folded(texts.UNCLEAR, unclear, today),
+        _folded(texts.AGAINST, against, today),
+    ]
+
+
+def _names_kind(found: Match) -> bool:
+    return any(check.rule is Rule.KIND and check.verdict is Verdict.MET for check in found.checks)
+
+
+def _folded(name: str, matches: Sequence[Match], today: date) -> str:
+    summary = element("summary", f"{name} ({len(matches)})")
+    return element("details", summary, _list(matches, today)) if matches else ""
 
 
 def _list(matches: Sequence[Match], today: date) -> str:

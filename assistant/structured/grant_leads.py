@@ -21,11 +21,11 @@ def lead_of(asked: Wanted, chosen: Chosen, today: date) -> str:
     if chosen.without_day and asked.to_apply and asked.span:
         sentences.append(f"{chosen.without_day} bidrag anger ingen dag i källan och är inte med.")
     sentences += caveats([*chosen.grants, *chosen.only_old_days], today)
-    if chosen.of_other_kinds:
-        others = f"{chosen.of_other_kinds} bidrag till{_where(asked)}"
-        sentences.append(f"{others} är enligt källan för andra slags föreningar; se sidan Bidrag.")
-    if chosen.elsewhere and not asked.only_giver and not asked.only_municipal:
-        sentences.append(f"Utöver dem finns {chosen.elsewhere} bidrag för hela länet eller landet; se sidan Bidrag.")
+    elsewhere = 0 if asked.only_giver or asked.only_municipal else chosen.elsewhere
+    more = [f"{chosen.of_other_kinds} till{_where(asked)} för andra slags föreningar"] if chosen.of_other_kinds else []
+    more += [f"{elsewhere} för hela länet eller landet"] if elsewhere else []
+    if more:
+        sentences.append(f"Utöver dem finns {swedish.listed(more)}; se sidan Bidrag.")
     return " ".join(sentences)
 
 

@@ -260,6 +260,15 @@ def test_the_profile_gives_a_checklist_and_says_who_decides(grants: tuple[Grant,
     assert "Det är Kumla kommun som avgör." in page
 
 
+def test_what_names_the_kind_of_association_comes_before_what_does_not_say(grants: tuple[Grant, ...]) -> None:
+    page = profile_page(grants, read_profile({"kommun": "Kumla", "slag": "pensionär"}), TODAY)
+    named, _, rest = page.partition(f"<summary>{profile_texts.UNCLEAR}")
+    assert profile_texts.NAMES_YOU in named
+    assert "Aktivitetsbidrag seniorer" in named
+    assert "Aktivitetsbidrag barn/unga" not in named
+    assert "Aktivitetsbidrag barn/unga" in rest, "what is not known rules nothing out"
+
+
 def test_the_profile_takes_what_it_can_read(grants: tuple[Grant, ...]) -> None:
     asked = read_profile({"kommun": "Atlantis", "slag": "golf", "medlemmar": "många", "fran": "15", "till": "7"})
     assert asked.profile == Profile()
