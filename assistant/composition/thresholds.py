@@ -1,5 +1,5 @@
-"""The rule that decides for an asker who tells how old someone is, how long an association has been, how many it has, or
-asks whether it may begin before a decision. Pure.
+"""The rule that decides for an asker who tells how old someone is, how long an association has been, how many it has, in
+how many municipalities it is, or asks whether it may begin before a decision. Pure.
 
 The limit is quoted; whether the asker keeps within it is not said.
 """
@@ -28,6 +28,7 @@ class Measure(StrEnum):
     SINCE = "since"
     MEMBERS = "members"
     BEGIN = "begin"
+    PLACES = "places"
 
 
 _NUMBER = rf"(?:\d{{1,6}}|{'|'.join(values.NUMBER_WORDS[1:])}|ett)"
@@ -47,6 +48,8 @@ _TOLD = {  # as an asker tells it
     r"(?:börja|påbörja|starta|sätta igång|dra igång|köra igång)\b|\b(?:i efterhand|retroaktivt)\b"
     r"|\binnan (?:vi|man) (?:får|fått|har fått) (?:svar|besked|ja)|\b(?:innan|före) (?:beslut|besked)"
     r"|\bredan (?:\w+ )?(?:börjat|påbörjat|köpt|gjort|genomfört|betalat|byggt|startat)\b",
+    Measure.PLACES: rf"\b(?:finns|är|verkar|arbetar|medlemmar|verksamhet|aktiviteter|medlemmarna)\b (?:\w+ ){{0,3}}i "
+    rf"(?:bara |endast )?{_NUMBER} (?:\w+ )?kommun(?:er)?\b",
 }
 _LIMIT = {  # as a rule sets it
     Measure.AGE: r"\b(?:under|över|från|fyllda?|fyllt|åldern?|barn|unga|ungdomar|personer|medlem\w*) (?:\w+ )?"
@@ -56,6 +59,7 @@ _LIMIT = {  # as a rule sets it
     rf"|\b{_NUMBER} (?:års?|månaders?) verksam|\bnystartad|\bnybildad|\bbokslut\b|\bförsta året\b",
     Measure.MEMBERS: rf"\b(?:minst|fler än|lägst|högst) {_NUMBER} (?:\w+ )?(?:medlem|person|deltagare)",
     Measure.BEGIN: r"påbörja|(?<!ut )\bi efterhand\b|\bretroaktivt\b|\b(?:före|innan) (?:beslut|besked)",
+    Measure.PLACES: rf"\bminst {_NUMBER} (?:(?:av \w+ )?kommuner\b|av [A-ZÅÄÖa-zåäö]+,)",
 }
 
 

@@ -22,8 +22,10 @@ def lead_of(asked: Wanted, chosen: Chosen, today: date) -> str:
         sentences.append(f"{chosen.without_day} bidrag anger ingen dag i källan och är inte med.")
     sentences += caveats([*chosen.grants, *chosen.only_old_days], today)
     elsewhere = 0 if asked.only_giver or asked.only_municipal else chosen.elsewhere
-    more = [f"{chosen.of_other_kinds} till{_where(asked)} för andra slags föreningar"] if chosen.of_other_kinds else []
-    more += [f"{elsewhere} för hela länet eller landet"] if elsewhere else []
+    more = (
+        [f"{chosen.of_other_kinds} bidrag{_where(asked)} för andra slags föreningar"] if chosen.of_other_kinds else []
+    )
+    more += [f"{elsewhere} {'' if more else 'bidrag '}för hela länet eller landet"] if elsewhere else []
     if more:
         sentences.append(f"Utöver dem finns {swedish.listed(more)}; se sidan Bidrag.")
     return " ".join(sentences)

@@ -23,6 +23,7 @@ SHEETS = {
 
 - Söks av paddelklubbar med säte i Nora.
 - Klubben ska ha varit registrerad i minst två år och ha ett bokslut.
+- Klubben ska ha medlemmar i minst tre av länets kommuner.
 - Minst tolv medlemmar. Paddlarna ska vara 9–17 år.
 
 ## Belopp
@@ -52,6 +53,8 @@ def paddling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("Får vi räkna en 7-åring?", {Measure.AGE}),
         ("Vi är sju medlemmar, räcker det?", {Measure.MEMBERS}),
         ("Vi har 30 medlemmar och har bara funnits ett halvår, går det?", {Measure.MEMBERS, Measure.SINCE}),
+        ("Vi har bara medlemmar i två kommuner, kan vi söka?", {Measure.PLACES}),
+        ("Kan vi söka om vi bara finns i en kommun?", {Measure.PLACES}),
         ("Kan vi söka 5 000 kr på 3 kommuner?", set()),
         ("Kan vi söka på 2 timmar?", set()),
         ("Är 50 procent taket?", set()),
@@ -83,6 +86,7 @@ def test_what_an_asker_tells_of_itself(text: str, told: set[Measure]) -> None:
         ),  # it is in one piece
         ("Vår klubb i Nora har sju medlemmar, kan vi söka kanotpeng?", "Minst tolv medlemmar", "Minst tolv medlemmar"),
         ("Jag är 19 år, kan jag få kanotpeng i Nora?", "9–17 år", "Paddlarna ska vara 9–17 år"),
+        ("Vår klubb har bara medlemmar i två kommuner, kan vi få kanotpeng i Nora?", "minst tre av länets", ""),
     ],
 )
 def test_the_rule_that_sets_the_limit_comes_first(paddling: Assistant, text: str, first: str, focus: str) -> None:
