@@ -12,10 +12,11 @@ from assistant.domain import MUNICIPALITIES
 from assistant.language import matching, swedish, values
 from assistant.language.events import Event
 from assistant.language.places import find_areas
+from assistant.language.plain import is_plain
 from assistant.language.swedish import normalise, stem
 from assistant.passages.units import Unit
 from assistant.question.intents import Intent
-from assistant.question.query import Query
+from assistant.question.query import ASKER_WEIGHT, Query
 from assistant.retrieval.relevance import PEOPLE
 
 _HOW_MANY = rf"\d+|{'|'.join(values.NUMBER_WORDS[1:])}|ett|ett par|några|samma|nästa"
@@ -59,6 +60,7 @@ _NUMBER_BEFORE = re.compile(  # the words after a number that is no money, share
     rf"\b(?<!\bper )(?:{_HOW_MANY}|-tal)\b(?![.,]\d)(?! (?:t?kr|kronor|mnkr|procent|%|år)\b)(?! ?%)((?: [^\W\d]+){{1,4}})"
 )
 _NAMED_AFTER = re.compile(r"\b[A-ZÅÄÖ]\w+ (?=[A-ZÅÄÖ])")  # the place in a name: Örebro Föreningsråd
+_CLAUSES = re.compile(r";\s|\.\s+(?=[A-ZÅÄÖ])")
 _REQUIRED = re.compile(r"\bmåste\b|\bkräv|\bbehöv|\bminst\b|\bska\b")
 _EACH = re.compile(r"\b(?:per|för varje) ([a-zåäö]{4,})")
 # how often, or by whom
@@ -81,6 +83,33 @@ def tells_each(query: Query, units: Sequence[Unit]) -> bool:
     called = [(word, *query.alternatives.get(word, ())) for word in each]
     with_amount = [unit for unit in units if unit.has_amount]
     return all(any(_names(unit, words) for unit in with_amount) for words in called)
+
+
+def tells_sum(query: Query, units: Sequence[Unit]) -> bool:
+    """True unless an amount is asked for, and every one that is cited stands in a clause of its own about something else.
+
+    What a row, a heading or the title is called counts for all of their amounts.
+    """
+    if not query.wants(Intent.AMOUNT) or query.follows_up:
+        return True
+    words = [word for word in query.weights if _is_matter(word, query)]
+    matter = [one for word in words for one in (word, *query.alternatives.get(word, ()))]
+    with_amount = [unit for unit in units if unit.has_amount]
+    return not matter or not with_amount or any(_sum_is_of(matter, unit) for unit in with_amount)
+
+
+def _is_matter(word: str, query: Query) -> bool:
+    """True for a word of what the amount is of: no place, no number, nothing that an asker calls itself."""
+    weighs = query.weights[word] > ASKER_WEIGHT and word not in swedish.ASKING_WORDS
+    return weighs and not (word.isdigit() or find_areas(word) or is_plain(word))
+
+
+def _sum_is_of(matter: Sequence[str], unit: Unit) -> bool:
+    clauses = [clause for clause in _CLAUSES.split(unit.text) if clause.strip()]
+    around = (unit.passage.document.title, *unit.passage.headings, *unit.columns, *unit.cells[:1])
+    told = [clause for clause in clauses if values.has_amount(clause)] or [unit.text]
+    words = matching.word_set("\n".join((*around, *told)))
+    return len(clauses) < 2 or any(matching.best_match(word, words) >= NAMES_UNIT for word in matter)
 
 
 def tells_count(query: Query, units: Sequence[Unit]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from assistant.answerability.attributes import tells_attribute, tells_count, tells_each, tells_event
+from assistant.answerability.attributes import tells_attribute, tells_count, tells_each, tells_event, tells_sum
 from assistant.answerability.doubt import is_near, may_be_near
 from assistant.answerability.subject import (
     elsewhere_found,
@@ -142,7 +142,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[
     of_old = query.wants_current and query.wants(Intent.COUNT, Intent.AMOUNT) and _is_bygone(present, today)
     only_old = asks_now and all(_is_superseded(unit.passage, today) for unit in present)
     told = tells_attribute(query, chosen) and tells_event(query, chosen) and tells_count(query, chosen)
-    told = told and extremes.tells_it(query, chosen)
+    told = told and extremes.tells_it(query, chosen) and tells_sum(query, chosen)
     told = told and (not _WHAT_IS.match(normalise(query.text)) or _explains(query, chosen))
     told = told and (not query.wants(Intent.ENCLOSURES) or any(has_wanted(query, unit) for unit in chosen))
     beside = not (told and is_on_topic(asked, passages))
