@@ -222,10 +222,9 @@ class Assistant:
         """Where nothing answers: what there is to apply for in the place asked about, or what a source says is not known."""
         if offered := offer_instead(asking):
             return offered
-        if len(found) > 1:
-            return None
-        part, siblings = found[0], asking.knowledge.passages_of
-        return compose.compose_unknown(part.asked, part.hits, asking.question.today, siblings)
+        siblings = asking.knowledge.passages_of
+        unknown = (compose.compose_unknown(part.asked, part.hits, asking.question.today, siblings) for part in found)
+        return next((draft for draft in unknown if draft.citations), None)
 
     def _of_parts(self, retriever: Retriever, found: list[Found], question: Question) -> list[compose.Draft]:
         """What is composed of the hits of each part."""

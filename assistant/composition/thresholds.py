@@ -38,7 +38,8 @@ _CLUB = r"(?:vi|\w*(?:förening|klubb|grupp)\w*)"
 _NOT_CLUB = r"(?! (?:\w+ )?(?:projekt|arbete|bygg|verksamhet|aktivitet|insats))"
 _TOLD = {  # as an asker tells it
     Measure.AGE: rf"\b{_PERSON} (?:\w+ )?(?:är|fyller|fyllt) (?:bara )?\d{{1,2}}(?: år)?{_ENDS}|\bpå \d{{1,2}}(?: år)?{_ENDS}"
-    r"|\b\d{1,2}[ -]?åring|\b\d{1,2} år gammal\b",
+    r"|\b\d{1,2}[ -]?åring|\b\d{1,2} år gammal\b"
+    r"|^(?:och )?gäller (?:det|den) (?:även |också )?(?:vuxna|barn|unga|äldre|pensionärer)\b",
     Measure.SINCE: rf"\b{_CLUB} (?:\w+ )?(?:bilda|starta)(?:de|t|ts|des|d)\b{_NOT_CLUB}|\bhar (?:bara )?funnits\b"
     r"|\bsom (?:bilda|starta)(?:des|de) (?:i |förra |nu|ny|\d)|\bny(?:bildad|startad|bildade|startade)\b"
     rf"|\b(?:en|är|helt) ny (?:\w+ )?\w*(?:förening|klubb)\b|\b{_CLUB} är (?:\w+ ){{0,3}}(?:år|halvår|månader) gam",

@@ -80,6 +80,10 @@ _DATES_TOO = re.compile(
     r"(?: för (?:vart och ett|dem|dessa|varje|respektive)(?: bidrag)?)?"
     r"|\boch när(?: (?:\w+ ){1,3}(?:söka?s?|in)\b(?: (?:dem|dom|dessa|det))?|(?=\W*$))"
 )
+_IS_THERE = re.compile(
+    r"\bfin+s\b|\bnär\b|\bsista\b|\bhur (?:mycket|mkt|stor\w*)\b|\bvad ger\b|\bvilken summa\b|\bkan (?:vi|man|jag) (?:få|söka)\b"
+    r"|\bhar (?:ni|kommunen)\b|\bdelar\b"
+)
 _MUST = re.compile(r"^(?:och |men )?(?:måste|behöver|krävs|hur många .{2,30} (?:måste|behöver|krävs))\b")
 _CALLED = re.compile(r"(?!förening)\w{3,}(?:bidrag|stöd)(?:et|en)?")
 _OF_ONE_GRANT = (  # what is told of a grant that is there, and of no other instead
@@ -209,7 +213,8 @@ def wanted(query: Query, today: date) -> Wanted | None:
 
 def called(query: Query) -> tuple[str, ...]:
     """What a grant is called whose day, sum or being there is asked for: "Finns det kulturbidrag i X?"."""
-    if query.wants_history or query.follows_up or query.wants(*_OF_ONE_GRANT):
+    of_it = _IS_THERE.search(swedish.normalise(query.text)) and not query.wants(*_OF_ONE_GRANT)
+    if query.wants_history or query.follows_up or not of_it:
         return ()
     return tuple(word for word in query.compounds if _CALLED.fullmatch(word))
 

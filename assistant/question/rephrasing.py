@@ -67,6 +67,22 @@ _IN_PLAIN_WORDS = tuple(
         (rf"hur gammal (?P<must>måste|ska|behöver|bör) {_OUR} vara", r"hur länge \g<must> \g<who> ha funnits"),
         (rf"hur stor (?P<must>måste|ska|behöver|bör) {_OUR} vara", r"hur många medlemmar \g<must> \g<who> ha"),
         (r"vilka åldrar gäller", "vilken ålder gäller"),
+        (r"finns de (?=att\b|några?\b|nåt\b|något\b|bidrag|stöd|pengar)", "finns det "),
+        (
+            r"(?:skicka|lämna|få|ge) in (?:(?:en|vår|sin|min) )?(?:ansökan|ansökningar(?:na)?) (?:om|till|för) ",
+            "söka ",
+        ),
+        (
+            r"^jag (?:är|sitter som) (?:\w+ )?"
+            r"(?:kassör|ordförande|sekreterare|ledamot|styrelseledamot|ledare|tränare|medlem|aktiv) "
+            r"(?:i|för|åt) (?=(?:en|ett|vår|vårt)\b)",
+            "vi är ",
+        ),
+        (
+            r"^(?:och )?(?:kan|får) (?:vi|man|jag) (?:få|söka|ha) (?:det|den|dem|de|dom|bidraget|stödet|pengarna) i "
+            rf"(?P<where>{'|'.join(MUNICIPALITIES)}) (?:också|med)",
+            r"gäller det \g<where> också",
+        ),
         (
             r"vad (?:är|var) (?:egentligen )?(?:syftet|meningen|poängen|tanken|idén|vitsen) "
             r"(?:med|bakom) (?P<what>(?!att\b)[^,.?!]+)",
@@ -74,6 +90,7 @@ _IN_PLAIN_WORDS = tuple(
         ),
     )
 )
+_NEXT_YEAR = re.compile(r"\b(?:(?:inför|för|till|under) )?nästa år\b", re.IGNORECASE)
 _COUNT_UP = re.compile(
     r"(?:snälla )?(?:räkna upp|rada upp|lista|nämn|ange)(?: alla)?"
     r"(?P<what> (?:de \w+ )?\w*(?:erna|arna|orna|målen|områdena|stegen|kraven|villkoren)\b.*)",
@@ -116,11 +133,12 @@ def outright(question: Question) -> Question:
     "definiera X" and "vad vet du om X?" what X is, "vilken period gäller planen?" how long it holds, "antogs X av styrelsen?"
     when and by whom, "räkna upp målen" which they are; "vilka är med i X och vilka i Y?" and "vilket ger mest, X eller Y?" ask
     the same of both. What is named only to be turned away, "alltså inte Z", is left out, and "hur gammal måste föreningen vara"
-    becomes how long it must have been.
+    becomes how long it must have been, "skicka in ansökan om X" to apply for it, and "nästa år" the year that it is.
     """
     plain = _TURNED_AWAY.sub("", question.text)
     for pattern, words in _IN_PLAIN_WORDS:
         plain = pattern.sub(words, plain)
+    plain = _NEXT_YEAR.sub(f"inför {question.today.year + 1}", plain)
     said = plain.strip(" ?!.")
     said = said[:1].casefold() + said[1:]
     matches = ((pattern.fullmatch(said), words) for pattern, words in _OUTRIGHT)

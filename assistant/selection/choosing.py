@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from assistant.language import matching
+from assistant.grants.cards import Kind
+from assistant.grants.profile import EXCLUSIVE
+from assistant.grants.questions import kinds_of
+from assistant.language import matching, swedish
 from assistant.language.events import Event
 from assistant.language.places import municipality_of
 from assistant.language.swedish import normalise
@@ -66,6 +69,7 @@ NEAR_IN_MEANING = 0.7  # a section further than this below the nearest one is le
 CLOSE = 0.9  # nearness in meaning and likeness of the expected question, together: from it on one unit may answer alone
 NEAR_CLOSEST = 0.7  # and others are shown when they come this near to it
 SEVERAL = (Intent.LIST, Intent.OFFER, Intent.SEEK, Intent.COMPARE, Intent.COUNT, Intent.PROCESS, Intent.DEFINITION)
+_ASSOCIATION = re.compile(r"förening|klubb")
 _EXAMPLE = re.compile(r"^(?:räkne)?exempel\b|^det här är en slutsats\b")
 _CONCLUDED = "det här är en slutsats"
 _OF_THE_LIST = re.compile(r"^(?:listan|tabellen|uppräkningen)\b")  # a remark on it is no part of it
@@ -134,7 +138,7 @@ def of_the_time(query: Query, chosen: list[Unit]) -> list[Unit]:
 
 def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
     query = asked.query
-    ranked = _of_the_source_called(query, ranked)
+    ranked = _without_rows_of_others(query, _of_the_source_called(query, ranked))
     ranked = _of_wanted_kind(asked, _of_the_named(query, _without_other_rows(asked, ranked)))
     best = rule_on_who(query, ranked) or ranked[0]
     section = section_of(best, ranked)
@@ -254,6 +258,21 @@ def _of_wanted_kind(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     beside = [entry for entry in same if entry.apart >= LEAST_TOLD]
     beside = beside or [entry for entry in same if sections.is_cued(entry.unit.passage.headings, query.intents)]
     return beside or ranked  # the grant's section tells its rules, a row elsewhere its day
+
+
+def _without_rows_of_others(query: Query, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
+    """Without the rows of grants that are for associations of another kind than the asker's: student clubs, for a sports club."""
+    told = kinds_of(word for word in swedish.content_words(query.text) if _ASSOCIATION.search(word))
+    own = told or kinds_of(word for word in query.weights if _ASSOCIATION.search(word))
+    if not own or query.wants(Intent.LIST, Intent.COMPARE):
+        return ranked
+    others = {entry for entry in ranked if entry.unit.cells and _is_for_others(own, entry.unit)}
+    return [entry for entry in ranked if entry not in others] or ranked
+
+
+def _is_for_others(own: frozenset[Kind], unit: Unit) -> bool:
+    told = kinds_of(word for word in unit.words if _ASSOCIATION.search(word))
+    return bool(told) and told <= EXCLUSIVE and not told & own
 
 
 def _without_other_rows(asked: Asked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:

@@ -31,13 +31,19 @@ INSTEAD = "Jag hittar inget bidrag som nämner just det du beskriver. Det här f
 MOST_FOR_NEED = 4  # grants of the municipality, and as many for the county and the country
 MOST_INSTEAD = 10  # grants of the municipality, where none is for what is asked about
 FEW_OWN = 1  # grants that a municipality gives by itself
+_ONE = re.compile(r"(?:hej |och )?finns det (?:ett |något |nåt )?(?!bidrag|stöd)")
 _ORDINARY = re.compile(r"\bordinarie (?:förenings)?bidrag\b")
 
 
 def answer_from_grants(asking: Asking) -> Draft | None:
     """Every grant that the question asks for; None when it asks for something else, or no card answers."""
     asked = wanted(asking.query, asking.question.today)
-    return _all_of(asked, asking) if asked else None
+    draft = _all_of(asked, asking) if asked else None
+    names = called(asking.query) if _ONE.match(normalise(asking.query.text)) else ()
+    if not (asked and draft and names) or len(asked.areas) != 1 or _is_there(names, asked, asking.knowledge):
+        return draft
+    lead = f"Jag hittar inget bidrag i {asked.areas[0]} som heter {names[0]}. Det här kan gälla samma sak: {draft.lead}"
+    return replace(draft, outcome=Outcome.PARTIAL, lead=lead)
 
 
 def _all_of(asked: Wanted, asking: Asking, most: int | None = None) -> Draft | None:

@@ -36,13 +36,13 @@ def _counted(asked: Wanted, chosen: Chosen, today: date) -> str:
     told = len(chosen.grants)
     found = f"{told} bidrag{_where(asked)}"
     if asked.span:
-        found += f" med sista dag {_in_words(asked.span)}"
         rolling = told - chosen.dated
-        found += f" ({rolling} av dem söks löpande)" if rolling else ""
+        found = f"{chosen.dated} bidrag{_where(asked)} med sista dag {_in_words(asked.span)}"
+        found += f" och {rolling} som söks löpande" if rolling else ""
     if asked.open_now and told > 1:
         surely = sum(surely_open(grant, today) for grant in chosen.grants)
         return f"{found} kan gå att söka nu. {_opened(surely)}"
-    just_for = sum(is_just_for(asked.kinds, grant) for grant in chosen.grants)
+    just_for = sum(is_just_for(asked.kinds)(grant, today) for grant in chosen.grants)
     if 0 < just_for < told and not asked.span:
         return f"{found}. Det som gäller just det slaget av förening står först."
     with_days = sum(standing_of(grant, today).window is not None for grant in chosen.grants)

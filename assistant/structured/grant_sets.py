@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -65,9 +65,8 @@ def choose(asked: Wanted, grants: Sequence[Grant], today: date) -> Chosen:
     if asked.open_now:
         here = [grant for grant in here if _may_be_open(grant, today)]
     if not asked.span:
-        ordered = sorted(in_order(here, today), key=lambda grant: not is_just_for(asked.kinds, grant))
-        if asked.open_now:
-            ordered.sort(key=lambda grant: not surely_open(grant, today))
+        comes_first = surely_open if asked.open_now else is_just_for(asked.kinds)
+        ordered = sorted(in_order(here, today), key=lambda grant: not comes_first(grant, today))
         return Chosen(ordered, [], len(wider), 0, len(here), others)
     first, last = asked.span
     dated = [grant for grant in here if closing_days(grant, first, last) and not _only_once(grant)]
@@ -130,9 +129,9 @@ def _may_be_open(grant: Grant, today: date) -> bool:
     return is_open(grant, today) is True or standing_of(grant, today).state in (State.CLOSES, State.RELATIVE)
 
 
-def is_just_for(kinds: frozenset[Kind], grant: Grant) -> bool:
+def is_just_for(kinds: frozenset[Kind]) -> Callable[[Grant, date], bool]:
     """True for a grant that names the kinds of association that are asked about, and is not for any."""
-    return bool(kinds & set(grant.kinds)) and Kind.ANY not in grant.kinds
+    return lambda grant, _: bool(kinds & set(grant.kinds)) and Kind.ANY not in grant.kinds
 
 
 def surely_open(grant: Grant, today: date) -> bool:

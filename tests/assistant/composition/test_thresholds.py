@@ -57,6 +57,7 @@ def paddling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("Kan vi söka om vi bara finns i en kommun?", {Measure.PLACES}),
         ("Kan vi söka 5 000 kr på 3 kommuner?", set()),
         ("Kan vi söka på 2 timmar?", set()),
+        ("Gäller det vuxna också?", {Measure.AGE}),
         ("Är 50 procent taket?", set()),
         ("Vi är 3 föreningar som samarbetar, kan vi söka?", set()),
         ("Kan vi söka om klubben redan har en kanot?", set()),

@@ -41,6 +41,11 @@ TODAY = date(2026, 11, 25)
         ("Hur stor ska föreningen vara i Nora?", "Hur många medlemmar ska föreningen ha i Nora?"),
         ("Hur stor är sjöpengen, alltså inte båtbidraget?", "Hur stor är sjöpengen?"),
         ("Vad vet du om sjöpengen?", "Vad är sjöpengen?"),
+        ("ridklubben i Nora, vad finns de att söka", "Ridklubben i Nora, vad finns det att söka"),
+        ("När ska vi skicka in ansökan om sjöpengen?", "När ska vi söka sjöpengen?"),
+        ("Jag är kassör i en liten klubb, vad kan vi få?", "Vi är en liten klubb, vad kan vi få?"),
+        ("Kan vi få det i Hällefors också?", "Gäller det Hällefors också?"),
+        ("När söker man sjöpengen för nästa år?", "När söker man sjöpengen inför 2027?"),
         ("Kan du berätta lite om Nora kommun?", "Vilka bidrag finns i Nora?"),
     ],
 )
