@@ -36,9 +36,13 @@ def _counted(asked: Wanted, chosen: Chosen, today: date) -> str:
     told = len(chosen.grants)
     found = f"{told} bidrag{_where(asked)}"
     if asked.span:
-        rolling = told - chosen.dated
-        found = f"{chosen.dated} bidrag{_where(asked)} med sista dag {_in_words(asked.span)}"
-        found += f" och {rolling} som söks löpande" if rolling else ""
+        days = _in_words(asked.span)
+        counted = [f"{chosen.dated} bidrag{_where(asked)} med sista dag {days}"] if chosen.dated else []
+        counted += [f"{chosen.open_then} med en ansökningstid som når dit"] if chosen.open_then else []
+        rolling = told - chosen.dated - chosen.open_then
+        counted += [f"{rolling} som söks löpande"] if rolling else []
+        listed = swedish.listed(counted)
+        found = listed if chosen.dated else f"{found} kan sökas {days}: {listed}"
     if asked.open_now and told > 1:
         surely = sum(surely_open(grant, today) for grant in chosen.grants)
         return f"{found} kan gå att söka nu. {_opened(surely)}"

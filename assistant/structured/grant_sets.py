@@ -45,6 +45,7 @@ class Chosen(NamedTuple):
     without_day: int
     dated: int
     of_other_kinds: int = 0  # of the same places, for other kinds of association
+    open_then: int = 0  # within the wanted days, though the last day is later
 
 
 def choose(asked: Wanted, grants: Sequence[Grant], today: date) -> Chosen:
@@ -74,10 +75,16 @@ def choose(asked: Wanted, grants: Sequence[Grant], today: date) -> Chosen:
     old = [grant for grant in here if grant not in dated and _had_a_day(grant, first, last, today)]
     wider = [grant for grant in wider if closing_days(grant, first, last) and not _only_once(grant)]
     chosen = sorted(dated, key=lambda grant: (closing_days(grant, first, last)[0], grant.name))
-    chosen += [] if asked.only_days or not asked.to_apply else in_order(rolling, today)
+    may_apply = asked.to_apply and not asked.only_days
+    others_of_then = [
+        one for one in here if one not in dated and one not in rolling and _is_open_within(one, first, last)
+    ]
+    open_then = in_order(others_of_then, today) if may_apply else []
+    chosen += [*open_then, *(in_order(rolling, today) if may_apply else ())]
     states = (State.RELATIVE, State.UNSTATED)
     without = [grant for grant in here if standing_of(grant, today).state in states]
-    return Chosen(chosen, in_order(old, today), len(wider), len(without), len(dated))
+    old = [grant for grant in old if grant not in open_then]
+    return Chosen(chosen, in_order(old, today), len(wider), len(without), len(dated), open_then=len(open_then))
 
 
 def _matches(asked: Wanted, grant: Grant) -> bool:
@@ -137,6 +144,13 @@ def is_just_for(kinds: frozenset[Kind]) -> Callable[[Grant, date], bool]:
 def surely_open(grant: Grant, today: date) -> bool:
     """True when the source itself says that it is open: at any time, or within days that it tells."""
     return grant.status is GrantStatus.OPEN and is_open(grant, today) is True
+
+
+def _is_open_within(grant: Grant, first: date, last: date) -> bool:
+    """True when the source tells when it opens, and some of those days lie within the wanted ones."""
+    years = range(first.year, last.year + 2)
+    found = (window for time in grant.times for year in years for window in deadlines.windows(time.deadline, year))
+    return any(window.opens and window.opens <= last and window.closes >= first for window in found)
 
 
 def _only_once(grant: Grant) -> bool:

@@ -78,7 +78,7 @@ def test_questions_over_sets_are_answered_from_the_cards(real_assistant: Assista
     assert all(is_verbatim(citation) for citation in answer.citations)
     assert all(statement.citations and statement.verified for statement in answer.statements)
     said = int(answer.lead.split()[0]) + (int(found) if (found := _older(answer)) else 0)
-    said += int(found[1]) if (found := re.search(r"och (\d+) som söks löpande", answer.lead)) else 0
+    said += sum(int(count) for count in re.findall(r"(\d+) (?:som söks löpande|med en ansökningstid)", answer.lead))
     assert said == len(answer.statements)
 
 
@@ -407,7 +407,12 @@ def test_a_rule_of_a_grant_that_is_named_is_not_told_by_a_list_of_others(real_as
 
 def test_how_many_have_a_day_and_how_many_are_open_always(real_assistant: Assistant) -> None:
     lead = ask(real_assistant, "Vilka bidrag går att söka i december?").lead
-    assert lead.startswith("1 bidrag med sista dag 1–31 december 2026 och 20 som söks löpande")
+    open_then = "1 med en ansökningstid som når dit"  # 1 december–31 januari
+    assert lead.startswith(f"1 bidrag med sista dag 1–31 december 2026, {open_then} och 20 som söks löpande")
+    june = ask(real_assistant, "Vilka bidrag kan vi söka i juni i Karlskoga?").lead
+    assert june.startswith(
+        "3 bidrag i Karlskoga kan sökas 1–30 juni 2027: 2 med en ansökningstid som når dit och 1 som"
+    )
 
 
 def test_what_is_for_students_is_no_answer_to_a_sports_club(real_assistant: Assistant) -> None:
