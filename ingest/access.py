@@ -1,7 +1,6 @@
 """Which files are for staff only, told from the files themselves before anything of them is read in.
 
-A fact sheet says so in its field ``atkomst``; any file says so by lying in a folder called ``bara-personal``, however it is
-written: "Bara personal", "bara_personal". Where it cannot
+A fact sheet says so in its field ``atkomst``; any file says so by lying in a folder called ``bara-personal``. Where it cannot
 be told, because the front matter is damaged, the answer is yes: a mistake must never publish anything.
 """
 
@@ -24,20 +23,15 @@ QUESTIONS: Final = "fragor"  # the folder of expected questions
 _MARK: Final = re.compile(r"tkomst\W{0,3}[:=]", re.IGNORECASE)  # atkomst, åtkomst, however å is written
 _ID: Final = re.compile(r"^\W{0,3}id\W{0,3}[:=]\W{0,3}([a-z0-9-]+)", re.MULTILINE)
 _WORDS: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_NO_LETTER: Final = re.compile(r"[\W_\d]+")
 _VALUES: Final = re.compile(r"[\n:,/]")  # what stands between the values of a YAML file
 _OPENING: Final = 40  # lines in which the mark of a damaged front matter can stand
 
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """What is for staff only: files, and for each what its document is called, as far as that can be told.
-
-    ``unclear`` are those of them that only a damaged front matter tells of: they cannot be read in.
-    """
+    """What is for staff only: files, and for each what its document is called, as far as that can be told."""
 
     files: Mapping[Path, frozenset[str]] = field(default_factory=dict)
-    unclear: frozenset[Path] = frozenset()
 
     @property
     def ids(self) -> frozenset[str]:
@@ -64,21 +58,7 @@ class Apart:
 
 def apart(files: Iterable[tuple[Path, str]], known: Collection[str] = ()) -> Apart:
     """What is for staff among (path, its name in the knowledge base). ``known`` are names that were for staff before."""
-    hidden = {path: _ids(path) for path, name in files if is_for_staff(path, was=name in known)}
-    return Apart(
-        hidden, frozenset(path for path in hidden if not _in_folder(path) and _matter(_text(path) or "") is None)
-    )
-
-
-def faults(hidden: Apart) -> list[tuple[Path, DocumentError]]:
-    """What is wrong with the files that only a damaged front matter tells of."""
-    found: list[tuple[Path, DocumentError]] = []
-    for path in sorted(hidden.unclear):
-        try:
-            parse_front_matter(split_front_matter(_text(path) or "")[0] or "", file=path.name)
-        except DocumentError as error:
-            found.append((path, error))
-    return found
+    return Apart({path: _ids(path) for path, name in files if is_for_staff(path, was=name in known)})
 
 
 def refuse_staff_dir(data_dir: Path) -> None:
@@ -96,7 +76,7 @@ def refuse_staff_dir(data_dir: Path) -> None:
 
 def is_for_staff(path: Path, *, was: bool = False) -> bool:
     """True when the file is, or when it ``was`` and does not say clearly that it no longer is."""
-    if _in_folder(path):
+    if FOLDER in path.absolute().parts or FOLDER in path.resolve().parts:
         return True
     if path.suffix.lower() not in MARKDOWN_SUFFIXES:
         return False
@@ -105,15 +85,6 @@ def is_for_staff(path: Path, *, was: bool = False) -> bool:
         return was
     matter = _matter(text)
     return matter.atkomst == STAFF if matter else was or bool(_MARK.search(_opening(text)))
-
-
-def _in_folder(path: Path) -> bool:
-    """True for a file in a folder that is called so, however the name is written."""
-    return any(_letters(part) == _letters(FOLDER) for part in (*path.absolute().parts, *path.resolve().parts))
-
-
-def _letters(name: str) -> str:
-    return _NO_LETTER.sub("", name.casefold())
 
 
 def _ids(path: Path) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from assistant.ports import Embedder
 from assistant.retrieval import expected, lexical, storage
 from assistant.retrieval.storage import Generation
 from ingest import generations, kept
-from ingest.access import Apart, apart, faults, refuse_staff_dir
+from ingest.access import Apart, apart, refuse_staff_dir
 from ingest.catalogue import Entry, read_catalogue
 from ingest.duplicates import Duplicate, same_content, similar
 from ingest.kinds import read_structures
@@ -204,10 +204,9 @@ def _ingest(
     reads, duplicates = _refuse_duplicates(found)
     failed += duplicates
     set_aside(failed, data_dir, date.today())
+    if not reads and not hidden.files:
+        raise _nothing_read(sources, failed)
     before = {document.id: document for document in previous.documents()} if previous else {}
-    if not reads and not _all_for_staff(hidden, before.values()):
-        unclear = [Failure(str(path), error) for path, error in faults(hidden)]
-        raise _nothing_read([*sources, *hidden.unclear], [*failed, *unclear])
     reads, same = _merge_same(_keep_failed(reads, sources, failed, previous), before)
     reads = [read.having(staff_only=True) if read.document.path in collection.only else read for read in reads]
     reads, warnings = _link_versions([_marked(read, collection.marks) for read in reads])
@@ -253,12 +252,6 @@ def _reusable(
     if public:
         public.close()
     return known
-
-
-def _all_for_staff(hidden: Apart, before: Iterable[Document]) -> bool:
-    """True when nothing is for anyone because what there is is for staff, or because something must no longer be shown."""
-    withdrawn = bool(hidden.ids & {document.id for document in before})
-    return withdrawn or len(hidden.files) > len(hidden.unclear)
 
 
 def _for_staff_only(inner: Path) -> tuple[str, ...]:
@@ -436,7 +429,7 @@ def _serves(generation: Generation, data_dir: Path) -> bool:
         return False
 
 
-def _nothing_read(sources: Sequence[object], failed: Sequence[Failure]) -> DocumentError:
+def _nothing_read(sources: Sequence[Source], failed: Sequence[Failure]) -> DocumentError:
     if len(failed) == 1:
         return failed[0].error
     reason = f" Första felet: {failed[0].error}" if failed else ""

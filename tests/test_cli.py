@@ -598,14 +598,3 @@ def test_the_console_script_is_the_same_command() -> None:
         pytest.skip("the package is not installed here")
     done = subprocess.run([script, "--help"], capture_output=True, text=True, check=True, encoding="utf-8")
     assert done.stdout == process("--help").stdout.decode()
-
-
-def test_a_fault_in_the_word_list_is_told_before_anything_is_read_in(
-    civsam: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    corpus = write_sheets(tmp_path / "corpus", {"blad.md": sheet("blad", "- Kajpengen är 70 kr.")})
-    (corpus / "ordlista.yaml").write_text("lika:\n  - [kaj, brygga]\n  - [trasig\n", encoding="utf-8")
-    monkeypatch.setenv("CIVSAM_CORPUS_DIR", str(corpus))
-    run = civsam("ingest", "--data-dir", tmp_path / "data")
-    check_complaint(run, 1, "ordlista.yaml, rad", "Rätta raden")
-    assert not (tmp_path / "data" / "CURRENT").exists()

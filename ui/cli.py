@@ -137,16 +137,14 @@ def _write_anything() -> None:
 
 def _ingest(options: Namespace, settings: Settings) -> int:
     from assistant.adapters.embedding import load_embedder
-    from assistant.language.vocabulary import load_vocabulary
     from assistant.retrieval.storage import staff_dir
-    from assistant.wiring import VOCABULARY, vector_server
+    from assistant.wiring import vector_server
     from ingest.pipeline import ingest
     from ingest.progress import progress_for_terminal
     from ui.as_json import report_json
 
     if not options.paths:
         _check_corpus(settings, texts.CORPUS_MISSING_INGEST)
-    load_vocabulary(settings.corpus_dir / VOCABULARY)  # a fault in it would stop every question afterwards
     paths = options.paths or [settings.corpus_dir]
     started = time.perf_counter()
     server = vector_server(settings)
