@@ -92,6 +92,28 @@ def test_a_folder_makes_every_kind_of_file_one_for_staff_also_through_a_link(tmp
         assert is_for_staff(tmp_path / name), name
 
 
+@pytest.mark.parametrize(
+    "folder", ["Bara-Personal", "bara personal", "bara_personal", "barapersonal", "BARA PERSONAL", "bara–personal 2026"]
+)
+def test_a_folder_for_staff_may_be_spelled_in_any_way(tmp_path: Path, folder: str) -> None:
+    write_sheets(tmp_path, {f"{folder}/djupt/rutin.txt": BODY, f"{folder}/blad.md": sheet("blad", BODY)})
+    assert is_for_staff(tmp_path / folder / "djupt" / "rutin.txt")
+    assert is_for_staff(tmp_path / folder / "blad.md")
+
+
+def test_a_folder_or_a_file_that_is_called_something_else_is_open(tmp_path: Path) -> None:
+    for name in ("personal/blad.md", "inte-bara-personal/blad.md", "bara-personalen/blad.md", "bara-personal.md"):
+        write_sheets(tmp_path, {name: sheet("blad", BODY)})
+        assert not is_for_staff(tmp_path / name), name
+
+
+@pytest.mark.parametrize("line", ["atkomst: Personal", "Atkomst: personal", "åtkomst: Personal", "Åtkomst : personal"])
+def test_the_field_spelled_in_another_way_never_publishes(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "internt-arbetssatt.md"
+    path.write_text(staff_sheet().replace("atkomst: personal", line), encoding="utf-8")
+    assert is_for_staff(path)
+
+
 def test_a_file_that_was_for_staff_stays_so_until_it_says_that_it_is_open(tmp_path: Path) -> None:
     path = tmp_path / "blad.md"
     for text, stays in ((BODY, True), (sheet("blad", BODY, atkomst="öppen"), False), (sheet("blad", BODY), False)):
