@@ -38,7 +38,7 @@ class CivsamError(Exception):
             parts.append(f"Plats: {self.where}.")
         if self.next_step:
             parts.append(self.next_step if self.next_step.endswith((".", "?", "!")) else f"{self.next_step}.")
-        return " ".join(parts)
+        return ("\n" if "\n" in self.what else " ").join(parts)  # a list is not run together with what comes after it
 
 
 class SettingsError(CivsamError):

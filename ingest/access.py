@@ -1,7 +1,8 @@
 """Which files are for staff only, told from the files themselves before anything of them is read in.
 
-A fact sheet says so in its field ``atkomst``; any file says so by lying in a folder called ``bara-personal``. Where it cannot
-be told, because the front matter is damaged, the answer is yes: a mistake must never publish anything.
+A fact sheet says so in its field ``atkomst``; any file says so by lying in a folder called ``bara-personal``, however that is
+spelled (``Bara personal``). Where it cannot be told, because the front matter is damaged, the answer is yes: a mistake must
+never publish anything.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def refuse_staff_dir(data_dir: Path) -> None:
 
 def is_for_staff(path: Path, *, was: bool = False) -> bool:
     """True when the file is, or when it ``was`` and does not say clearly that it no longer is."""
-    if FOLDER in path.absolute().parts or FOLDER in path.resolve().parts:
+    if any(map(is_staff_folder, (*path.absolute().parent.parts, *path.resolve().parent.parts))):
         return True
     if path.suffix.lower() not in MARKDOWN_SUFFIXES:
         return False
@@ -85,6 +86,16 @@ def is_for_staff(path: Path, *, was: bool = False) -> bool:
         return was
     matter = _matter(text)
     return matter.atkomst == STAFF if matter else was or bool(_MARK.search(_opening(text)))
+
+
+def is_staff_folder(name: str) -> bool:
+    """True when what lies in a folder of this name is for staff only."""
+    return _letters(name) == _letters(FOLDER)
+
+
+def _letters(name: str) -> str:
+    """What of a name does not hang on how it is spelled: its letters, small."""
+    return "".join(filter(str.isalpha, name.casefold()))
 
 
 def _ids(path: Path) -> frozenset[str]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.domain import Document, IndexStamp
-from assistant.errors import DocumentError, DuplicateId, KnowledgeBaseError, Unreadable
+from assistant.errors import DuplicateId, KnowledgeBaseError, SettingsError
 from assistant.grants.cards import KIND
+from assistant.language import vocabulary
 from assistant.ports import Embedder
 from assistant.retrieval import expected, lexical, storage
 from assistant.retrieval.storage import Generation
@@ -25,11 +26,14 @@ from ingest.lock import writer_lock
 from ingest.originals import Marks, Originals, marks_for, sources_of
 from ingest.progress import Progress
 from ingest.publishing import Publishing
-from ingest.readers import READERS_VERSION, SUPPORTED_SUFFIXES
+from ingest.readers import READERS_VERSION
 from ingest.reading import Failure, ReadFile, Source, by_path, find_sources, read_all, set_aside
+from ingest.skipped import find_skipped
 from ingest.split import SPLITTER_VERSION
+from ingest.stopped import Stopped, nothing_read, what_serves
 from ingest.structures import Read
 from ingest.vector_cache import VectorCache
+from ingest.withdrawal import NOTHING, Parted, part
 
 if TYPE_CHECKING:
     from assistant.adapters.chroma_server import ChromaServer
@@ -53,6 +57,7 @@ class IngestReport:
     grants: int = 0
     duplicates: tuple[Duplicate, ...] = ()
     staff: StaffReport | None = None
+    skipped: tuple[str, ...] = ()  # files of a type that cannot be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,8 @@ class _Collection:
     publishing: Publishing  # of what is for staff only, nothing leaves this machine
     beside: Path | None = None  # the data directory of the public one, for the whole one
     only: frozenset[str] = frozenset()  # the files that are for staff only
+    apart: Sequence[Source] = ()  # those files, for the public one: something to read in, though not there
+    skipped: Sequence[str] = ()
 
     @property
     def for_staff(self) -> bool:
@@ -103,7 +110,8 @@ def ingest(
     vectors are put there too.
     A file that cannot be read is reported, and the version read before, if there is one, is kept.
     What is for staff only goes, with everything else, into a collection of its own in ``staff/``, and nowhere else.
-    Raises PathMissing, WriterBusy, DataDirUnusable, and Unreadable when nothing at all could be read.
+    Raises PathMissing, WriterBusy, DataDirUnusable, SettingsError for a word list with a fault, and a DocumentError when
+    nothing at all could be read: then all stays as it was, but that what is now for staff only leaves the public one.
     """
     progress = progress or Progress()
     sources = list(find_sources(paths))
@@ -111,24 +119,114 @@ def ingest(
         refuse_staff_dir(data_dir)
         inner = storage.staff_dir(data_dir)
         hidden = apart(((source.path, source.file) for source in sources), _known_for_staff(inner))
-        public = _public(data_dir, sources, hidden, catalogue_dir, Publishing(server, progress))
-        report = _read_in_public(public, embedder, rebuild, progress, sources)
-        if not hidden.files and not inner.is_dir():
-            return report
+        public = replace(
+            _public(data_dir, sources, hidden, catalogue_dir, Publishing(server, progress)),
+            skipped=tuple(find_skipped(paths)),
+        )
+        try:
+            _check_vocabularies([*paths, *([catalogue_dir] if catalogue_dir else [])])
+            report = _read_in_public(public, embedder, rebuild, progress)
+            if not hidden.files and not inner.is_dir():
+                return report
+            whole = _whole(data_dir, sources, hidden, catalogue_dir)
+            return _read_in_whole(report, whole, hidden, embedder, rebuild, progress)
+        except Stopped as stopped:
+            withdrawn = _withdraw(public, stopped.apart, embedder, progress)
+            raise stopped.told(what_serves(_has_base(data_dir), withdrawn)) from stopped.__cause__
+
+
+def _check_vocabularies(folders: Iterable[Path]) -> None:
+    """Raise Stopped for a word list that the assistant could not read: with it, nothing would be answered any more."""
+    for folder in filter(Path.is_dir, folders):
+        try:
+            vocabulary.load_vocabulary(folder / vocabulary.FILE)
+        except SettingsError as error:
+            what = f"Ordlistan går inte att använda. {error.what}"
+            raise Stopped(SettingsError(what, where=error.where, next_step="Rätta den och läs in igen")) from error
+
+
+def _read_in_whole(
+    report: IngestReport, whole: _Collection, hidden: Apart, embedder: Embedder, rebuild: bool, progress: Progress
+) -> IngestReport:
+    """The collection that staff see, and one report of it and the public one."""
+    inner, public = whole.data_dir, whole.data_dir.parent
+    inner.mkdir(mode=0o700, exist_ok=True)
+    with writer_lock(inner):
+        of_whole = _read_in(whole, embedder, rebuild, progress)
+        return _with_staff(report, of_whole, _for_staff_only(inner), [*_mentions(public, hidden)])
+
+
+def _withdraw(
+    public: _Collection, refused: Sequence[Failure], embedder: Embedder, progress: Progress
+) -> tuple[str, ...]:
+    """When nothing is read in: what is for staff only now is so at once, and stays where staff can see it. Returns its ids."""
+    previous = _previous(public.data_dir) if public.apart else None
+    parted = part(previous, public.hidden, {source.file for source in public.apart}) if previous else NOTHING
+    if refused or parted.gone:
+        inner = storage.staff_dir(public.data_dir)
         inner.mkdir(mode=0o700, exist_ok=True)
         with writer_lock(inner):
-            whole = _read_in(_whole(data_dir, sources, hidden, catalogue_dir), embedder, rebuild, progress)
-            return _with_staff(report, whole, _for_staff_only(inner), [*_mentions(data_dir, hidden)])
+            if refused:
+                set_aside(refused, inner, date.today())
+            if previous and parted.gone:
+                _withdraw_from(public, previous, parted, embedder, progress)
+    if previous:
+        previous.close()
+    return parted.gone
 
 
-def _read_in_public(
-    public: _Collection, embedder: Embedder, rebuild: bool, progress: Progress, sources: Sequence[Source]
-) -> IngestReport:
+def _withdraw_from(
+    public: _Collection, previous: Generation, parted: Parted, embedder: Embedder, progress: Progress
+) -> None:
+    inner = storage.staff_dir(public.data_dir)
+    structures, stamp = previous.structures, previous.stamp
+    _write_again(public, parted.left, parted.structures, stamp, embedder, progress)
+    before = _previous(inner)
+    every: Sequence[ReadFile] = parted.every
+    if before:
+        every = [_now_for_staff(read, parted.gone) for read in by_path(before).values()]
+        structures, stamp = before.structures, before.stamp
+        before.close()
+    whole = _Collection(inner, public.apart, {}, Apart(), Publishing(None), beside=public.data_dir)
+    _write_again(whole, every, structures, stamp, embedder, progress)
+
+
+def _now_for_staff(read: ReadFile, gone: Collection[str]) -> ReadFile:
+    return read.having(staff_only=True) if read.document.id in gone else read
+
+
+def _write_again(
+    collection: _Collection,
+    reads: Sequence[ReadFile],
+    structures: Mapping[str, object],
+    before: IndexStamp,
+    embedder: Embedder,
+    progress: Progress,
+) -> None:
+    """A new generation of what was read before, stamped as split in the same way."""
+    stamp = replace(stamp_for(embedder), splitter=before.splitter)
+    linked, _ = _link_versions(reads)
+    name, _, _ = _build(collection, linked, structures, embedder, stamp, False, progress)
+    generations.prune(collection.data_dir, name)
+    collection.publishing.prune(collection.data_dir)
+    kept.keep(collection.data_dir, (source.path for source in collection.sources))
+
+
+def _has_base(data_dir: Path) -> bool:
+    previous = _previous(data_dir)
+    if previous:
+        previous.close()
+    return previous is not None
+
+
+def _read_in_public(public: _Collection, embedder: Embedder, rebuild: bool, progress: Progress) -> IngestReport:
     """As ``_read_in``; when it fails, says so if what is now for staff only is still shown."""
     try:
-        return _read_in(public, embedder, rebuild, progress)
+        return replace(_read_in(public, embedder, rebuild, progress), skipped=tuple(public.skipped))
+    except Stopped:
+        raise
     except Exception:
-        withdrawn = {source.file for source in sources if source.path in public.hidden.files}
+        withdrawn = {source.file for source in public.apart}
         serving = _previous(public.data_dir)
         if serving:
             shown = [document.id for document in serving.catalogue if document.path in withdrawn]
@@ -162,7 +260,9 @@ def _public(
         originals = _originals(data_dir, catalogue)
         shown += sources_of(catalogue, originals)
         marks = marks_for(catalogue, originals)
-    return _Collection(data_dir, shown, marks, hidden, publishing)
+    return _Collection(
+        data_dir, shown, marks, hidden, publishing, apart=[source for source in sources if source.path in hidden.files]
+    )
 
 
 def _whole(data_dir: Path, sources: Sequence[Source], hidden: Apart, catalogue_dir: Path | None) -> _Collection:
@@ -204,8 +304,8 @@ def _ingest(
     reads, duplicates = _refuse_duplicates(found)
     failed += duplicates
     set_aside(failed, data_dir, date.today())
-    if not reads and not hidden.files:
-        raise _nothing_read(sources, failed)
+    if not reads:
+        _stop_when_nothing(collection, failed, progress)
     before = {document.id: document for document in previous.documents()} if previous else {}
     reads, same = _merge_same(_keep_failed(reads, sources, failed, previous), before)
     reads = [read.having(staff_only=True) if read.document.path in collection.only else read for read in reads]
@@ -238,6 +338,20 @@ def _ingest(
         grants=_size(structures.get(KIND)),
         duplicates=tuple(same),
     )
+
+
+def _stop_when_nothing(collection: _Collection, failed: Sequence[Failure], progress: Progress) -> None:
+    """Raise Stopped, unless there is something to read in that is for staff only."""
+    found: list[tuple[Source, ReadFile]] = []
+    unread: list[Failure] = []
+    if collection.apart:
+        before = _previous(storage.staff_dir(collection.data_dir))
+        found, unread = read_all(collection.apart, by_path(before), progress)
+        if before:
+            before.close()
+    readable, twice = _refuse_duplicates(found)
+    if not readable:
+        raise nothing_read(failed, [*unread, *twice], collection.skipped)
 
 
 def _reusable(
@@ -427,14 +541,3 @@ def _serves(generation: Generation, data_dir: Path) -> bool:
         return generation.name == storage.current_name(data_dir)
     except KnowledgeBaseError:
         return False
-
-
-def _nothing_read(sources: Sequence[Source], failed: Sequence[Failure]) -> DocumentError:
-    if len(failed) == 1:
-        return failed[0].error
-    reason = f" Första felet: {failed[0].error}" if failed else ""
-    endings = ", ".join(sorted(SUPPORTED_SUFFIXES))
-    return Unreadable(
-        f"Inget dokument gick att läsa ({len(sources)} filer).{reason}",
-        next_step=f"Ange en mapp med filer som slutar på {endings}",
-    )

@@ -67,16 +67,20 @@ def find_sources(paths: Sequence[Path]) -> Iterator[Source]:
             yield Source(path, path)
         elif path.is_dir():
             for file in sorted(path.rglob("*")):
-                hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
                 if (
                     file.is_file()
-                    and not hidden
+                    and not is_hidden(file, path)
                     and file.stem != "README"
                     and file.suffix.lower() in SUPPORTED_SUFFIXES
                 ):
                     yield Source(file, path)
         else:
             raise PathMissing(f"{path} finns inte", where="sökvägen du angav", next_step="Kontrollera stavningen")
+
+
+def is_hidden(file: Path, folder: Path) -> bool:
+    """True when the file, or a folder between the two, has a name that begins with a dot."""
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
 def read_all(

@@ -24,7 +24,7 @@ ASK = {
 INGEST = {
     "generation": str, "added": [str], "changed": [str], "unchanged": [str], "removed": [str],
     "failed": [{"path": str, "reason": str}], "warnings": [str], "passages": int, "grants": int, "embedded": int,
-    "seconds": float, "duplicates": [{"path": str, "same_as": str}],
+    "seconds": float, "duplicates": [{"path": str, "same_as": str}], "skipped": [str],
 }  # fmt: skip
 STATUS = {
     "generation": str, "created": str, "documents": int, "passages": int, "fingerprint": str,

@@ -161,4 +161,5 @@ def report_json(report: IngestReport, seconds: float) -> Json:
         "embedded": report.embedded,
         "seconds": round(seconds, 2),
         "duplicates": [{"path": path, "same_as": kept} for path, kept in report.duplicates],
+        "skipped": list(report.skipped),
     } | ({"staff": staff} if staff else {})

@@ -158,7 +158,7 @@ def _ingest(options: Namespace, settings: Settings) -> int:
     if options.json:
         _print_json(report_json(report, seconds))
     else:
-        _print_report(report, seconds)
+        _print_report(report, seconds, whole_corpus=not options.paths)
         if report.staff:
             folder = str(staff_dir(settings.data_dir))
             _print(staff_texts.for_staff(len(report.staff.documents), folder, report.staff.generation))
@@ -167,7 +167,9 @@ def _ingest(options: Namespace, settings: Settings) -> int:
     return 1 if report.failed else 0
 
 
-def _print_report(report: IngestReport, seconds: float) -> None:
+def _print_report(report: IngestReport, seconds: float, *, whole_corpus: bool) -> None:
+    from ingest.skipped import skipped_words
+
     rows = [
         ("nya", report.added),
         ("ändrade", report.changed),
@@ -183,10 +185,14 @@ def _print_report(report: IngestReport, seconds: float) -> None:
         _print(f"  samma innehåll: {path} är samma dokument som {kept}, som används")
     for warning in report.warnings:
         _print(f"  obs: {warning}")
+    if report.skipped:
+        _print(f"  {skipped_words(report.skipped)}")
     _print(
         f"{report.passages} avsnitt och {report.grants} bidragskort i {report.generation}; "
         f"{report.embedded} vektorer beräknade. Klart på {seconds:.1f} s."
     )
+    if len(report.removed) > len(report.changed) + len(report.unchanged):
+        _print(texts.most_removed(len(report.removed), whole_corpus=whole_corpus))
 
 
 def _search(options: Namespace, settings: Settings) -> int:
@@ -354,13 +360,11 @@ def _status(options: Namespace, settings: Settings) -> int:
         )
         return 0
     _print(
-        f"{generation.name}, gjord {manifest['created']}: {manifest['documents']} dokument, {manifest['passages']} avsnitt."
+        f"{generation.name}, gjord {texts.swedish_moment(manifest['created'])}: "
+        f"{manifest['documents']} dokument, {manifest['passages']} avsnitt."
     )
-    _print(
-        "Giltighet i dag: "
-        + ", ".join(f"{counts[status]} {STATUS_WORDS[status]}" for status in Status if counts[status])
-        + "."
-    )
+    validity = ", ".join(f"{counts[status]} {STATUS_WORDS[status]}" for status in Status if counts[status])
+    _print(f"Giltighet i dag: {validity}." if validity else texts.BASE_EMPTY)
     _print(f"Sökmodell: {generation.stamp.embedder}. Datamapp: {settings.data_dir}")
     if state is not None:
         _print(texts.vector_server(state))

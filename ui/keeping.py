@@ -136,15 +136,27 @@ def _part_json(part: Part | None) -> Json | None:
 # --- status -----------------------------------------------------------------------------------------------------
 
 
+_SEE: Final = " (se obs nedan)"
+
+
 def health_lines(report: HealthReport) -> Iterator[str]:
     """Sources and quarantine, then one line a document and its remarks."""
     if report.sources:
         parts = (f"{report.sources[o.value]} {w}" for o, w in OUTCOMES.items() if report.sources.get(o.value))
         yield f"Källor vid senaste hämtning: {', '.join(parts)}."
-    yield f"{report.with_remarks} dokument behöver ses över."
+    if report.refused:
+        files = "1 fil" if len(report.refused) == 1 else f"{len(report.refused)} filer"
+        yield f"{files} gick inte att läsa:"
     for refusal in report.refused:
-        yield f"I karantän sedan {refusal.since}: {refusal.source}"
+        yield f"  I karantän sedan {refusal.since}: {refusal.source}"
         yield f"    {_sentence(refusal.reason)} {_sentence(refusal.next_step)}".rstrip()
+    yield from _document_lines(report)
+
+
+def _document_lines(report: HealthReport) -> Iterator[str]:
+    if not report.rows:
+        return
+    yield f"Av de inlästa dokumenten behöver {report.with_remarks or 'inget'} ses över{_SEE if report.with_remarks else ''}."
     yield "Dokument:"
     for row in report.rows:
         yield f"  {row.document.id}: {', '.join(_figures(row))}"

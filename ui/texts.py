@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from assistant.domain import NATIONAL, REGION, Outcome, PartialDate, Status
@@ -208,6 +208,7 @@ PLANS_INTRO: Final = (
     "Samband visas bara när en källa uttrycker dem."
 )
 PLANS_NONE: Final = "Det finns inga planer inlästa."
+BASE_EMPTY: Final = "Det finns inga dokument. Kör civsam ingest med en mapp för att läsa in några."
 PLANS_CONTENTS: Final = "Planerna på sidan"
 PLAN_MISSING: Final = "Planen finns inte"
 PLAN_MISSING_NEXT: Final = "Kör civsam plan utan namn för att se alla planer"
@@ -611,6 +612,21 @@ def swedish_date(day: PartialDate | date) -> str:
     if first.month == last.month:
         return f"{MONTHS[first.month - 1]} {first.year}"
     return str(first.year)
+
+
+def swedish_moment(written: str) -> str:
+    """A time as it is kept, ``2026-11-28T18:21:55+00:00``, on the clock of this place: ``28 november 2026 kl. 19.21``."""
+    here = datetime.fromisoformat(written).astimezone()
+    return f"{swedish_date(here.date())} kl. {here:%H.%M}"
+
+
+def most_removed(documents: int, *, whole_corpus: bool) -> str:
+    """Said after an ingest that took away most of what there was."""
+    told = (
+        f"{documents} dokument togs bort, eftersom {'det' if documents == 1 else 'de'} inte fanns i det som lästes in."
+    )
+    back = "Lägg tillbaka filerna och kör" if whole_corpus else "Vill du ha tillbaka korpusen? Kör"
+    return f"{told} {back} civsam ingest{'' if whole_corpus else ' utan sökväg'}."
 
 
 def thousands(number: int) -> str:

@@ -15,6 +15,7 @@ import yaml
 from assistant.errors import SettingsError
 from assistant.language import swedish
 
+FILE = "ordlista.yaml"  # what the list is called where the documents lie
 SHORTEST_PART = 4  # letters of a part of a compound
 SYNONYM_WEIGHT = 0.7  # how far a synonym counts as the word itself
 _Loader = getattr(
@@ -137,12 +138,18 @@ def load_vocabulary(path: Path) -> Vocabulary:
         node = loader.get_single_node()
         data = loader.construct_document(node) if node else None
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise _wrong("Raden går inte att tolka", path, mark.line + 1 if mark else 1) from error
+        raise _wrong("Raden går inte att tolka", path, _line_of(error)) from error
     if data is None:
         return build({})
     _check(node, path)
     return build(data)
+
+
+def _line_of(error: yaml.YAMLError) -> int:
+    """The line of a fault: of a bracket that is never closed the line where it stands, not the one where it was missed."""
+    in_brackets = "flow" in (getattr(error, "context", None) or "")
+    mark = getattr(error, "context_mark" if in_brackets else "problem_mark", None)
+    return mark.line + 1 if mark else 1
 
 
 def build(data: Mapping[str, Any]) -> Vocabulary:

@@ -13,8 +13,8 @@ from sheets import SHEETS, World, sheet, write_sheets
 
 from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.domain import Document
-from assistant.errors import DataDirUnusable, IndexMismatch
-from assistant.retrieval import storage
+from assistant.errors import DataDirUnusable, FrontMatterError, IndexMismatch, Unreadable
+from assistant.retrieval import expected, storage
 from ingest import generations
 from ingest.access import FOLDER, apart, is_for_staff
 from ingest.fetch import fetch
@@ -92,6 +92,28 @@ def test_a_folder_makes_every_kind_of_file_one_for_staff_also_through_a_link(tmp
         assert is_for_staff(tmp_path / name), name
 
 
+@pytest.mark.parametrize(
+    "folder", ["Bara-Personal", "bara personal", "bara_personal", "barapersonal", "BARA PERSONAL", "bara–personal 2026"]
+)
+def test_a_folder_for_staff_may_be_spelled_in_any_way(tmp_path: Path, folder: str) -> None:
+    write_sheets(tmp_path, {f"{folder}/djupt/rutin.txt": BODY, f"{folder}/blad.md": sheet("blad", BODY)})
+    assert is_for_staff(tmp_path / folder / "djupt" / "rutin.txt")
+    assert is_for_staff(tmp_path / folder / "blad.md")
+
+
+def test_a_folder_or_a_file_that_is_called_something_else_is_open(tmp_path: Path) -> None:
+    for name in ("personal/blad.md", "inte-bara-personal/blad.md", "bara-personalen/blad.md", "bara-personal.md"):
+        write_sheets(tmp_path, {name: sheet("blad", BODY)})
+        assert not is_for_staff(tmp_path / name), name
+
+
+@pytest.mark.parametrize("line", ["atkomst: Personal", "Atkomst: personal", "åtkomst: Personal", "Åtkomst : personal"])
+def test_the_field_spelled_in_another_way_never_publishes(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "internt-arbetssatt.md"
+    path.write_text(staff_sheet().replace("atkomst: personal", line), encoding="utf-8")
+    assert is_for_staff(path)
+
+
 def test_a_file_that_was_for_staff_stays_so_until_it_says_that_it_is_open(tmp_path: Path) -> None:
     path = tmp_path / "blad.md"
     for text, stays in ((BODY, True), (sheet("blad", BODY, atkomst="öppen"), False), (sheet("blad", BODY), False)):
@@ -158,6 +180,89 @@ def test_the_last_open_document_leaves_an_empty_public_collection(tmp_path: Path
     world.ingest()
     assert world.served() == {}
     assert SECRET.encode() not in public_bytes(world)
+
+
+def unreadable(world: World) -> Path:
+    """A folder where nothing can be read, and one of the files has something to say about who may."""
+    damaged = staff_sheet("annat").replace("kommun: Kumla", "kommun: Kumla kommun")
+    return write_sheets(world.folder.parent / "bara-trasiga", {"annat.md": damaged, "tom.md": ""})
+
+
+def test_a_folder_where_nothing_can_be_read_leaves_what_there_is_also_with_a_file_for_staff(world: World) -> None:
+    first = world.ingest()
+    before = world.served()
+    with pytest.raises(Unreadable, match="Kunskapsbasen är som förut") as caught:
+        ingest([unreadable(world)], world.data_dir, world.embedder)
+    assert "annat.md" in str(caught.value)
+    assert "tom.md" in str(caught.value)
+    assert world.generations() == [first.generation]
+    assert world.served() == before
+    assert b"annat.md" not in public_bytes(world)
+    (refusal,) = Quarantine(storage.staff_dir(world.data_dir)).refusals()
+    assert refusal.source.endswith("annat.md")
+
+
+def test_where_nothing_was_read_before_there_is_nothing_to_leave(world: World) -> None:
+    with pytest.raises(Unreadable) as caught:
+        ingest([unreadable(world)], world.data_dir, world.embedder)
+    assert "Kunskapsbasen" not in str(caught.value)
+    assert not list(world.data_dir.glob("gen-*"))
+
+
+def test_a_lone_damaged_sheet_for_staff_says_that_the_old_base_stays(world: World) -> None:
+    world.ingest()
+    (unreadable(world) / "tom.md").unlink()
+    with pytest.raises(FrontMatterError, match=r"'Kumla kommun'.*Kunskapsbasen är som förut"):
+        ingest([unreadable(world) / "annat.md"], world.data_dir, world.embedder)
+    assert set(world.served()) >= {"nora-kulturpeng", "sida"}
+
+
+@pytest.mark.usefixtures("own_process")
+@pytest.mark.parametrize("has_staff", [False, True])
+def test_what_was_open_and_is_now_for_staff_leaves_also_when_nothing_can_be_read(world: World, has_staff: bool) -> None:
+    world.write("blad.md", sheet("blad", BODY))
+    world.write("nytt.md", sheet("nytt", "## Nytt\n\n- Nya regler.\n", ersatter="blad"))
+    world.write("fragor/blad.yaml", f"Rutin:\n  {SECRET}:\n    - Hur granskar ni?\n")
+    world.write("fragor/nora-kulturpeng.yaml", "Sista dag:\n  den 3 oktober:\n    - Hur länge kan vi söka?\n")
+    if has_staff:
+        world.write("internt-arbetssatt.md", staff_sheet())
+    world.ingest()
+    before = world.served()
+    broken = sheet("blad", BODY, atkomst="Personal")
+    folder = write_sheets(world.folder.parent / "trasiga", {"blad.md": broken, "tom.md": ""})
+    with pytest.raises(Unreadable, match=r"visas inte längre för alla: blad. I övrigt är kunskapsbasen som förut"):
+        ingest([folder], world.data_dir, world.embedder)
+    assert set(world.served()) == set(before) - {"blad"}
+    assert SECRET.encode() not in public_bytes(world)
+    assert world.served()["nytt"].supersedes == ()
+    kept = {one: document for one, document in before.items() if one not in ("blad", "nytt")}
+    assert {one: document for one, document in world.served().items() if one != "nytt"} == kept
+    generation = world.generation()
+    assert [record["document"] for record in generation.structures[expected.KIND]] == ["nora-kulturpeng"]
+    generation.close()
+    assert everything(world)["blad"].staff_only  # what was read before is kept where only staff can see it
+    assert ("internt-arbetssatt" in everything(world)) is has_staff
+    write_sheets(folder, {"blad.md": BODY, "annat.md": sheet("annat", "## Annat\n\n- Text.\n")})
+    ingest([folder], world.data_dir, world.embedder)  # it does not say that it is open again
+    assert set(world.served()) == {"annat"}
+
+
+def test_files_for_staff_alone_are_something_to_read_in(world: World) -> None:
+    world.ingest()
+    folder = write_sheets(world.folder.parent / "internt", {"blad.md": staff_sheet("blad"), "tom.md": ""})
+    report = ingest([folder], world.data_dir, world.embedder)
+    assert report.staff is not None
+    assert report.staff.documents == ("blad",)
+    assert world.served() == {}
+
+
+def test_two_files_for_staff_with_one_id_are_nothing_to_read_in(world: World) -> None:
+    world.ingest()
+    before = world.served()
+    folder = write_sheets(world.folder.parent / "internt", {name: staff_sheet("blad") for name in ("a.md", "b.md")})
+    with pytest.raises(Unreadable, match="Kunskapsbasen är som förut"):
+        ingest([folder], world.data_dir, world.embedder)
+    assert world.served() == before
 
 
 @pytest.mark.usefixtures("own_process")

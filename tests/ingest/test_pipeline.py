@@ -15,6 +15,7 @@ from assistant.errors import (
     FrontMatterError,
     IndexBroken,
     PathMissing,
+    SettingsError,
     Unreadable,
 )
 from assistant.ports import Matrix
@@ -23,6 +24,7 @@ from ingest import generations
 from ingest.pipeline import ingest
 from ingest.progress import Progress
 from ingest.reading import find_sources
+from ingest.skipped import skipped_words
 
 IDS = {
     "kumla-idrottspeng", "nora-kulturpeng", "samverkansplan-2018", "samverkansplan-2022",
@@ -375,6 +377,62 @@ def test_nothing_but_bad_files_leaves_what_there_is(world: World) -> None:
         ingest([other], world.data_dir, world.embedder)
     assert world.generations() == [first.generation]
     assert set(world.served()) == IDS
+
+
+def test_every_file_that_could_not_be_read_is_named_up_to_ten(world: World, tmp_path: Path) -> None:
+    folder = tmp_path / "bara-trasiga"
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"a{number:02}.md").write_bytes(b"")
+    (folder / "gammal.doc").write_bytes(b"x")
+    world.ingest()
+    with pytest.raises(Unreadable) as caught:
+        ingest([folder], world.data_dir, world.embedder)
+    lines = str(caught.value).split("\n")
+    assert lines[0] == "Inget dokument gick att läsa (12 filer):"
+    assert [f"Plats: a{number:02}.md." in line for number, line in enumerate(lines[1:11])] == [True] * 10
+    assert lines[11] == "- och 2 till"
+    assert lines[12].startswith("1 fil hoppades över")
+    assert lines[12].endswith(": gammal.doc.")
+    assert lines[13:] == ["Rätta filerna och läs in igen. Kunskapsbasen är som förut."]
+
+
+def test_a_word_list_with_a_fault_is_told_with_its_line_and_nothing_is_read_in(world: World) -> None:
+    first = world.ingest()
+    world.write("ny.md", sheet("ny", "## Ny\n\n- Ett nytt blad."))
+    world.write("ordlista.yaml", "lika:\n  - [bidrag, stöd]\n  - [trasig\n")
+    with pytest.raises(SettingsError, match=r"Ordlistan .*Kunskapsbasen är som förut") as caught:
+        world.ingest()
+    assert caught.value.where == f"{world.folder / 'ordlista.yaml'}, rad 3"
+    assert world.generations() == [first.generation]
+    world.write("ordlista.yaml", "lika:\n  - [bidrag, stöd]\n")
+    assert world.ingest().added == ("ny",)
+
+
+def test_the_word_list_of_the_corpus_is_read_also_when_other_paths_are(world: World, tmp_path: Path) -> None:
+    (tmp_path / "annan").mkdir()
+    (tmp_path / "annan" / "ordlista.yaml").write_text("lika: [", encoding="utf-8")
+    with pytest.raises(SettingsError, match="Ordlistan"):
+        ingest([world.folder], world.data_dir, world.embedder, catalogue_dir=tmp_path / "annan")
+    assert not world.generations()
+
+
+def test_files_of_a_type_that_cannot_be_read_are_told_of(world: World) -> None:
+    named = ("gammal.doc", "delar/prog.exe", "bidrag/kort.yml", "utan")
+    helpers = ("README.md", "delar/README", ".dold.exe", ".git/x", "Thumbs.db", "ordlista.yaml", "planer/plan.yaml")
+    for name in (*named, *helpers):
+        world.write(name, "")
+    world.write("planer/plan.yaml", "plan: [")
+    report = world.ingest()
+    assert sorted(report.skipped) == sorted(str(world.folder / name) for name in named)
+    assert [Path(failure.path).name for failure in report.failed] == ["plan.yaml"]
+
+
+def test_what_was_skipped_is_counted_and_five_are_named() -> None:
+    assert skipped_words(["/a/gammal.doc"]).startswith("1 fil hoppades över")
+    told = skipped_words([f"/a/{number}.doc" for number in range(7)])
+    assert told.startswith("7 filer hoppades över")
+    assert told.endswith(": 0.doc, 1.doc, 2.doc, 3.doc, 4.doc och 2 till.")
 
 
 def test_an_empty_folder_leaves_what_there_is(world: World, tmp_path: Path) -> None:

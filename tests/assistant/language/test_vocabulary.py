@@ -141,7 +141,7 @@ def test_the_list_that_comes_with_civsam_can_be_read(shipped: Vocabulary) -> Non
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        ("lika:\n  - [bidrag, stöd\n", 3, "tolka"),
+        ("lika:\n  - [bidrag, stöd\n", 2, "tolka"),
         ("lika:\n  - [bidrag, stöd]\nlikna:\n  - [a, b]\n", 3, "'likna'"),
         ("utfyllnad:\n  - []\n", 2, "minst 1 ord"),
         ("utfyllnad:\n  oxå: [asså]\n", 1, "- [ord, ord]"),
