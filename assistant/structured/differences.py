@@ -22,6 +22,7 @@ _ASKS = re.compile(
 )
 _ASKS_ELSE = re.compile(r"^(?:och |men )?(?:när|vem|varför|hur länge|får|kan|ska|måste)\b")
 _HOW_MUCH = re.compile(r"\bhur (?:mycket|stor\w*)\b.*(?:bidrag|stöd|medel|peng|belopp|budget|kostnad|anslag)")
+LEAST_SUMMED_UP = 4  # aspects
 _NEWS = re.compile(r"\bnytt\b|\bnyheter\w*|\bnya saker\b|\btillkom\b")
 _ASKING = (
     *OLDER, *NEWER, "skillnad", "skillnader", "skillnaden", "skiljer", "skilja", "ändrats", "ändrades", "ändrat", "ändra",
@@ -57,7 +58,19 @@ def answer(asking: Asking) -> Draft | None:
     if years and not wanted:
         return None
     said = [one for aspect in aspects for one in aspect_said(aspect, wanted, asking.knowledge)]
-    return drafting.draft(said, asking.question.today)
+    return drafting.draft(said, asking.question.today, lead=_summed_up(aspects))
+
+
+def _summed_up(aspects: Sequence[Aspect]) -> str:
+    """What kind of change each of several aspects is, before what the sources say of them; nothing for a few."""
+    if len(aspects) < LEAST_SUMMED_UP:
+        return ""
+    names: dict[str, list[str]] = {}
+    for aspect in aspects:
+        name = aspect.name[:1].lower() + aspect.name[1:]
+        names.setdefault(aspect.shown_change, []).append(name.removeprefix(f"{aspect.change} "))
+    told = (f"{change.capitalize()}: {swedish.listed(of_it)}." for change, of_it in names.items())
+    return f"{' '.join(told)} Så här står det i källorna:"
 
 
 def _named(words: Sequence[str], every: Sequence[Comparison]) -> tuple[Comparison, frozenset[int]] | None:

@@ -321,6 +321,14 @@ def test_versions_side_by_side_quote_both(
     assert all(any(title in notice for notice in answer.notices) for title in outdated)
 
 
+def test_a_whole_comparison_says_first_what_kind_of_change_each_is(real_assistant: Assistant) -> None:
+    lead = ask(real_assistant, "Hur skiljer sig handlingsplanen 2018–2021 från 2022–2025?").lead
+    assert lead.startswith("Ändrat: mål, delmål eller insatsområden, ")
+    assert "Nytt: upphandling." in lead
+    assert "I sak oförändrat: förståelse." in lead
+    assert "oförändrat" not in ask(real_assistant, "Har visionen i RUS ändrats?").lead
+
+
 def test_only_the_aspect_that_is_asked_about(real_assistant: Assistant) -> None:
     answer = ask(real_assistant, "Hur har ansökningsperioden för regionens föreningsstöd ändrats?")
     assert {text.split(" – ")[0] for text in said(answer)} == {"Ansökningsperiod"}
