@@ -33,6 +33,7 @@ from ingest.split import SPLITTER_VERSION
 from ingest.stopped import Stopped, nothing_read, what_serves
 from ingest.structures import Read
 from ingest.vector_cache import VectorCache
+from ingest.waiting import tell_apart
 from ingest.withdrawal import NOTHING, Parted, part
 
 if TYPE_CHECKING:
@@ -313,7 +314,8 @@ def _ingest(
     structures, refused = read_structures(
         (source.root for source in sources), [Read(read.document, read.passages) for read in reads], hidden.has_data
     )
-    failed += [Failure(str(path), error) for path, error in refused]
+    wrong, waiting = tell_apart(refused, failed)
+    failed += wrong
     now = {read.document.id: read.document for read in reads}
     old, new = generations.contents(before.values()), generations.contents(now.values())
     embedded = 0
@@ -331,7 +333,7 @@ def _ingest(
         unchanged=tuple(sorted(key for key in set(new) & set(old) if new[key] == old[key])),
         removed=tuple(sorted(set(old) - set(new))),
         failed=tuple(failed),
-        warnings=(*warnings, *collection.publishing.warnings),
+        warnings=(*warnings, *waiting, *collection.publishing.warnings),
         generation=name,
         passages=count,
         embedded=embedded,
