@@ -131,10 +131,11 @@ def set_aside(failed: Iterable[Failure], data_dir: Path, today: date) -> None:
     refused = list(failed)
     quarantine.keep_only((failure.path for failure in refused), web=False)
     for path, error in refused:
-        quarantine.add(path, _bytes_of(Path(path)), error.what, error.next_step, today.isoformat())
+        quarantine.add(path, bytes_of(Path(path)), error.what, error.next_step, today.isoformat())
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """What a file holds; nothing when it cannot be read or is too large to be kept."""
     try:
         return path.read_bytes() if path.stat().st_size <= LARGEST else b""
     except OSError:

@@ -380,7 +380,13 @@ def test_nothing_but_bad_files_leaves_what_there_is(world: World) -> None:
 
 
 QUESTIONS = "Sista dag:\n  den 3 oktober:\n    - Hur länge kan vi söka?\n"
-CARDS = "- id: peng\n  namn: Kulturpeng i Nora\n  citat: Resor ersätts inte.\n  status: öppet\n  tid: {nar: 3 oktober, citat: Sista ansökningsdag är den 3 oktober.}\n"
+CARDS = """\
+- id: peng
+  namn: Kulturpeng i Nora
+  citat: Resor ersätts inte.
+  status: öppet
+  tid: {nar: 3 oktober, citat: Sista ansökningsdag är den 3 oktober.}
+"""
 PLAN = """\
 plan: peng
 namn: Peng
