@@ -82,7 +82,9 @@ class ServerUnavailable(CivsamError):
 
 
 class DocumentError(CivsamError):
-    """One document cannot be used; the others go on."""
+    """One document cannot be used; the others go on. ``awaits``: the id of another that has to be there first."""
+
+    awaits = ""
 
 
 class PathMissing(DocumentError):

@@ -98,6 +98,11 @@ def _letters(name: str) -> str:
     return "".join(filter(str.isalpha, name.casefold()))
 
 
+def names_of(path: Path) -> frozenset[str]:
+    """What the document of any file may be called, also when the file cannot be read."""
+    return _ids(path) | {path.stem}
+
+
 def _ids(path: Path) -> frozenset[str]:
     """What the document may be called: as it says, or as its file is called when that cannot be read."""
     if path.suffix.lower() not in MARKDOWN_SUFFIXES:

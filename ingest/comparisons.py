@@ -60,7 +60,8 @@ def _read(file: Path, documents: Mapping[str, Read], taken: set[str]) -> dict[st
 
 
 def _refused(fault: Fault, file: Path, item: Item) -> DocumentError:
-    return refusal(f"Fältet {name_of(fault.place)!r} {fault.what}", file, item.line_of(fault.place), GUIDE)
+    what, line = f"Fältet {name_of(fault.place)!r} {fault.what}", item.line_of(fault.place)
+    return refusal(what, file, line, GUIDE, awaits=fault.awaits)
 
 
 def _record(comparison: ComparisonFile, documents: Mapping[str, Read]) -> dict[str, Any]:
@@ -106,7 +107,7 @@ def _said(quoted: VersionQuote, place: Steps, versions: Versions, documents: Map
 
 def _existing(document: str, documents: Mapping[str, Read], place: Steps) -> Read:
     if document not in documents:
-        raise Fault(f"pekar på {document!r}, som inte finns bland dokumenten", place)
+        raise Fault(f"pekar på {document!r}, som inte finns bland dokumenten", place, awaits=document)
     return documents[document]
 
 

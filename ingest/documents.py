@@ -19,7 +19,7 @@ from assistant.language.values import MONTHS
 from assistant.passages.orders import is_order
 from assistant.passages.units import orders_in
 from ingest.clean import clean_characters, clean_pages, invisible_characters
-from ingest.front_matter import STAFF, FrontMatter, parse_front_matter, split_front_matter
+from ingest.front_matter import STAFF, FrontMatter, has_lost_its_fence, parse_front_matter, split_front_matter
 from ingest.readers import MARKDOWN_SUFFIXES, Reading, check_amount, load, read_data
 from ingest.split import PageSpan, first_heading, split
 
@@ -128,6 +128,12 @@ def _read(data: bytes, suffix: str, file: str, read: ReadData) -> tuple[FrontMat
                 "Uppgifterna överst i filen börjar med --- men avslutas aldrig",
                 where=file,
                 next_step="Skriv --- på en egen rad efter den sista uppgiften",
+            )
+        if has_lost_its_fence(text):
+            raise FrontMatterError(
+                "Filen börjar med uppgifter som id och titel, men raden --- före dem saknas",
+                where=file,
+                next_step="Skriv --- ensamt på filens allra första rad, och på en egen rad efter den sista uppgiften",
             )
         return None, markdown.read_text(body, warnings)
     return parse_front_matter(source, file=file), markdown.read_text(body, warnings)

@@ -25,6 +25,10 @@ STAFF: Final = "personal"  # the access that keeps a document out of everything 
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_DASHES = re.compile(r"[\s\-–—−_=*+`]*")  # a blank line, or what a fence can have become
+_FIELD_LINE = re.compile(r"[ \t]*([a-z_]+)[ \t]*:(?:[ \t]|$)")
+_OPENING: Final = 20  # lines in which a front matter begins
+_FIELDS_TOLD: Final = 2  # its first fields; a text that happens to begin with one such word does not go on with another
 _MONTHS_OF_DATE = "ett datum som 2024-05-01, en månad som 2024-05 eller ett årtal som 2024"
 
 
@@ -124,6 +128,13 @@ def split_front_matter(text: str) -> tuple[str | None, str]:
     if not found:
         return None, text
     return found.group(1), text[found.end() :]
+
+
+def has_lost_its_fence(text: str) -> bool:
+    """True for a text without front matter that begins with fields of one: its first --- is missing or is something else."""
+    lines = [line for line in text.split("\n", _OPENING)[:_OPENING] if not _DASHES.fullmatch(line)]
+    names = [found.group(1) for line in lines[:_FIELDS_TOLD] if (found := _FIELD_LINE.match(line))]
+    return len(names) == _FIELDS_TOLD and set(names) <= set(FrontMatter.model_fields)
 
 
 def parse_front_matter(source: str, *, file: str) -> FrontMatter:

@@ -80,11 +80,13 @@ def read_card(item: Item, read: Read, file: Path) -> Grant:
 
 def _read_of(file: Path, by_id: Mapping[str, Read]) -> Read:
     if file.stem not in by_id:
-        raise GrantCardError(
+        missing = GrantCardError(
             f"Korten hör till dokumentet {file.stem!r}, som inte finns bland dem som lästes in",
             where=str(file),
             next_step="Ge filen samma namn som dokumentets id, eller ta bort den",
         )
+        missing.awaits = file.stem
+        raise missing
     return by_id[file.stem]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,12 +16,13 @@ from assistant.errors import DuplicateId, KnowledgeBaseError, SettingsError
 from assistant.grants.cards import KIND
 from assistant.language import vocabulary
 from assistant.ports import Embedder
-from assistant.retrieval import expected, lexical, storage
+from assistant.retrieval import lexical, storage
 from assistant.retrieval.storage import Generation
 from ingest import generations, kept
 from ingest.access import Apart, apart, refuse_staff_dir
-from ingest.catalogue import Entry, read_catalogue
-from ingest.duplicates import Duplicate, same_content, similar
+from ingest.catalogue import read_catalogue
+from ingest.collection import FileCollection, build, forget_originals, link_versions, previous_of
+from ingest.duplicates import Duplicate, same_content
 from ingest.kinds import read_structures
 from ingest.lock import writer_lock
 from ingest.originals import Marks, Originals, marks_for, sources_of
@@ -32,8 +34,8 @@ from ingest.skipped import find_skipped
 from ingest.split import SPLITTER_VERSION
 from ingest.stopped import Stopped, nothing_read, what_serves
 from ingest.structures import Read
-from ingest.vector_cache import VectorCache
-from ingest.withdrawal import NOTHING, Parted, part
+from ingest.waiting import tell_apart
+from ingest.withdrawal import withdraw
 
 if TYPE_CHECKING:
     from assistant.adapters.chroma_server import ChromaServer
@@ -67,25 +69,6 @@ class StaffReport:
     generation: str
     passages: int
     documents: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Collection:
-    """What one of the two collections is made of, and where it lies."""
-
-    data_dir: Path
-    sources: Sequence[Source]
-    marks: Mapping[str, Marks]
-    hidden: Apart  # what nothing in it may tell
-    publishing: Publishing  # of what is for staff only, nothing leaves this machine
-    beside: Path | None = None  # the data directory of the public one, for the whole one
-    only: frozenset[str] = frozenset()  # the files that are for staff only
-    apart: Sequence[Source] = ()  # those files, for the public one: something to read in, though not there
-    skipped: Sequence[str] = ()
-
-    @property
-    def for_staff(self) -> bool:
-        return self.beside is not None
 
 
 def stamp_for(embedder: Embedder) -> IndexStamp:
@@ -125,13 +108,15 @@ def ingest(
         )
         try:
             _check_vocabularies([*paths, *([catalogue_dir] if catalogue_dir else [])])
-            report = _read_in_public(public, embedder, rebuild, progress)
+            with _warning_of_what_is_shown(public):
+                report = replace(_read_in(public, embedder, rebuild, progress), skipped=tuple(public.skipped))
             if not hidden.files and not inner.is_dir():
                 return report
             whole = _whole(data_dir, sources, hidden, catalogue_dir)
             return _read_in_whole(report, whole, hidden, embedder, rebuild, progress)
         except Stopped as stopped:
-            withdrawn = _withdraw(public, stopped.apart, embedder, progress)
+            with _warning_of_what_is_shown(public):
+                withdrawn = withdraw(public, stopped.apart, embedder, stamp_for(embedder), progress)
             raise stopped.told(what_serves(_has_base(data_dir), withdrawn)) from stopped.__cause__
 
 
@@ -146,7 +131,7 @@ def _check_vocabularies(folders: Iterable[Path]) -> None:
 
 
 def _read_in_whole(
-    report: IngestReport, whole: _Collection, hidden: Apart, embedder: Embedder, rebuild: bool, progress: Progress
+    report: IngestReport, whole: FileCollection, hidden: Apart, embedder: Embedder, rebuild: bool, progress: Progress
 ) -> IngestReport:
     """The collection that staff see, and one report of it and the public one."""
     inner, public = whole.data_dir, whole.data_dir.parent
@@ -156,78 +141,23 @@ def _read_in_whole(
         return _with_staff(report, of_whole, _for_staff_only(inner), [*_mentions(public, hidden)])
 
 
-def _withdraw(
-    public: _Collection, refused: Sequence[Failure], embedder: Embedder, progress: Progress
-) -> tuple[str, ...]:
-    """When nothing is read in: what is for staff only now is so at once, and stays where staff can see it. Returns its ids."""
-    previous = _previous(public.data_dir) if public.apart else None
-    parted = part(previous, public.hidden, {source.file for source in public.apart}) if previous else NOTHING
-    if refused or parted.gone:
-        inner = storage.staff_dir(public.data_dir)
-        inner.mkdir(mode=0o700, exist_ok=True)
-        with writer_lock(inner):
-            if refused:
-                set_aside(refused, inner, date.today())
-            if previous and parted.gone:
-                _withdraw_from(public, previous, parted, embedder, progress)
-    if previous:
-        previous.close()
-    return parted.gone
-
-
-def _withdraw_from(
-    public: _Collection, previous: Generation, parted: Parted, embedder: Embedder, progress: Progress
-) -> None:
-    inner = storage.staff_dir(public.data_dir)
-    structures, stamp = previous.structures, previous.stamp
-    _write_again(public, parted.left, parted.structures, stamp, embedder, progress)
-    before = _previous(inner)
-    every: Sequence[ReadFile] = parted.every
-    if before:
-        every = [_now_for_staff(read, parted.gone) for read in by_path(before).values()]
-        structures, stamp = before.structures, before.stamp
-        before.close()
-    whole = _Collection(inner, public.apart, {}, Apart(), Publishing(None), beside=public.data_dir)
-    _write_again(whole, every, structures, stamp, embedder, progress)
-
-
-def _now_for_staff(read: ReadFile, gone: Collection[str]) -> ReadFile:
-    return read.having(staff_only=True) if read.document.id in gone else read
-
-
-def _write_again(
-    collection: _Collection,
-    reads: Sequence[ReadFile],
-    structures: Mapping[str, object],
-    before: IndexStamp,
-    embedder: Embedder,
-    progress: Progress,
-) -> None:
-    """A new generation of what was read before, stamped as split in the same way."""
-    stamp = replace(stamp_for(embedder), splitter=before.splitter)
-    linked, _ = _link_versions(reads)
-    name, _, _ = _build(collection, linked, structures, embedder, stamp, False, progress)
-    generations.prune(collection.data_dir, name)
-    collection.publishing.prune(collection.data_dir)
-    kept.keep(collection.data_dir, (source.path for source in collection.sources))
-
-
 def _has_base(data_dir: Path) -> bool:
-    previous = _previous(data_dir)
+    previous = previous_of(data_dir)
     if previous:
         previous.close()
     return previous is not None
 
 
-def _read_in_public(public: _Collection, embedder: Embedder, rebuild: bool, progress: Progress) -> IngestReport:
-    """As ``_read_in``; when it fails, says so if what is now for staff only is still shown."""
+@contextmanager
+def _warning_of_what_is_shown(public: FileCollection) -> Iterator[None]:
+    """When what is done fails, say so if what is now for staff only is still shown."""
     try:
-        return replace(_read_in(public, embedder, rebuild, progress), skipped=tuple(public.skipped))
-    except Stopped:
+        yield
+    except Stopped:  # it is taken out at once
         raise
     except Exception:
         withdrawn = {source.file for source in public.apart}
-        serving = _previous(public.data_dir)
+        serving = previous_of(public.data_dir)
         if serving:
             shown = [document.id for document in serving.catalogue if document.path in withdrawn]
             serving.close()
@@ -240,7 +170,7 @@ def _read_in_public(public: _Collection, embedder: Embedder, rebuild: bool, prog
 
 def _known_for_staff(inner: Path) -> set[str]:
     """The names of the files that were for staff only at the ingest before."""
-    previous = _previous(inner)
+    previous = previous_of(inner)
     if previous is None:
         return set()
     try:
@@ -251,41 +181,50 @@ def _known_for_staff(inner: Path) -> set[str]:
 
 def _public(
     data_dir: Path, sources: Sequence[Source], hidden: Apart, catalogue_dir: Path | None, publishing: Publishing
-) -> _Collection:
+) -> FileCollection:
     """What anyone may read."""
     shown = [source for source in sources if source.path not in hidden.files]
     marks: Mapping[str, Marks] = {}
+    addresses = None
     if catalogue_dir:
         catalogue = read_catalogue(catalogue_dir, staff=False)
-        originals = _originals(data_dir, catalogue)
+        addresses = [entry.url for entry in catalogue]
+        originals = Originals(data_dir)
         shown += sources_of(catalogue, originals)
         marks = marks_for(catalogue, originals)
-    return _Collection(
-        data_dir, shown, marks, hidden, publishing, apart=[source for source in sources if source.path in hidden.files]
-    )
+    return FileCollection(
+        data_dir, shown, marks, hidden, publishing, addresses=addresses,
+        apart=[source for source in sources if source.path in hidden.files],
+    )  # fmt: skip
 
 
-def _whole(data_dir: Path, sources: Sequence[Source], hidden: Apart, catalogue_dir: Path | None) -> _Collection:
+def _whole(data_dir: Path, sources: Sequence[Source], hidden: Apart, catalogue_dir: Path | None) -> FileCollection:
     """Everything: what anyone may read, and what is for staff only, with originals that are kept beside it."""
     inner = storage.staff_dir(data_dir)
     every, only = list(sources), frozenset(source.file for source in sources if source.path in hidden.files)
     marks: dict[str, Marks] = {}
+    addresses = None
     if catalogue_dir:
         catalogue = read_catalogue(catalogue_dir)
+        addresses = [entry.url for entry in catalogue if entry.for_staff]
         for folder, entries in (
             (data_dir, [entry for entry in catalogue if not entry.for_staff]),
             (inner, [entry for entry in catalogue if entry.for_staff]),
         ):
-            originals = _originals(inner, entries) if folder == inner else Originals(folder)
+            originals = Originals(folder)
             every += sources_of(entries, originals)
             marks |= marks_for(entries, originals)
-    return _Collection(inner, every, marks, Apart(), Publishing(None), beside=data_dir, only=only)
+    return FileCollection(
+        inner, every, marks, Apart(), Publishing(None), beside=data_dir, only=only, addresses=addresses
+    )
 
 
-def _read_in(collection: _Collection, embedder: Embedder, rebuild: bool, progress: Progress) -> IngestReport:
-    previous = None if rebuild else _previous(collection.data_dir)
+def _read_in(collection: FileCollection, embedder: Embedder, rebuild: bool, progress: Progress) -> IngestReport:
+    previous = None if rebuild else previous_of(collection.data_dir)
     try:
         report = _ingest(collection, embedder, previous, rebuild, progress)
+        if collection.addresses is not None:
+            forget_originals(collection.data_dir, collection.addresses)
         kept.keep(collection.data_dir, (source.path for source in collection.sources))
         return report
     finally:
@@ -294,7 +233,7 @@ def _read_in(collection: _Collection, embedder: Embedder, rebuild: bool, progres
 
 
 def _ingest(
-    collection: _Collection, embedder: Embedder, previous: Generation | None, rebuild: bool, progress: Progress
+    collection: FileCollection, embedder: Embedder, previous: Generation | None, rebuild: bool, progress: Progress
 ) -> IngestReport:
     data_dir, sources, hidden = collection.data_dir, collection.sources, collection.hidden
     stamp = stamp_for(embedder)
@@ -309,11 +248,12 @@ def _ingest(
     before = {document.id: document for document in previous.documents()} if previous else {}
     reads, same = _merge_same(_keep_failed(reads, sources, failed, previous), before)
     reads = [read.having(staff_only=True) if read.document.path in collection.only else read for read in reads]
-    reads, warnings = _link_versions([_marked(read, collection.marks) for read in reads])
+    reads, warnings = link_versions([_marked(read, collection.marks) for read in reads])
     structures, refused = read_structures(
         (source.root for source in sources), [Read(read.document, read.passages) for read in reads], hidden.has_data
     )
-    failed += [Failure(str(path), error) for path, error in refused]
+    wrong, waiting = tell_apart(refused, failed)
+    failed += wrong
     now = {read.document.id: read.document for read in reads}
     old, new = generations.contents(before.values()), generations.contents(now.values())
     embedded = 0
@@ -322,7 +262,7 @@ def _ingest(
         name, count = previous.name, previous.size
         collection.publishing.publish(data_dir / name)
     else:
-        name, count, embedded = _build(collection, reads, structures, embedder, stamp, rebuild, progress)
+        name, count, embedded = build(collection, reads, structures, embedder, stamp, rebuild, progress)
     generations.prune(data_dir, name)
     collection.publishing.prune(data_dir)
     return IngestReport(
@@ -331,7 +271,7 @@ def _ingest(
         unchanged=tuple(sorted(key for key in set(new) & set(old) if new[key] == old[key])),
         removed=tuple(sorted(set(old) - set(new))),
         failed=tuple(failed),
-        warnings=(*warnings, *collection.publishing.warnings),
+        warnings=(*warnings, *waiting, *collection.publishing.warnings),
         generation=name,
         passages=count,
         embedded=embedded,
@@ -340,12 +280,12 @@ def _ingest(
     )
 
 
-def _stop_when_nothing(collection: _Collection, failed: Sequence[Failure], progress: Progress) -> None:
+def _stop_when_nothing(collection: FileCollection, failed: Sequence[Failure], progress: Progress) -> None:
     """Raise Stopped, unless there is something to read in that is for staff only."""
     found: list[tuple[Source, ReadFile]] = []
     unread: list[Failure] = []
     if collection.apart:
-        before = _previous(storage.staff_dir(collection.data_dir))
+        before = previous_of(storage.staff_dir(collection.data_dir))
         found, unread = read_all(collection.apart, by_path(before), progress)
         if before:
             before.close()
@@ -355,11 +295,11 @@ def _stop_when_nothing(collection: _Collection, failed: Sequence[Failure], progr
 
 
 def _reusable(
-    collection: _Collection, previous: Generation | None, stamp: IndexStamp, rebuild: bool
+    collection: FileCollection, previous: Generation | None, stamp: IndexStamp, rebuild: bool
 ) -> dict[tuple[str, str], ReadFile]:
     """What need not be read again: what was read before, and for the whole collection what was read for the public one."""
     known: dict[tuple[str, str], ReadFile] = {}
-    public = _previous(collection.beside) if collection.beside and not rebuild else None
+    public = previous_of(collection.beside) if collection.beside and not rebuild else None
     for generation in (public, previous):
         if generation and generation.stamp.splitter == stamp.splitter:
             known |= by_path(generation)
@@ -369,7 +309,7 @@ def _reusable(
 
 
 def _for_staff_only(inner: Path) -> tuple[str, ...]:
-    generation = _previous(inner)
+    generation = previous_of(inner)
     if generation is None:
         return ()
     try:
@@ -396,7 +336,7 @@ def _with_staff(
 
 def _mentions(data_dir: Path, hidden: Apart) -> Iterator[str]:
     """Where a document that anyone may read tells of one that is for staff only."""
-    public = _previous(data_dir) if hidden.ids else None
+    public = previous_of(data_dir) if hidden.ids else None
     if public is None:
         return
     try:
@@ -409,34 +349,6 @@ def _mentions(data_dir: Path, hidden: Apart) -> Iterator[str]:
 
 def _size(records: object) -> int:
     return len(records) if isinstance(records, list) else 0
-
-
-def _build(
-    collection: _Collection,
-    reads: Sequence[ReadFile],
-    structures: Mapping[str, object],
-    embedder: Embedder,
-    stamp: IndexStamp,
-    rebuild: bool,
-    progress: Progress,
-) -> tuple[str, int, int]:
-    documents = [read.document for read in reads]
-    health = {read.document.id: read.health for read in reads if read.health}
-    passages = [passage for read in reads for passage in read.passages]
-    texts = [storage.embedding_text(passage) for passage in passages]
-    texts += [one.question for one in expected.expected_from(structures.get(expected.KIND))]
-    cache = VectorCache(collection.data_dir, embedder, None if rebuild else collection.beside)
-    if rebuild:
-        cache.forget()
-    with progress.stage("Beräknar vektorer", len(texts)) as advance:
-        vectors = cache.vectors(texts, advance)
-    with progress.stage("Skriver index", len(texts)) as advance:
-        name = generations.write_generation(
-            collection.data_dir, documents, passages, vectors[: len(passages)], stamp, advance, structures, health,
-            collection.publishing.publish, for_staff=collection.for_staff, of_questions=vectors[len(passages) :],
-        )  # fmt: skip
-    cache.prune(texts, vectors)
-    return name, len(passages), cache.embedded
 
 
 def _refuse_duplicates(reads: Sequence[tuple[Source, ReadFile]]) -> tuple[list[ReadFile], list[Failure]]:
@@ -491,47 +403,6 @@ def _marked(read: ReadFile, marks: Mapping[str, Marks]) -> ReadFile:
     mark = marks.get(read.document.original_of or read.document.id, Marks())
     is_sheet = read.document.is_fact_sheet
     return read.having(source_changed=mark.changed if is_sheet else None, source_gone=mark.gone)
-
-
-def _link_versions(reads: Sequence[ReadFile]) -> tuple[list[ReadFile], list[str]]:
-    """Tell every document what supersedes it."""
-    known = {read.document.id for read in reads}
-    newer: dict[str, list[str]] = defaultdict(list)
-    warnings = [warning for read in reads for warning in read.warnings]
-    for read in reads:
-        for identifier in read.document.supersedes:
-            newer[identifier].append(read.document.id)
-            if identifier not in known:
-                warnings.append(
-                    f"{read.document.path}: ersatter nämner {identifier!r}, som inte finns bland dokumenten"
-                )
-
-    def newer_than(document: Document) -> tuple[str, ...]:
-        return tuple(sorted(newer[document.original_of or document.id]))
-
-    alike = similar(read.document for read in reads)
-    linked = [
-        read.having(superseded_by=newer_than(read.document), similar_to=alike.get(read.document.id, ()))
-        for read in reads
-    ]
-    return linked, warnings
-
-
-def _originals(data_dir: Path, catalogue: Sequence[Entry]) -> Originals:
-    """What has been fetched, without what no sheet names any more: a removed source leaves nothing behind."""
-    originals = Originals(data_dir)
-    urls = {entry.url for entry in catalogue}
-    if set(originals.sources) - urls:
-        with writer_lock(originals.folder, "hämtning"):  # a fetch that is going on does this itself when it begins
-            originals.forget(urls)
-    return originals
-
-
-def _previous(data_dir: Path) -> Generation | None:
-    try:
-        return storage.open_current(data_dir)
-    except KnowledgeBaseError:
-        return None
 
 
 def _serves(generation: Generation, data_dir: Path) -> bool:

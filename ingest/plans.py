@@ -51,7 +51,9 @@ def read_plans(files: Sequence[Path], reads: Sequence[Read]) -> Structure:
             records.append(_record(one.plan, documents, known))
         except Fault as fault:
             what = f"Fältet {name_of(fault.place)!r} {fault.what}"
-            refused.append(Refused(one.path, refusal(what, one.path, one.item.line_of(fault.place), GUIDE)))
+            refused.append(
+                Refused(one.path, refusal(what, one.path, one.item.line_of(fault.place), GUIDE, awaits=fault.awaits))
+            )
     return Structure(records, refused)
 
 
@@ -127,7 +129,7 @@ class _Finder:
     def read(self, document: str | None, place: Steps) -> Read:
         identifier = document or self._own
         if identifier not in self._documents:
-            raise Fault(f"pekar på {identifier!r}, som inte finns bland dokumenten", place)
+            raise Fault(f"pekar på {identifier!r}, som inte finns bland dokumenten", place, awaits=identifier)
         return self._documents[identifier]
 
     def place(self, quoted: Quoted, place: Steps) -> list[Any]:

@@ -39,7 +39,7 @@ def read_questions(files: Sequence[Path], reads: Sequence[Read]) -> Structure:
             continue
         if file.stem not in documents:
             what = f"Frågorna hör till dokumentet {file.stem!r}, som inte finns bland dem som lästes in"
-            refused.append(Refused(file, refusal(what, file, None, GUIDE)))
+            refused.append(Refused(file, refusal(what, file, None, GUIDE, awaits=file.stem)))
             continue
         answers = []
         for found in _answers(item, documents[file.stem]):

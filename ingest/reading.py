@@ -18,7 +18,7 @@ from ingest.documents import read_document, relative_path
 from ingest.guard import GuardedReader
 from ingest.progress import Progress
 from ingest.quarantine import LARGEST, Quarantine
-from ingest.readers import SUPPORTED_SUFFIXES
+from ingest.readers import MARKDOWN_SUFFIXES, SUPPORTED_SUFFIXES
 
 
 class Source(NamedTuple):
@@ -131,10 +131,11 @@ def set_aside(failed: Iterable[Failure], data_dir: Path, today: date) -> None:
     refused = list(failed)
     quarantine.keep_only((failure.path for failure in refused), web=False)
     for path, error in refused:
-        quarantine.add(path, _bytes_of(Path(path)), error.what, error.next_step, today.isoformat())
+        quarantine.add(path, bytes_of(Path(path)), error.what, error.next_step, today.isoformat())
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """What a file holds; nothing when it cannot be read or is too large to be kept."""
     try:
         return path.read_bytes() if path.stat().st_size <= LARGEST else b""
     except OSError:
@@ -148,6 +149,8 @@ def _reuse(source: Source, known: Mapping[tuple[str, str], ReadFile]) -> ReadFil
     found = known.get((source.file, hashlib.sha256(data).hexdigest()))
     if found and found.document.is_fact_sheet and (found.document.supersedes or b"ersatter" in data):
         return None  # which of them it may name can have changed
+    if found and not found.document.is_fact_sheet and source.path.suffix.lower() in MARKDOWN_SUFFIXES:
+        return None  # it may have been read before a sheet without its first --- was refused
     if found is None or not source.stated:
         return found
     return found.having(**{name: value for name, value in source.stated.items() if name != "title"})

@@ -1,13 +1,28 @@
-"""What has become for staff only leaves the public collection, also when nothing new could be read in. Pure."""
+"""What has become for staff only leaves the public collection at once, also when nothing new could be read in."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Final, NamedTuple
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
 
+from assistant.domain import IndexStamp
+from assistant.ports import Embedder
+from assistant.retrieval import storage
 from assistant.retrieval.storage import Generation
+from ingest import generations, kept
 from ingest.access import Apart
-from ingest.reading import ReadFile, by_path
+from ingest.collection import FileCollection, build, forget_originals, link_versions, previous_of
+from ingest.lock import writer_lock
+from ingest.originals import Originals
+from ingest.progress import Progress
+from ingest.publishing import Publishing
+from ingest.quarantine import Quarantine
+from ingest.reading import Failure, ReadFile, Source, by_path, bytes_of, set_aside
 
 
 class Parted(NamedTuple):
@@ -19,19 +34,114 @@ class Parted(NamedTuple):
     structures: Mapping[str, object]
 
 
-NOTHING: Final = Parted((), (), (), {})
+def withdraw(
+    public: FileCollection, refused: Sequence[Failure], embedder: Embedder, stamp: IndexStamp, progress: Progress
+) -> tuple[str, ...]:
+    """Take out of the public collection what is for staff only now, and keep it where staff can see it. Returns its ids.
+
+    ``refused`` are faults of files for staff only; they are set aside there too.
+    """
+    if not public.apart:
+        return ()
+    inner = storage.staff_dir(public.data_dir)
+    if refused:
+        with _own_folder(inner):
+            set_aside(refused, inner, date.today())
+    previous = previous_of(public.data_dir)
+    if previous is None:
+        return ()
+    try:
+        parted = part(previous, public.hidden, {source.file for source in public.apart}, _hashes(public.apart))
+        if parted.gone:
+            _write_public(public, parted, _split_as(previous, stamp), embedder, progress)
+            with _own_folder(inner):
+                _write_whole(public, previous, parted, stamp, embedder, progress)
+        return parted.gone
+    finally:
+        previous.close()
 
 
-def part(public: Generation, hidden: Apart, files: Collection[str]) -> Parted:
-    """``files`` are the names of the hidden files in the knowledge base. What comes from one, or is called so, goes."""
+def part(public: Generation, hidden: Apart, files: Collection[str], hashes: Collection[str] = ()) -> Parted:
+    """What comes from a hidden file, is called as one or has the same bytes goes.
+
+    ``files`` are the names of the hidden files in the knowledge base, ``hashes`` those of what they hold.
+    """
     gone = {
         document.id
         for document in public.catalogue
-        if document.path in files or hidden.ids & {document.id, document.original_of}
+        if document.path in files or document.sha256 in hashes or hidden.ids & {document.id, document.original_of}
     }
-    every = [read.having(staff_only=True) if read.document.id in gone else read for read in by_path(public).values()]
+    every = [_marked(read, gone) for read in by_path(public).values()]
     left = [_silent_about(read, gone, files) for read in every if read.document.id not in gone]
     return Parted(tuple(sorted(gone)), tuple(every), tuple(left), _without(public.structures, gone))
+
+
+@contextmanager
+def _own_folder(inner: Path) -> Iterator[None]:
+    inner.mkdir(mode=0o700, exist_ok=True)
+    with writer_lock(inner):
+        yield
+
+
+def _split_as(generation: Generation, stamp: IndexStamp) -> IndexStamp:
+    """The stamp of a generation written now of passages that were made before."""
+    return replace(stamp, splitter=generation.stamp.splitter)
+
+
+def _write_public(
+    public: FileCollection, parted: Parted, stamp: IndexStamp, embedder: Embedder, progress: Progress
+) -> None:
+    _write(public, parted.left, parted.structures, stamp, embedder, progress)
+    known = {read.document.source_url for read in parted.left}
+    gone = {read.document.source_url for read in parted.every if read.document.id in parted.gone} - known
+    forget_originals(public.data_dir, Originals(public.data_dir).sources.keys() - gone)
+    Quarantine(public.data_dir).clear(str(source.path) for source in public.apart)
+
+
+def _write_whole(
+    public: FileCollection,
+    served: Generation,
+    parted: Parted,
+    stamp: IndexStamp,
+    embedder: Embedder,
+    progress: Progress,
+) -> None:
+    """What staff see: as it was, or when there was no such collection all that was public, with what is gone marked."""
+    inner = storage.staff_dir(public.data_dir)
+    whole = FileCollection(inner, public.apart, {}, Apart(), Publishing(None), beside=public.data_dir)
+    before = previous_of(inner)
+    if before is None:
+        _write(whole, parted.every, served.structures, _split_as(served, stamp), embedder, progress)
+        return
+    try:
+        every = [_marked(read, parted.gone) for read in by_path(before).values()]
+        _write(whole, every, before.structures, _split_as(before, stamp), embedder, progress)
+    finally:
+        before.close()
+
+
+def _hashes(sources: Sequence[Source]) -> set[str]:
+    """Of a file that has moved, what it holds is all that tells which one it was."""
+    return {hashlib.sha256(data).hexdigest() for source in sources if (data := bytes_of(source.path))}
+
+
+def _marked(read: ReadFile, gone: Collection[str]) -> ReadFile:
+    return read.having(staff_only=True) if read.document.id in gone else read
+
+
+def _write(
+    collection: FileCollection,
+    reads: Sequence[ReadFile],
+    structures: Mapping[str, object],
+    stamp: IndexStamp,
+    embedder: Embedder,
+    progress: Progress,
+) -> None:
+    linked, _ = link_versions(reads)
+    name, _, _ = build(collection, linked, structures, embedder, stamp, False, progress)
+    generations.prune(collection.data_dir, name)
+    collection.publishing.prune(collection.data_dir)
+    kept.keep(collection.data_dir, (source.path for source in collection.sources))
 
 
 def _silent_about(read: ReadFile, gone: Collection[str], files: Collection[str]) -> ReadFile:

@@ -16,17 +16,19 @@ Steps = tuple[str | int, ...]
 
 
 class Fault(Exception):
-    """What is wrong beyond the schema, and at which field: "står inte ordagrant i …"."""
+    """What is wrong beyond the schema, and at which field: "står inte ordagrant i …". ``awaits``: the missing document."""
 
-    def __init__(self, what: str, place: Steps) -> None:
-        self.what, self.place = what, place
+    def __init__(self, what: str, place: Steps, awaits: str = "") -> None:
+        self.what, self.place, self.awaits = what, place, awaits
         super().__init__(what)
 
 
-def refusal(what: str, file: Path, line: int | None, guide: str) -> FrontMatterError:
+def refusal(what: str, file: Path, line: int | None, guide: str, *, awaits: str = "") -> FrontMatterError:
     """The error for one fault in a file; ``guide`` is where an editor can read how it should be."""
     where = f"{file.name}, rad {line}" if line else file.name
-    return FrontMatterError(what, where=where, next_step=f"Rätta filen och läs in igen. Se {guide}")
+    error = FrontMatterError(what, where=where, next_step=f"Rätta filen och läs in igen. Se {guide}")
+    error.awaits = awaits
+    return error
 
 
 def explain(error: ValidationError, item: Item, model: type[BaseModel], file: Path, guide: str) -> FrontMatterError:

@@ -13,7 +13,7 @@ from sheets import SHEETS, World, sheet, write_sheets
 
 from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.domain import Document
-from assistant.errors import DataDirUnusable, FrontMatterError, IndexMismatch, Unreadable
+from assistant.errors import DataDirUnusable, FrontMatterError, IndexMismatch, SettingsError, Unreadable
 from assistant.retrieval import expected, storage
 from ingest import generations
 from ingest.access import FOLDER, apart, is_for_staff
@@ -245,6 +245,43 @@ def test_what_was_open_and_is_now_for_staff_leaves_also_when_nothing_can_be_read
     write_sheets(folder, {"blad.md": BODY, "annat.md": sheet("annat", "## Annat\n\n- Text.\n")})
     ingest([folder], world.data_dir, world.embedder)  # it does not say that it is open again
     assert set(world.served()) == {"annat"}
+
+
+@pytest.mark.usefixtures("own_process")
+def test_what_is_for_staff_now_leaves_also_when_the_word_list_stops_the_ingest(world: World) -> None:
+    world.write("minnen.txt", f"Minnesanteckningar\n\nVi talade om {SECRET} i går.\n")
+    world.write("blad.md", sheet("blad", BODY))
+    world.ingest()
+    before = set(world.served())
+    (world.folder / FOLDER).mkdir()
+    (world.folder / "minnen.txt").rename(world.folder / FOLDER / "minnen.txt")  # known by what it holds alone
+    world.write("blad.md", staff_sheet("blad"))
+    world.write("ordlista.yaml", "lika: [")
+    with pytest.raises(SettingsError, match="visas inte längre för alla: blad, minnen"):
+        world.ingest()
+    assert set(world.served()) == before - {"minnen", "blad"}
+    assert SECRET.encode() not in public_bytes(world)
+    assert {one.id for one in everything(world).values() if one.staff_only} == {"minnen", "blad"}
+    world.write("ordlista.yaml", "lika: [[bidrag, stöd]]")
+    report = world.ingest()
+    assert report.staff is not None
+    assert report.staff.documents == (f"{FOLDER}/minnen", "blad")
+
+
+def test_what_is_still_shown_is_told_when_it_cannot_be_taken_out(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    world.write("blad.md", sheet("blad", BODY))
+    world.ingest()
+    world.write("blad.md", staff_sheet("blad"))
+    world.write("ordlista.yaml", "lika: [")
+    monkeypatch.setattr("ingest.withdrawal.build", full)
+    with pytest.raises(OSError, match="No space"):
+        world.ingest()
+    assert "visas för alla tills inläsningen lyckas: blad" in caplog.text
 
 
 def test_files_for_staff_alone_are_something_to_read_in(world: World) -> None:

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from sheets import sheet
 
 from assistant.domain import PartialDate
 from assistant.errors import FrontMatterError, PathMissing, Unreadable, UnsupportedType
@@ -164,6 +165,31 @@ def test_front_matter_that_is_never_closed_is_an_error(tmp_path: Path) -> None:
     path = write(tmp_path, "fel.md", "---\ntitel: Plan\n\nText utan slut på uppgifterna.\n")
     with pytest.raises(FrontMatterError, match=r"avslutas aldrig.*fel\.md"):
         build_document(path, tmp_path)
+
+
+@pytest.mark.parametrize("first", ["", "\n", "\n\n---\n", "–-\n", "—\n", "--\n", "\ufeff"])
+def test_a_sheet_that_has_lost_its_first_line_is_refused(tmp_path: Path, first: str) -> None:
+    path = tmp_path / "blad.md"
+    path.write_text(first + sheet("blad", "## A\n\n- B.").removeprefix("---\n"), encoding="utf-8")
+    with pytest.raises(FrontMatterError, match="raden --- före dem saknas") as caught:
+        build_document(path, tmp_path)
+    assert caught.value.where == "blad.md"
+    assert "allra första rad" in caught.value.next_step
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Titel: Möte\nUtgivare: Byn\n\nVi sågs.\n",
+        "titel: ett ord som börjar en mening\n\nVi sågs.\n",
+        "# Kommun\n\nkommun: Kumla\nid: 3\n",
+        "https://www.kumla.se\nid:3\n\nVi sågs.\n",
+    ],
+)
+def test_a_text_that_only_looks_a_little_like_a_sheet_is_a_text(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "text.md"
+    path.write_text(text, encoding="utf-8")
+    assert build_document(path, tmp_path)[0].id == "text"
 
 
 def test_front_matter_is_only_read_in_markdown(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from assistant.adapters.static_embedding import StaticEmbedder
 from assistant.domain import Answer, Document, Outcome, Question
+from assistant.errors import FrontMatterError, SettingsError
 from assistant.retrieval import storage
 from assistant.settings import Settings
 from assistant.verification.citing import is_verbatim
@@ -112,6 +113,30 @@ def test_nothing_is_left_of_an_original_whose_sheet_is_removed(fetched: Desk) ->
     assert report.removed == ("kumla-bidrag", "kumla-bidrag/original")
     assert not holds(fetched, "lägerbidrag")
     assert not holds(fetched, "/bidrag")
+
+
+@pytest.mark.usefixtures("own_process")
+def test_an_original_stays_when_no_sheet_can_be_read(fetched: Desk) -> None:
+    path = fetched.corpus / "kumla-bidrag.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("kommun: Kumla", "kommun: Kumla kommun"), encoding="utf-8")
+    with pytest.raises(FrontMatterError, match="Kunskapsbasen är som förut"):
+        read_in(fetched)
+    assert len(list((fetched.data / "originals").glob("*.html"))) == 1
+    assert set(served(fetched)) == {"kumla-bidrag", "kumla-bidrag/original"}
+
+
+@pytest.mark.usefixtures("own_process")
+def test_an_original_leaves_with_its_sheet_when_that_is_for_staff_and_nothing_is_read_in(fetched: Desk) -> None:
+    fetched.sheet("annat", "https://www.kumla.se/annat")
+    read_in(fetched)
+    fetched.sheet("kumla-bidrag", fetched.site.url("/bidrag"), giltig_fran="2024-01-01", atkomst="personal")
+    (fetched.corpus / "ordlista.yaml").write_text("lika: [", encoding="utf-8")
+    with pytest.raises(SettingsError, match="visas inte längre för alla"):
+        read_in(fetched)
+    assert set(served(fetched)) == {"annat"}
+    inner = storage.staff_dir(fetched.data)
+    open_to_all = [path for path in fetched.data.rglob("*") if path.is_file() and not path.is_relative_to(inner)]
+    assert not any("lägerbidrag".encode() in path.read_bytes() for path in open_to_all)
 
 
 def test_a_file_that_is_the_same_as_an_original_is_not_a_second_document(fetched: Desk) -> None:

@@ -379,6 +379,68 @@ def test_nothing_but_bad_files_leaves_what_there_is(world: World) -> None:
     assert set(world.served()) == IDS
 
 
+QUESTIONS = "Sista dag:\n  den 3 oktober:\n    - Hur länge kan vi söka?\n"
+CARDS = """\
+- id: peng
+  namn: Kulturpeng i Nora
+  citat: Resor ersätts inte.
+  status: öppet
+  tid: {nar: 3 oktober, citat: Sista ansökningsdag är den 3 oktober.}
+"""
+PLAN = """\
+plan: peng
+namn: Peng
+dokument: nora-kulturpeng
+kallas: [peng]
+noder:
+  - {id: resor, typ: mål, namn: Resor ersätts inte, citat: Resor ersätts inte.}
+"""
+COMPARISON = """\
+jamforelse: peng
+namn: Peng
+kallas: [peng]
+versioner:
+  - {namn: Den äldre, dokument: [nora-kulturpeng]}
+  - {namn: Den nyare, dokument: [sida]}
+aspekter:
+  - {namn: Resor, kallas: [resor], slag: borttaget, citat: [{dokument: nora-kulturpeng, citat: Resor ersätts inte.}]}
+"""
+
+
+def test_data_of_a_sheet_that_was_refused_waits_for_it_and_is_no_fault_of_its_own(world: World) -> None:
+    good = world.folder.joinpath("nora-kulturpeng.md").read_text(encoding="utf-8")
+    sheet_file = world.write("nora-kulturpeng.md", good.replace("hamtad: 2026-11", "hamtad: i fjol"))
+    world.write("bidrag/nora-kulturpeng.yaml", CARDS)
+    world.write("fragor/nora-kulturpeng.yaml", QUESTIONS)
+    world.write("planer/plan.yaml", PLAN)
+    world.write("jamforelser/peng.yaml", COMPARISON)
+    world.write("fragor/finns-inte.yaml", QUESTIONS)
+    report = world.ingest()
+    assert [failure.path for failure in report.failed] == [
+        str(sheet_file),
+        str(world.folder / "fragor/finns-inte.yaml"),
+    ]
+    waiting = [warning for warning in report.warnings if warning.endswith(f"Rätta först {sheet_file}")]
+    assert {Path(warning.split(" hör till ")[0]).relative_to(world.folder).as_posix() for warning in waiting} == {
+        "bidrag/nora-kulturpeng.yaml", "fragor/nora-kulturpeng.yaml", "planer/plan.yaml", "jamforelser/peng.yaml",
+    }  # fmt: skip
+    world.write("nora-kulturpeng.md", good)
+    mended = world.ingest()
+    assert mended.warnings == ()
+    assert [Path(failure.path).name for failure in mended.failed] == ["finns-inte.yaml"]
+    assert world.generation().structures["questions"][0]["document"] == "nora-kulturpeng"
+
+
+def test_a_sheet_that_was_read_as_a_text_before_is_looked_at_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.write("ny.md", sheet("ny", "## Ny\n\n- Ett nytt blad.").removeprefix("---\n"))
+    with monkeypatch.context() as before:
+        before.setattr("ingest.documents.has_lost_its_fence", lambda text: False)
+        assert world.ingest().failed == ()
+    assert [Path(failure.path).name for failure in world.ingest().failed] == ["ny.md"]
+
+
 def test_every_file_that_could_not_be_read_is_named_up_to_ten(world: World, tmp_path: Path) -> None:
     folder = tmp_path / "bara-trasiga"
     folder.mkdir()
