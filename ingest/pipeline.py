@@ -86,11 +86,12 @@ def ingest(
     progress: Progress | None = None,
     catalogue_dir: Path | None = None,
     server: ChromaServer | None = None,
+    word_list: Path | None = None,
 ) -> IngestReport:
     """Make the knowledge base exactly what lies in ``paths`` (files or folders).
 
     With ``catalogue_dir``, the folder of the fact sheets, also their originals that have been fetched. With ``server`` the
-    vectors are put there too.
+    vectors are put there too. ``word_list`` is the one that questions are read with, when it lies in none of the folders.
     A file that cannot be read is reported, and the version read before, if there is one, is kept.
     What is for staff only goes, with everything else, into a collection of its own in ``staff/``, and nowhere else.
     Raises PathMissing, WriterBusy, DataDirUnusable, SettingsError for a word list with a fault, and a DocumentError when
@@ -107,7 +108,7 @@ def ingest(
             skipped=tuple(find_skipped(paths)),
         )
         try:
-            _check_vocabularies([*paths, *([catalogue_dir] if catalogue_dir else [])])
+            _check_word_lists([*(folder / vocabulary.FILE for folder in paths if folder.is_dir()), word_list])
             with _warning_of_what_is_shown(public):
                 report = replace(_read_in(public, embedder, rebuild, progress), skipped=tuple(public.skipped))
             if not hidden.files and not inner.is_dir():
@@ -120,11 +121,11 @@ def ingest(
             raise stopped.told(what_serves(_has_base(data_dir), withdrawn)) from stopped.__cause__
 
 
-def _check_vocabularies(folders: Iterable[Path]) -> None:
-    """Raise Stopped for a word list that the assistant could not read: with it, nothing would be answered any more."""
-    for folder in filter(Path.is_dir, folders):
+def _check_word_lists(files: Iterable[Path | None]) -> None:
+    """Raise Stopped for one that the assistant could not read: with it, nothing would be answered any more."""
+    for file in filter(None, files):
         try:
-            vocabulary.load_vocabulary(folder / vocabulary.FILE)
+            vocabulary.load_vocabulary(file)
         except SettingsError as error:
             what = f"Ordlistan går inte att använda. {error.what}"
             raise Stopped(SettingsError(what, where=error.where, next_step="Rätta den och läs in igen")) from error

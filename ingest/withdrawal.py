@@ -51,7 +51,7 @@ def withdraw(
     if previous is None:
         return ()
     try:
-        parted = part(previous, public.hidden, {source.file for source in public.apart}, _hashes(public.apart))
+        parted = part(previous, public)
         if parted.gone:
             _write_public(public, parted, _split_as(previous, stamp), embedder, progress)
             with _own_folder(inner):
@@ -61,19 +61,20 @@ def withdraw(
         previous.close()
 
 
-def part(public: Generation, hidden: Apart, files: Collection[str], hashes: Collection[str] = ()) -> Parted:
-    """What comes from a hidden file, is called as one or has the same bytes goes.
-
-    ``files`` are the names of the hidden files in the knowledge base, ``hashes`` those of what they hold.
-    """
+def part(served: Generation, public: FileCollection) -> Parted:
+    """What comes from a hidden file, or is called as one, goes; so does what is in one now and in no open file."""
+    ids, hashes = public.hidden.ids, _hashes(public.apart)
+    files, still_open = {source.file for source in public.apart}, {source.file for source in public.sources}
     gone = {
         document.id
-        for document in public.catalogue
-        if document.path in files or document.sha256 in hashes or hidden.ids & {document.id, document.original_of}
+        for document in served.catalogue
+        if document.path in files
+        or ids & {document.id, document.original_of}
+        or (document.sha256 in hashes and document.path not in still_open)
     }
-    every = [_marked(read, gone) for read in by_path(public).values()]
+    every = [_marked(read, gone) for read in by_path(served).values()]
     left = [_silent_about(read, gone, files) for read in every if read.document.id not in gone]
-    return Parted(tuple(sorted(gone)), tuple(every), tuple(left), _without(public.structures, gone))
+    return Parted(tuple(sorted(gone)), tuple(every), tuple(left), _without(served.structures, gone))
 
 
 @contextmanager

@@ -475,7 +475,7 @@ def test_the_word_list_of_the_corpus_is_read_also_when_other_paths_are(world: Wo
     (tmp_path / "annan").mkdir()
     (tmp_path / "annan" / "ordlista.yaml").write_text("lika: [", encoding="utf-8")
     with pytest.raises(SettingsError, match="Ordlistan"):
-        ingest([world.folder], world.data_dir, world.embedder, catalogue_dir=tmp_path / "annan")
+        ingest([world.folder], world.data_dir, world.embedder, word_list=tmp_path / "annan" / "ordlista.yaml")
     assert not world.generations()
 
 

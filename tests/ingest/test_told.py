@@ -75,6 +75,7 @@ def test_a_broken_word_list_is_told_at_ingest_and_the_old_base_serves(world: Wor
     assert code == 1
     assert f"{path}, rad 3" in complaint
     assert complaint.endswith("Rätta den och läs in igen. Kunskapsbasen är som förut.\n")
+    assert civsam("ingest", world.folder / "anteckningar")[0] == 1  # it is the one that every question is read with
     assert "6 dokument" in civsam("status")[1]
 
 
