@@ -21,7 +21,7 @@ from assistant.adapters.reranking import load_reranker
 from assistant.adapters.watched import WatchedVectorIndex
 from assistant.answer import Assistant
 from assistant.errors import IndexBroken, IndexMismatch, ServerUnavailable
-from assistant.language.vocabulary import load_vocabulary
+from assistant.language import vocabulary
 from assistant.language_model.prompt import load_prompts
 from assistant.language_model.rewriting import Rewriter
 from assistant.language_model.writing import Writer
@@ -34,7 +34,6 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant.adapters.chroma_server import ChromaServer
 
-VOCABULARY = "ordlista.yaml"
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +48,7 @@ def load(settings: Settings, *, remembered: int = 0) -> Assistant:
     return Assistant(
         settings.data_dir,
         partial(open_retriever, settings, models=Models(settings)),
-        load_vocabulary(settings.corpus_dir / VOCABULARY),
+        vocabulary.load_vocabulary(settings.corpus_dir / vocabulary.FILE),
         settings.question_limit,
         Writer(model, prompts) if model and prompts else None,
         remembered,

@@ -20,11 +20,11 @@ from tqdm import tqdm
 from assistant.adapters.embedding import load_embedder
 from assistant.answer import Assistant
 from assistant.domain import Answer, Document, Hit, Outcome, Passage
-from assistant.language.vocabulary import Vocabulary, load_vocabulary
+from assistant.language.vocabulary import FILE, Vocabulary, load_vocabulary
 from assistant.retrieval.retrieve import Retriever
 from assistant.retrieval.storage import Generation
 from assistant.settings import load_settings
-from assistant.wiring import VOCABULARY, open_retriever
+from assistant.wiring import open_retriever
 from evals.bench_table import Part, Row, table
 from evals.cases import Case, load_cases
 from evals.intervals import wilson
@@ -123,7 +123,7 @@ def measure(data_dir: Path, today: date) -> Part:
         opened.append(Forgetful(open_retriever(settings, folder)))
         return opened[-1]
 
-    vocabulary: Vocabulary = load_vocabulary(settings.corpus_dir / VOCABULARY)
+    vocabulary: Vocabulary = load_vocabulary(settings.corpus_dir / FILE)
     assistant = Assistant(data_dir, forgetful, vocabulary, settings.question_limit)
     cases = [case for case in load_cases() if case.answerable and case.relevant]
     try:

@@ -26,10 +26,10 @@ from typing import Any, NamedTuple
 
 from assistant.adapters.embedding import SentenceTransformerEmbedder, load_embedder
 from assistant.domain import Passage
-from assistant.language.vocabulary import load_vocabulary
+from assistant.language.vocabulary import FILE, load_vocabulary
 from assistant.ports import Embedder
 from assistant.settings import load_settings
-from assistant.wiring import VOCABULARY, load
+from assistant.wiring import load
 from evals.bench_retrieval import sampled
 from evals.bench_sets import SEED, SQUAD, STATUTES, Asked, Collection, build, read_squad, read_statutes
 from evals.bench_squad import Bench, ask, gain
@@ -164,7 +164,7 @@ def _squad(collection: Collection, folder: Path, mini: Embedder) -> Part:
     started = perf_counter()
     bench = Bench(collection, folder / "civsam", load_embedder(settings), date.today())
     built = perf_counter() - started
-    vocabulary = load_vocabulary(settings.corpus_dir / VOCABULARY)
+    vocabulary = load_vocabulary(settings.corpus_dir / FILE)
     ours = Result(built, len(collection.passages), *ask(collection.questions, bench.whole, bench.reading(vocabulary)))
     bench.close()
     peer = Peer({passage.id: passage.text for passage in collection.passages}, folder / "granne", mini)

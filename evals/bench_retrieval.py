@@ -17,9 +17,8 @@ from datetime import date
 from pathlib import Path
 
 from assistant.adapters.embedding import load_embedder
-from assistant.language.vocabulary import Vocabulary, load_vocabulary
+from assistant.language.vocabulary import FILE, Vocabulary, load_vocabulary
 from assistant.settings import load_settings
-from assistant.wiring import VOCABULARY
 from evals import bench_cases, bench_squad, bench_statutes
 from evals.bench_sets import SEED, SQUAD, STATUTES, Collection, read_squad
 from evals.bench_table import Part, table
@@ -59,7 +58,7 @@ def _squad(path: Path, sample: int | None, folder: Path, whole_only: bool) -> li
     if not path.is_file():
         return [Part("Svenska SQuAD", note=f"Hoppar över: filen {path.name} finns inte. Ange en annan med --squad")]
     settings = load_settings()
-    vocabulary = load_vocabulary(settings.corpus_dir / VOCABULARY)
+    vocabulary = load_vocabulary(settings.corpus_dir / FILE)
     collection = sampled(read_squad(path), sample)
     embedder = load_embedder(settings)
     return bench_squad.measure(collection, folder, embedder, vocabulary, Vocabulary(), whole_only=whole_only)

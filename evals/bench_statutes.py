@@ -18,10 +18,10 @@ from time import perf_counter
 
 from assistant.adapters.embedding import load_embedder
 from assistant.domain import Question
-from assistant.language.vocabulary import load_vocabulary
+from assistant.language.vocabulary import FILE, load_vocabulary
 from assistant.retrieval.storage import current_name
 from assistant.settings import PROJECT, load_settings
-from assistant.wiring import VOCABULARY, open_retriever
+from assistant.wiring import open_retriever
 from evals.bench_corpus import memory_of, run
 from evals.bench_sets import Asked, build, read_statutes
 from evals.bench_table import Part, Row, Times, table
@@ -63,7 +63,7 @@ def _build(statutes: Path, data_dir: Path) -> None:
 
 def _search(data_dir: Path) -> dict[str, object]:
     settings, today = load_settings(data_dir=data_dir), date.today()
-    vocabulary = load_vocabulary(settings.corpus_dir / VOCABULARY)
+    vocabulary = load_vocabulary(settings.corpus_dir / FILE)
     questions = [Asked(*values) for values in json.loads((data_dir / QUESTIONS).read_text(encoding="utf-8"))]
 
     def search(text: str) -> list[str]:

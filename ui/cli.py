@@ -137,8 +137,9 @@ def _write_anything() -> None:
 
 def _ingest(options: Namespace, settings: Settings) -> int:
     from assistant.adapters.embedding import load_embedder
+    from assistant.language import vocabulary
     from assistant.retrieval.storage import staff_dir
-    from assistant.wiring import VOCABULARY, vector_server
+    from assistant.wiring import vector_server
     from ingest.pipeline import ingest
     from ingest.progress import progress_for_terminal
     from ui.as_json import report_json
@@ -153,7 +154,7 @@ def _ingest(options: Namespace, settings: Settings) -> int:
         paths, settings.data_dir, embedder,
         rebuild=options.rebuild, progress=progress_for_terminal(),
         catalogue_dir=None if options.paths else settings.corpus_dir, server=server,
-        word_list=settings.corpus_dir / VOCABULARY,
+        word_list=settings.corpus_dir / vocabulary.FILE,
     )  # fmt: skip
     seconds = time.perf_counter() - started
     if options.json:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from evals.table import HEADLINES, interval, number
-from ingest.access import FOLDER as STAFF_FOLDER
+from ingest.access import is_staff_folder
 from ingest.readers import SUPPORTED_SUFFIXES
 from ui import editor_texts as texts
 from ui import grant_texts
@@ -102,7 +102,7 @@ def start_page(standing: str, events: Sequence[Entry]) -> Iterable[str]:
 def upload_form(token: str, folders: Sequence[str], chosen: str = "") -> str:
     options = [element("option", texts.CHOOSE, attributes='value=""')]
     for name in folders:
-        mark = texts.STAFF_MARK if STAFF_FOLDER in name.split("/") else texts.OPEN_MARK
+        mark = texts.STAFF_MARK if any(map(is_staff_folder, name.split("/"))) else texts.OPEN_MARK
         selected = " selected" if name == chosen else ""
         options.append(element("option", f"{escape(name)} ({mark})", attributes=f'value="{escape(name)}"{selected}'))
     kinds = ",".join(SUPPORTED_SUFFIXES)

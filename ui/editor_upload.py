@@ -12,7 +12,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 from assistant.errors import CivsamError
 from ingest.access import FOLDER as STAFF_FOLDER
-from ingest.access import is_for_staff
+from ingest.access import is_for_staff, is_staff_folder
 from ingest.documents import read_document
 from ingest.guard import GuardedReader
 from ingest.kinds import READERS
@@ -50,7 +50,7 @@ def folders(corpus_dir: Path) -> Sequence[str]:
         if path.is_dir() and not path.is_symlink()
     ]
     usable = [name for name in found if not _is_closed(PurePosixPath(name))]
-    staff = [name for name in usable if STAFF_FOLDER in PurePosixPath(name).parts]
+    staff = [name for name in usable if any(map(is_staff_folder, PurePosixPath(name).parts))]
     return [*(name for name in usable if name not in staff), *(staff or [STAFF_FOLDER])]
 
 

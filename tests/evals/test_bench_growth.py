@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from assistant.language.vocabulary import FILE
 from assistant.settings import load_settings
-from assistant.wiring import VOCABULARY
 from evals import bench_growth, growth_texts
 from evals.bench_growth import CHANGED, Size, measure, part, save
 from evals.bench_table import table
@@ -74,7 +74,7 @@ def test_a_small_collection_is_measured_for_real(tmp_path: Path, monkeypatch: py
     """Read in, read, changed and swapped by processes of their own, over a corpus of three sheets."""
     corpus, real = tmp_path / "korpus", load_settings().corpus_dir
     (corpus / "dokument").mkdir(parents=True)
-    shutil.copy(real / VOCABULARY, corpus)
+    shutil.copy(real / FILE, corpus)
     for sheet in islice(sorted((real / "dokument").glob("*.md")), 3):
         shutil.copy(sheet, corpus / "dokument")
     monkeypatch.setenv("CIVSAM_CORPUS_DIR", str(corpus))
