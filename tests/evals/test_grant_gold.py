@@ -25,5 +25,6 @@ def test_the_list_is_complete_and_holds_nothing_else(real_assistant: Assistant, 
     told = [statement.text for statement in answer.statements]
     assert [nugget.name for nugget in case.nuggets if not any(shows(text, nugget.any) for text in told)] == []
     listed = tuple(form for nugget in case.nuggets for form in nugget.any)
-    assert [text for text in told if not shows(text, (*listed, *case.may_mention))] == []
+    grants = [text for text in told if not text.endswith("hittades inte.")]  # that the source found none is no grant
+    assert [text for text in grants if not shows(text, (*listed, *case.may_mention))] == []
     assert [text for text in told if shows(text, case.forbidden)] == []
