@@ -54,7 +54,10 @@ _TELL_OF = (
     r"|vad (?:vet (?:du|ni)|kan du (?:berätta|säga))) om "
 )
 _TELL_OF_A_PLACE = re.compile(rf"{_TELL_OF}(?P<what>{'|'.join(MUNICIPALITIES)})(?: kommun)?", re.IGNORECASE)
-_TELL_OF_IT = re.compile(rf"{_TELL_OF}(?P<what>[^,.?!]+)", re.IGNORECASE)
+_CLAUSE = (
+    r"(?:vi|man|jag|ni|det|den|de|dom|han|hon|\w*(?:föreningen|klubben)|när|var|vad|hur|vem|vilken|vilket|vilka)\b"
+)
+_TELL_OF_IT = re.compile(rf"{_TELL_OF}(?!{_CLAUSE})(?P<what>[^,.?!]+)", re.IGNORECASE)
 _FOLLOWS_UP = re.compile(rf"vem (?:är det som )?följer upp (?P<what>{_PLAN})", re.IGNORECASE)
 _LEADS = re.compile(
     rf"vem (?:är det som )?(?:leder|samordnar|håller i|driver|sköter|genomför|har hand om) (?P<what>{_PLAN})",

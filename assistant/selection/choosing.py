@@ -137,6 +137,7 @@ def of_the_time(query: Query, chosen: list[Unit]) -> list[Unit]:
 
 
 def choose(asked: Asked, ranked: Sequence[Ranked], siblings: Siblings) -> list[Unit]:
+    """The units that make the answer, of those that are ``ranked``: rows, a section or a list asked for, else what is best."""
     query = asked.query
     ranked = _without_rows_of_others(query, _of_the_source_called(query, ranked))
     ranked = _of_wanted_kind(asked, _of_the_named(query, _without_other_rows(asked, ranked)))

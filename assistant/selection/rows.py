@@ -119,7 +119,7 @@ def defining_row(asked: Asked, ranked: Sequence[Ranked]) -> list[Unit]:
         return []
     first = rows[0].unit
     same = [one.unit for one in rows[1:] if section_key(one.unit) == section_key(first)]
-    told_by_first = matching.word_set(row_name(first))
+    told_by_first = matching.word_set(_row_name(first))
     named = [one for one in same if is_row_of(asked, one) and not row_words(one) <= told_by_first]
     return [first, *named]
 
@@ -130,7 +130,7 @@ def rows_called(query: Query, section: Sequence[Ranked]) -> list[Unit]:
     if not query.wants(*VALUES):
         return []
     begun = {match.group(1) for match in map(GRANT_WORD.fullmatch, query.weights) if match}
-    found = [entry for entry in rows if any(word.startswith(tuple(begun)) for word in name_words(entry.unit))]
+    found = [entry for entry in rows if any(word.startswith(tuple(begun)) for word in _name_words(entry.unit))]
     found = [entry for entry in found if has_wanted(query, entry.unit)]
     if not found or len(found) == len(rows) or {entry.unit.block for entry in found} != {found[0].unit.block}:
         return []
@@ -164,16 +164,16 @@ def row_words(unit: Unit) -> frozenset[str]:
 
     None of a name that is cut off, "Stöd till föreningar inom …": nobody calls it by that.
     """
-    name = row_name(unit) if unit.kind is UnitKind.ROW and unit.cells else ""
+    name = _row_name(unit) if unit.kind is UnitKind.ROW and unit.cells else ""
     if _CUT_OFF in name:
         return frozenset()
     return matching.word_set(_IN_BRACKETS.sub("", name)) or matching.word_set(name)
 
 
-def name_words(unit: Unit) -> list[str]:
-    return swedish.words(row_name(unit))
+def _name_words(unit: Unit) -> list[str]:
+    return swedish.words(_row_name(unit))
 
 
-def row_name(unit: Unit) -> str:
+def _row_name(unit: Unit) -> str:
     """What a row is about: its first cell, or the second where the table goes by its dates."""
     return unit.cells[1] if len(unit.cells) > 1 and _DAY.fullmatch(normalise(unit.cells[0])) else unit.cells[0]

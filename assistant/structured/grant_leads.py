@@ -15,6 +15,7 @@ from assistant.structured.grant_sets import Chosen, is_just_for, surely_open
 
 
 def lead_of(asked: Wanted, chosen: Chosen, today: date) -> str:
+    """How many there are, how sure that is, and how many more there are elsewhere: our own words, before the list."""
     sentences = [_counted(asked, chosen, today)]
     if chosen.only_old_days:
         sentences.append(f"{len(chosen.only_old_days)} till har bara ett äldre datum som är känt.")

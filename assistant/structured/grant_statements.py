@@ -54,6 +54,8 @@ class Said(NamedTuple):
 
 
 def said_of(grant: Grant, asked: Wanted, knowledge: Knowledge, *, old: bool, more: Sequence[Quote] = ()) -> Said:
+    """A grant with what a question about a set asks of it, and ``more``; ``old`` when its only known day is one gone by."""
+
     def place_of(quote: Quote) -> Place | None:
         return quote_at(knowledge, grant.document.id, quote.start, quote.end)
 

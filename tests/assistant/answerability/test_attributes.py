@@ -273,6 +273,19 @@ def test_a_number_tells_what_it_stands_before(asked: str, said: str, is_told: bo
     assert attributes.tells_count(query, units_of(passage(document(said)))) is is_told
 
 
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ("Dialog med roddklubbarna; delårsrapport (överskott 4,8 mnkr).", False),
+        ("Dialog med styrelsen; roddklubbarna fick 4,8 mnkr.", True),
+        ("Överskottet är 4,8 mnkr.", True),  # in one piece with what it stands under
+    ],
+)
+def test_an_amount_in_a_clause_about_something_else_tells_no_sum(said: str, is_told: bool) -> None:
+    query = understand(Question("Hur mycket fick roddklubbarna?", TODAY), Vocabulary())
+    assert attributes.tells_sum(query, units_of(passage(document(said)))) is is_told
+
+
 @pytest.mark.parametrize("text", ["När ska vi redovisa Ung vind?", "När redovisas ung vind i Kumla?"])
 def test_what_is_called_by_its_name_is_not_answered_with_the_day_of_something_else(canoe: Assistant, text: str) -> None:
     assert "9 maj" not in told(canoe, text).text

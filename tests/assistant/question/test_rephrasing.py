@@ -68,6 +68,8 @@ def test_what_is_asked_for_is_said_outright(text: str, said: str) -> None:
         "Vi är en klubb, men inte anslutna till något förbund. Kan vi söka?",
         "Kan vi söka, men inte om vi fått pengar förut?",
         "Hur stor är sjöpengen?",
+        "Kan du säga om vi får söka sjöpengen?",
+        "Vad vet du om när sjöpengen betalas ut?",
     ],
 )
 def test_other_questions_stay_the_same_object(text: str) -> None:
