@@ -28,6 +28,7 @@ from assistant.structured.grant_statements import Said, drafted, said_of
 from assistant.structured.needs import Fit, Need
 
 INSTEAD = "Jag hittar inget bidrag som nämner just det du beskriver. Det här finns:"
+WIDER = "Det som heter så gäller hela länet eller landet och står först."
 MOST_FOR_NEED = 4  # grants of the municipality, and as many for the county and the country
 MOST_INSTEAD = 10  # grants of the municipality, where none is for what is asked about
 FEW_OWN = 1  # grants that a municipality gives by itself
@@ -40,14 +41,14 @@ def answer_from_grants(asking: Asking) -> Draft | None:
     asked = wanted(asking.query, asking.question.today)
     draft = _all_of(asked, asking) if asked else None
     names = called(asking.query) if _ONE.match(normalise(asking.query.text)) else ()
-    if not (asked and draft and names) or len(asked.areas) != 1 or _is_there(names, asked, asking.knowledge):
+    if not (asked and draft and names) or len(asked.areas) != 1 or _called_so(names, asked, asking.knowledge):
         return draft
     lead = f"Jag hittar inget bidrag i {asked.areas[0]} som heter {names[0]}. Det här kan gälla samma sak: {draft.lead}"
     return replace(draft, outcome=Outcome.PARTIAL, lead=lead)
 
 
-def _all_of(asked: Wanted, asking: Asking, most: int | None = None) -> Draft | None:
-    """Every grant of a set, or the first of them, with the count of all; None when there is none."""
+def _all_of(asked: Wanted, asking: Asking, most: int | None = None, first: Sequence[Grant] = ()) -> Draft | None:
+    """Every grant of a set, or the first of them, with the count of all, after those to tell first; None when there is none."""
     today = asking.question.today
     grants = [grant for grant in cards_of(asking.knowledge) if status_on(grant, today) is not GrantStatus.ENDED]
     grants = [grant for grant in grants if allowed(grant.document, asking.question.filters, today)]
@@ -56,7 +57,7 @@ def _all_of(asked: Wanted, asking: Asking, most: int | None = None) -> Draft | N
     if not chosen.grants:  # days gone by alone are no answer
         return None
     old = frozenset(grant.id for grant in chosen.only_old_days)
-    said = [said_of(grant, asked, asking.knowledge, old=grant.id in old) for grant in told]
+    said = [said_of(grant, asked, asking.knowledge, old=grant.id in old) for grant in [*first, *told]]
     lead = lead_of(asked, chosen, today)
     all_told = len(told) == len(chosen.grants) + len(chosen.only_old_days)
     said += _not_found_there(asked, told, asking.knowledge)
@@ -83,21 +84,32 @@ def _not_found_there(asked: Wanted, told: Sequence[Grant], knowledge: Knowledge)
 
 
 def offer_instead(asking: Asking, *, is_need: bool = False) -> Draft | None:
-    """A part of an answer, where nothing answers what there is for something: what there is in the municipality."""
+    """A part of an answer, where nothing answers what there is for something: what there is in the municipality.
+
+    What the county or the country gives that is called as what is asked for, where the municipality gives none, is told first.
+    """
     asked = offered(asking.query, is_need=is_need)
-    if asked and not asking.query.wants(Intent.OFFER) and _is_there(called(asking.query), asked, asking.knowledge):
+    if not asked:
+        return None
+    names = () if asking.query.wants(Intent.OFFER) else called(asking.query)
+    so_called = _called_so(names, asked, asking.knowledge)
+    if any(grant.is_municipal for grant in so_called):
         return None  # what is asked of it is not known, and no other grant tells
-    draft = _all_of(asked, asking, MOST_INSTEAD) if asked else None
+    draft = _all_of(asked, asking, MOST_INSTEAD, first=so_called)
     if not draft:
         return None
-    return replace(draft, outcome=Outcome.PARTIAL, lead=f"{INSTEAD} {draft.lead}")
+    wider = f"I {asked.areas[0]} hittar jag inget bidrag som heter {names[0]}. {WIDER}" if so_called else ""
+    return replace(draft, outcome=Outcome.PARTIAL, lead=f"{wider or INSTEAD} {draft.lead}")
 
 
-def _is_there(names: Sequence[str], asked: Wanted, knowledge: Knowledge) -> bool:
-    """True when a grant of the place, or of the county or the country, is or was called so."""
+def _called_so(names: Sequence[str], asked: Wanted, knowledge: Knowledge) -> list[Grant]:
+    """The grants of the place, and of the county or the country, that are or were called so."""
     there = [one for one in cards_of(knowledge) if not one.is_municipal or set(one.areas) & set(asked.areas)]
-    told = {word for grant in there for word in word_set(f"{grant.name} {grant.document.title}")}
-    return any(best_match(name, told) >= SAME_STEM for name in names)
+
+    def told(grant: Grant) -> frozenset[str]:
+        return word_set(f"{grant.name} {grant.document.title}")
+
+    return [one for one in there if any(best_match(name, told(one)) >= SAME_STEM for name in names)]
 
 
 def answer_to_need(asking: Asking, drafts: Sequence[Draft]) -> Draft | None:

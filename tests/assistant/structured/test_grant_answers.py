@@ -135,6 +135,18 @@ def test_a_grant_that_is_not_there_is_not_found_and_what_there_is_is_shown(
     assert {citation.passage.document.id for citation in answer.citations} == {"degerfors-foreningsstod"}
 
 
+@pytest.mark.parametrize("text", ["Kan vi få startbidrag i Nora?", "När söker man startbidrag i Nora?"])
+def test_what_is_called_so_for_the_whole_county_is_told_before_what_there_is_in_the_place(
+    real_assistant: Assistant, text: str
+) -> None:
+    answer = ask(real_assistant, text)
+    first, *others = [statement.text for statement in answer.statements]
+    assert answer.outcome is Outcome.PARTIAL
+    assert answer.lead.startswith("I Nora hittar jag inget bidrag som heter startbidrag.")
+    assert first.startswith("Region Örebro län: Startbidrag") and others
+    assert not any("startbidrag" in other.casefold() for other in others)
+
+
 def test_what_is_not_told_of_a_grant_that_is_there_is_not_made_up_for_by_others(real_assistant: Assistant) -> None:
     answer = ask(real_assistant, "Hur många kronor är skötselbidraget i Örebro?")
     assert answer.outcome is Outcome.NOT_FOUND
