@@ -159,6 +159,7 @@ class Assistant:
             return Answer(question, Outcome.NOT_FOUND, vague.ASK_BACK, generation=name), ()
         found = inquire(retriever, question, self._vocabulary, RETRIEVED)
         hits = facets.interleave([part.hits for part in found], RETRIEVED)
+        query = retriever.understand(question, self._vocabulary)
         draft = self._from_data(retriever, question) or self._from_hits(retriever, found, question)
         answer = Answer(
             question=question,
@@ -170,13 +171,8 @@ class Assistant:
             notices=(
                 *compose.spelling_notice(retriever.respelt(question, self._vocabulary)),
                 *compose.notices_for(draft.citations, tells_of_ended=draft.tells_of_ended),
-                *standing_notices(
-                    retriever.understand(question, self._vocabulary),
-                    draft,
-                    cards_of(retriever.generation),
-                    question.today,
-                ),
-                *compose.passed_notice(retriever.understand(question, self._vocabulary), draft, question.today),
+                *standing_notices(query, draft, cards_of(retriever.generation), question.today),
+                *compose.passed_notice(query, draft, question.today),
             ),
             generation=retriever.generation.name,
         )

@@ -43,7 +43,9 @@ def answer_from_grants(asking: Asking) -> Draft | None:
     names = called(asking.query) if _ONE.match(normalise(asking.query.text)) else ()
     if not (asked and draft and names) or len(asked.areas) != 1 or _called_so(names, asked, asking.knowledge):
         return draft
-    lead = f"Jag hittar inget bidrag i {asked.areas[0]} som heter {names[0]}. Det här kan gälla samma sak: {draft.lead}"
+    lead = (
+        f"Jag hittar inget bidrag i {asked.areas[0]} som heter ”{names[0]}”. Det här kan gälla samma sak: {draft.lead}"
+    )
     return replace(draft, outcome=Outcome.PARTIAL, lead=lead)
 
 
@@ -98,7 +100,7 @@ def offer_instead(asking: Asking, *, is_need: bool = False) -> Draft | None:
     draft = _all_of(asked, asking, MOST_INSTEAD, first=so_called)
     if not draft:
         return None
-    wider = f"I {asked.areas[0]} hittar jag inget bidrag som heter {names[0]}. {WIDER}" if so_called else ""
+    wider = f"I {asked.areas[0]} hittar jag inget bidrag som heter ”{names[0]}”. {WIDER}" if so_called else ""
     return replace(draft, outcome=Outcome.PARTIAL, lead=f"{wider or INSTEAD} {draft.lead}")
 
 

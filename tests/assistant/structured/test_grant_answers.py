@@ -142,7 +142,7 @@ def test_what_is_called_so_for_the_whole_county_is_told_before_what_there_is_in_
     answer = ask(real_assistant, text)
     first, *others = [statement.text for statement in answer.statements]
     assert answer.outcome is Outcome.PARTIAL
-    assert answer.lead.startswith("I Nora hittar jag inget bidrag som heter startbidrag.")
+    assert answer.lead.startswith("I Nora hittar jag inget bidrag som heter ”startbidrag”.")
     assert first.startswith("Region Örebro län: Startbidrag") and others
     assert not any("startbidrag" in other.casefold() for other in others)
 
@@ -408,7 +408,7 @@ def test_what_one_must_have_is_not_told_by_other_grants(real_assistant: Assistan
 def test_what_is_called_so_is_said_not_to_be_there_before_what_pays_the_same(real_assistant: Assistant) -> None:
     answer = ask(real_assistant, "Finns det evenemangsbidrag i Nora för en musikfestival?")
     assert answer.outcome is Outcome.PARTIAL
-    assert answer.lead.startswith("Jag hittar inget bidrag i Nora som heter evenemangsbidrag.")
+    assert answer.lead.startswith("Jag hittar inget bidrag i Nora som heter ”evenemangsbidrag”.")
     assert from_cards(ask(real_assistant, "Finns det evenemangsbidrag i Kumla?"))
 
 
