@@ -32,7 +32,7 @@ from assistant.retrieval.storage import Generation, current_name
 from assistant.structured import agreements, differences, plan_answers, plan_sources
 from assistant.structured.drafting import Answerer, Asking, answered
 from assistant.structured.grant_answers import answer_from_grants, answer_to_need, cards_of, offer_instead
-from assistant.structured.grant_notices import standing_notices
+from assistant.structured.grant_notices import closing_notices, standing_notices
 
 RETRIEVED = 8  # hits that composing looks at
 NEAR_MISSES = 3
@@ -161,6 +161,7 @@ class Assistant:
         hits = facets.interleave([part.hits for part in found], RETRIEVED)
         query = retriever.understand(question, self._vocabulary)
         draft = self._from_data(retriever, question) or self._from_hits(retriever, found, question)
+        cards = cards_of(retriever.generation)
         answer = Answer(
             question=question,
             outcome=draft.outcome,
@@ -171,7 +172,8 @@ class Assistant:
             notices=(
                 *compose.spelling_notice(retriever.respelt(question, self._vocabulary)),
                 *compose.notices_for(draft.citations, tells_of_ended=draft.tells_of_ended),
-                *standing_notices(query, draft, cards_of(retriever.generation), question.today),
+                *standing_notices(query, draft, cards, question.today),
+                *closing_notices(query, draft, cards, question.today),
                 *compose.passed_notice(query, draft, question.today),
             ),
             generation=retriever.generation.name,
@@ -207,7 +209,7 @@ class Assistant:
         return compose.Draft(
             parts.joint_outcome(drafts),
             *_merge(drafts),
-            unmentioned=tuple(dict.fromkeys(word for draft in drafts for word in draft.unmentioned)),
+            unmentioned=parts.unmentioned_by(found, drafts),
             is_doubtful=doubtful,
             unanswered=silent.sure,
             unsure_of=silent.unsure,

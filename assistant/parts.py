@@ -220,6 +220,15 @@ def beside_sure(found: Sequence[Found], drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
+def unmentioned_by(found: Sequence[Found], drafts: Sequence[Draft]) -> tuple[str, ...]:
+    """The words that no source mentions: of each clause its own, and of one asked of several places those that all lack."""
+    words = dict.fromkeys(word for draft in drafts for word in draft.unmentioned)
+    if is_of_clauses(found):
+        return tuple(words)
+    cited = [draft for draft in drafts if draft.citations]
+    return tuple(word for word in words if all(word in draft.unmentioned for draft in cited))
+
+
 def _taken_as_told(draft: Draft) -> Draft:
     """A doubtful draft as a whole answer."""
     return replace(draft, outcome=Outcome.ANSWERED)

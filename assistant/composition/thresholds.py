@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from assistant.domain import Passage
+from assistant.domain import MUNICIPALITIES, Passage
 from assistant.language import values
 from assistant.language.swedish import normalise
 from assistant.passages.units import Unit, UnitKind, units_of
@@ -33,6 +33,7 @@ class Measure(StrEnum):
 
 _NUMBER = rf"(?:\d{{1,6}}|{'|'.join(values.NUMBER_WORDS[1:])}|ett)"
 _ENDS = r"(?=$|[,.?!]| och | men )"
+_PLACE = "|".join(map(normalise, MUNICIPALITIES))
 _PERSON = r"(?:jag|hon|han|hen|de|dom|(?:dotter|son|barn|ungdom|medlem|deltagar|ledar|spelar)\w*)"
 _CLUB = r"(?:vi|\w*(?:förening|klubb|grupp)\w*)"
 _NOT_CLUB = r"(?! (?:\w+ )?(?:projekt|arbete|bygg|verksamhet|aktivitet|insats))"
@@ -50,7 +51,7 @@ _TOLD = {  # as an asker tells it
     r"|\binnan (?:vi|man) (?:får|fått|har fått) (?:svar|besked|ja)|\b(?:innan|före) (?:beslut|besked)"
     r"|\bredan (?:\w+ )?(?:börjat|påbörjat|köpt|gjort|genomfört|betalat|byggt|startat)\b",
     Measure.PLACES: rf"\b(?:finns|är|verkar|arbetar|medlemmar|verksamhet|aktiviteter|medlemmarna)\b (?:\w+ ){{0,3}}i "
-    rf"(?:bara |endast )?{_NUMBER} (?:\w+ )?kommun(?:er)?\b",
+    rf"(?:bara |endast )?{_NUMBER} (?:\w+ )?kommun(?:er)?\b|\b(?:bara|endast) (?:\w+ ){{0,3}}?i (?:{_PLACE})\b",
 }
 _LIMIT = {  # as a rule sets it
     Measure.AGE: r"\b(?:under|över|från|fyllda?|fyllt|åldern?|barn|unga|ungdomar|personer|medlem\w*) (?:\w+ )?"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
 
-from assistant.domain import Hit
+from assistant.domain import REGION, Hit
 from assistant.language import swedish, values
 from assistant.language.places import find_areas
 from assistant.language.swedish import normalise
@@ -18,6 +18,7 @@ MOST_FACETS = 8
 _SPAN = re.compile(r"\b(?:19|20)\d\d\s*[–-]\s*(?:19|20)\d\d\b")
 _AGAINST = re.compile(r"\b(?:jämfört med|gentemot|skiljer sig från|än)\b", re.IGNORECASE)
 _GRANT = re.compile(r"bidrag|stöd|peng\b|pengen\b|medel\b|medlen\b")
+_OF_REGION = re.compile(r"\bregionens (?:\w+ )?\w*(?:bidrag|stöd|peng|medel|check)\w*|\b(?:av|från|hos) regionen\b")
 _BETWEEN = re.compile(r"(?:mellan|jämför|skiljer sig) (.+?) (?:och|från|med|mot|jämfört med) (.+)", re.IGNORECASE)
 
 
@@ -27,6 +28,8 @@ def split(query: Query) -> tuple[Query, ...]:
 
 
 def _side_by_side(query: Query) -> tuple[Query, ...]:
+    if _is_given_by_region(query):  # who is in a municipality asks for what the region gives
+        return (_only_area(query, REGION),)
     if len(query.own_areas) > 1:
         return tuple(_of_its_side(_only_area(query, area), query, area) for area in query.own_areas)
     spans = tuple(dict.fromkeys(_SPAN.findall(query.text)))
@@ -35,6 +38,13 @@ def _side_by_side(query: Query) -> tuple[Query, ...]:
     if len(query.years) > 1 and query.wants(Intent.COMPARE):
         return tuple(_only_years(query, (year,)) for year in query.years)
     return _operands(query) or (query,)
+
+
+def _is_given_by_region(query: Query) -> bool:
+    """True for one question about what the region gives that also names a municipality: "vi i Nora, får vi regionens stöd?"."""
+    places = [area for area in query.own_areas if area != REGION]
+    one = len(places) == 1 == len(query.own_areas) - 1 and not query.wants(Intent.COMPARE)
+    return one and bool(_OF_REGION.search(normalise(query.text)))
 
 
 def _operands(query: Query) -> tuple[Query, ...]:

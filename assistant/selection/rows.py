@@ -10,6 +10,7 @@ from assistant.language import matching, swedish, values
 from assistant.language.events import Event
 from assistant.language.places import find_areas
 from assistant.language.swedish import normalise
+from assistant.language.vocabulary import SYNONYM_WEIGHT
 from assistant.passages import sections
 from assistant.passages.sections import section_key
 from assistant.passages.units import Unit, UnitKind, units_of
@@ -89,15 +90,21 @@ def is_row_of(asked: Asked, unit: Unit) -> bool:
         return False  # which of two bodies decided, or why, is not told by a row that is named
     words = row_words(unit)
     giver = matching.word_set(unit.passage.document.publisher or "")
-    if words <= giver and not query.wants(
-        *VALUES, Intent.WHO
-    ):  # "vad går Boverkets bidrag till": all of it is Boverket's
-        return False
+    if words <= giver and (not query.wants(*VALUES, Intent.WHO) or _has_another_matter(asked, unit, giver)):
+        return False  # "vad går Boverkets bidrag till": all of it is Boverket's
     called = [word for word, weight in query.weights.items() if weight > ASKER_WEIGHT]  # "vi" names no row
     if query.follows_up and (query.tells_need or (query.wants(*VALUES) and not has_value(query, unit))):
         own = swedish.content_words(query.text)
         called = [word for word in called if word in own]
     return bool(words) and all(matching.best_match(word, called) >= SAME_ROW for word in words)
+
+
+def _has_another_matter(asked: Asked, unit: Unit, giver: frozenset[str]) -> bool:
+    """True when the name of another row of the table is asked for, in its own words or in others that stand for it."""
+    others = [one for one in units_of(unit.passage) if one.cells and one is not unit and not row_words(one) <= giver]
+    names = [row_words(one) for one in others]
+    least = SAME_ROW * SYNONYM_WEIGHT
+    return any(words and all(asked.matcher.asks_for(word) >= least for word in words) for words in names)
 
 
 def is_row_of_place(query: Query, unit: Unit) -> bool:

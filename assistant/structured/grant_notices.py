@@ -1,15 +1,16 @@
-"""What has to be said of a grant beside an answer about it: that it is paused, has ended, or may have. Pure."""
+"""What has to be said of a grant beside an answer about it: that it is paused, has ended or may have, or closes soon. Pure."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from assistant.composition.compose import Draft, grant_name
 from assistant.domain import Citation
-from assistant.grants.cards import Grant, GrantStatus
-from assistant.language import swedish
+from assistant.grants.cards import Grant, GrantStatus, Quote, closing_days, status_on
+from assistant.language import swedish, values
 from assistant.language.events import is_stopped
 from assistant.question.intents import Intent
 from assistant.question.query import Query
@@ -23,6 +24,10 @@ _TOLD = {
     GrantStatus.UNKNOWN: "Obs! Det är osäkert om {} går att söka nu. Fråga den som ger bidraget.",
 }
 _NOT_TO_APPLY = (Intent.COMPARE, Intent.VALIDITY)
+SOON = timedelta(days=7)
+MOST_CLOSING = 4  # days that are named
+_DAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+_CLOSES = "Snart sista dag, enligt den senaste uppgift som finns här: {}."
 
 
 def standing_notices(query: Query, draft: Draft, grants: Sequence[Grant], today: date) -> tuple[str, ...]:
@@ -49,6 +54,28 @@ def standing_notices(query: Query, draft: Draft, grants: Sequence[Grant], today:
     return tuple(_TOLD[status].format(swedish.listed(names)) for status, names in named.items() if names)
 
 
+def closing_notices(query: Query, draft: Draft, grants: Sequence[Grant], today: date) -> tuple[str, ...]:
+    """Which of the last days to apply that an answer quotes are within a week; nothing where another time is asked about."""
+    if query.wants_history or query.years or query.wants(*_NOT_TO_APPLY, Intent.DEFINITION):
+        return ()
+    names: dict[date, list[str]] = {}
+    for grant in grants:
+        quoted = [time for time in grant.times if any(_is_quoted(time.quote, grant, one) for one in draft.citations)]
+        if quoted and status_on(grant, today) not in (GrantStatus.ENDED, GrantStatus.PAUSED):
+            for day in closing_days(replace(grant, times=tuple(quoted)), today, today + SOON):
+                names.setdefault(day, []).append(_quoted(grant.name))
+    told = [
+        f"{_DAYS[day.weekday()]} {day.day} {values.MONTHS[day.month - 1]} ({_in_days((day - today).days)}) "
+        f"för {swedish.listed(dict.fromkeys(called))}"
+        for day, called in sorted(names.items())[:MOST_CLOSING]
+    ]
+    return (_CLOSES.format("; ".join(told)),) if told else ()
+
+
+def _in_days(days: int) -> str:
+    return "i dag" if days == 0 else "i morgon" if days == 1 else f"om {days} dagar"
+
+
 def _called(grant: Grant, resting: Sequence[Grant], grants: Sequence[Grant]) -> str:
     """The name of a grant; where an answer rests on many of a source that all stand alike, what the source is called."""
     shown = [one for one in resting if one.document.id == grant.document.id]
@@ -63,7 +90,12 @@ def _quoted(name: str) -> str:
 def _rests_on(citation: Citation, grant: Grant, *, is_alone: bool) -> bool:
     if citation.passage.document.id != grant.document.id or is_outdated(citation.status):
         return False
-    return is_alone or any(quote.start < citation.end and citation.start < quote.end for quote in grant.quotes())
+    return is_alone or any(_is_quoted(quote, grant, citation) for quote in grant.quotes())
+
+
+def _is_quoted(quote: Quote, grant: Grant, citation: Citation) -> bool:
+    of_it = citation.passage.document.id == grant.document.id
+    return of_it and quote.start < citation.end and citation.start < quote.end
 
 
 def _is_said(grant: Grant, draft: Draft) -> bool:

@@ -55,6 +55,7 @@ def paddling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("Vi har 30 medlemmar och har bara funnits ett halvår, går det?", {Measure.MEMBERS, Measure.SINCE}),
         ("Vi har bara medlemmar i två kommuner, kan vi söka?", {Measure.PLACES}),
         ("Kan vi söka om vi bara finns i en kommun?", {Measure.PLACES}),
+        ("Kan vi som bara finns i Lekeberg söka?", {Measure.PLACES}),
         ("Kan vi söka 5 000 kr på 3 kommuner?", set()),
         ("Kan vi söka på 2 timmar?", set()),
         ("Gäller det vuxna också?", {Measure.AGE}),
