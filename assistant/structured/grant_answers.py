@@ -11,14 +11,18 @@ from typing import Any
 from assistant.composition.compose import Draft
 from assistant.domain import NATIONAL, REGION, Outcome
 from assistant.grants.cards import KIND, Field, Grant, GrantStatus, Quote, grant_from, status_on
-from assistant.grants.questions import Wanted, called, offered, wanted
+from assistant.grants.questions import Wanted, called, kinds_of, offered, wanted
 from assistant.language import swedish
 from assistant.language.matching import SAME_STEM, best_match, word_set
 from assistant.language.swedish import normalise
-from assistant.passages.units import units_of
+from assistant.passages.units import Unit, UnitKind, units_of
 from assistant.question.intents import Intent
+from assistant.question.query import Query
+from assistant.retrieval.relevance import PROVENANCE
 from assistant.retrieval.retrieve import allowed
 from assistant.selection.absence import is_absence
+from assistant.selection.excepted import excepts
+from assistant.selection.offers import GRANT_RULES
 from assistant.structured import needs
 from assistant.structured.drafting import Asking, Knowledge
 from assistant.structured.drafting import Quote as Place
@@ -33,6 +37,7 @@ MOST_FOR_NEED = 4  # grants of the municipality, and as many for the county and 
 MOST_INSTEAD = 10  # grants of the municipality, where none is for what is asked about
 FEW_OWN = 1  # grants that a municipality gives by itself
 _ONE = re.compile(r"(?:hej |och )?finns det (?:ett |något |nåt )?(?!bidrag|stöd)")
+_EXCLUDES = re.compile(r"\b(?:inte|ej)\b|\buteslut|\buteslöts?\b")
 _ORDINARY = re.compile(r"\bordinarie (?:förenings)?bidrag\b")
 
 
@@ -62,6 +67,7 @@ def _all_of(asked: Wanted, asking: Asking, most: int | None = None, first: Seque
     said = [said_of(grant, asked, asking.knowledge, old=grant.id in old) for grant in [*first, *told]]
     lead = lead_of(asked, chosen, today)
     all_told = len(told) == len(chosen.grants) + len(chosen.only_old_days)
+    said = [*_left_out_there(asking.query, asked.areas, asking.knowledge), *said]
     said += _not_found_there(asked, told, asking.knowledge)
     return drafted(
         said, today, lead if all_told else f"{lead} Här är de {len(told)} första; fler finns på sidan Bidrag."
@@ -83,6 +89,31 @@ def _not_found_there(asked: Wanted, told: Sequence[Grant], knowledge: Knowledge)
             if is_absence(sentence) and _ORDINARY.search(normalise(sentence)):
                 return [Said("", sentence, Place(unit.passage, unit.start, unit.end), ())]
     return []
+
+
+def _left_out_there(query: Query, areas: Sequence[str], knowledge: Knowledge) -> list[Said]:
+    """What the rules of one municipality say of giving nothing to the kind of association that is named."""
+    named = {word: weight for word, weight in query.weights.items() if kinds_of([word])}
+    if len(areas) != 1 or not named:
+        return []
+    kind = replace(query, weights=named, alternatives={})
+    rules = [one for one in knowledge.catalogue if one.municipalities == tuple(areas) and one.kind == GRANT_RULES]
+    passages = (passage for one in rules for passage in knowledge.passages_of(one))
+    units = [unit for passage in passages if passage.headings[:1] not in PROVENANCE for unit in units_of(passage)]
+    found = [unit for unit in units if unit.kind is not UnitKind.ROW and excepts(kind, unit)]
+    return [
+        Said("", _headed(unit), Place(unit.passage, unit.start, unit.end), ()) for unit in sorted(found, key=_is_unsure)
+    ]
+
+
+def _is_unsure(unit: Unit) -> bool:
+    return is_absence(unit.text)
+
+
+def _headed(unit: Unit) -> str:
+    """A list that a heading gives its meaning, after the heading: "Ej bidrag: …"."""
+    headed = unit.passage.headings and not _EXCLUDES.search(unit.normalised)
+    return f"{unit.passage.headings[-1]}: {unit.text}" if headed else unit.text
 
 
 def offer_instead(asking: Asking, *, is_need: bool = False) -> Draft | None:
@@ -164,8 +195,9 @@ def _for_need(need: Need, fits: Sequence[Fit], grants: Sequence[Grant], asking: 
     told = [said_of(fit.grant, asked, asking.knowledge, old=False, more=_on_need(fit, need)) for fit in (*here, *wider)]
     lead = _lead_to_need(need, here, wider, general, today)
     pays = any(fit.purposes or fit.says for fit in wider)  # what pays the very thing goes before what pays much
+    left_out = _left_out_there(asking.query, need.areas, asking.knowledge)
     draft = drafted(
-        [*told, *said] if pays else [*said, *told],
+        [*left_out, *told, *said] if pays else [*left_out, *said, *told],
         today,
         lead if len(told) == len(fits) else f"{lead} Fler finns på sidan Bidrag.",
     )

@@ -11,12 +11,12 @@ from assistant.grants.questions import Wanted
 from assistant.grants.spans import Span
 from assistant.language import swedish
 from assistant.language.values import MONTHS
-from assistant.structured.grant_sets import Chosen, is_just_for, surely_open
+from assistant.structured.grant_sets import Chosen, is_given_by, is_just_for, surely_open
 
 
 def lead_of(asked: Wanted, chosen: Chosen, today: date) -> str:
     """How many there are, how sure that is, and how many more there are elsewhere: our own words, before the list."""
-    sentences = [_counted(asked, chosen, today)]
+    sentences = [_counted(asked, chosen, today), *_given_by_others(asked, chosen)]
     if chosen.only_old_days:
         sentences.append(f"{len(chosen.only_old_days)} till har bara ett äldre datum som är känt.")
     if chosen.without_day and asked.to_apply and asked.span:
@@ -52,6 +52,19 @@ def _counted(asked: Wanted, chosen: Chosen, today: date) -> str:
         return f"{found}. Det som gäller just det slaget av förening står först."
     with_days = sum(standing_of(grant, today).window is not None for grant in chosen.grants)
     return f"{found}, ordnade efter nästa sista dag." if with_days > 1 else f"{found}."
+
+
+def _given_by_others(asked: Wanted, chosen: Chosen) -> list[str]:
+    """How many of those in a municipality it does not give itself."""
+    places = [area for area in asked.areas if area in MUNICIPALITIES]
+    if len(places) != 1 or asked.areas != tuple(places) or asked.givers:
+        return []
+    others = sum(not is_given_by(places[0], grant) for grant in chosen.grants)
+    if not others:
+        return []
+    if others == len(chosen.grants):
+        return ["Det ges av någon annan än kommunen." if others == 1 else "Alla ges av andra än kommunen."]
+    return [f"{others} av dem ges av {'någon annan' if others == 1 else 'andra'} än kommunen."]
 
 
 def _opened(surely: int) -> str:

@@ -121,11 +121,12 @@ def _lies(asked: Wanted, grant: Grant) -> bool:
     if not asked.areas or (asked.givers and not grant.is_municipal):
         return True
     if asked.only_giver:
-        return any(_gives(area, grant) for area in asked.areas)
+        return any(is_given_by(area, grant) for area in asked.areas)
     return any(area in grant.areas for area in asked.areas)
 
 
-def _gives(area: str, grant: Grant) -> bool:
+def is_given_by(area: str, grant: Grant) -> bool:
+    """True for what a municipality, or the region, gives itself."""
     giver = normalise(grant.giver)
     by_region = "region örebro" in giver
     return by_region if area == REGION else normalise(area) in giver and not by_region and "kommun" in giver

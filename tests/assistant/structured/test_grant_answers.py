@@ -432,3 +432,37 @@ def test_what_is_for_students_is_no_answer_to_a_sports_club(real_assistant: Assi
     answer = ask(real_assistant, "Vi är en kulturförening, gäller samma datum för oss?", history=history)
     assert answer.statements
     assert not any("student" in one.text or "idrottsförening" in one.text for one in answer.statements)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vi är en pensionärsförening i Karlskoga, kan vi få bidrag från kommunen?",
+        "Vilka bidrag kan en pensionärsförening i Karlskoga söka?",
+    ],
+)
+def test_a_kind_that_the_rules_leave_out_is_told_so_before_what_there_is(real_assistant: Assistant, text: str) -> None:
+    first, second, *others = [statement.text for statement in ask(real_assistant, text).statements]
+    assert first.startswith("Ej bidrag (äldre sida): ") and "pensionärs-" in first
+    assert "framgår inte" in second  # whether another kind covers them now
+    assert any(text.startswith("Extra föreningsstöd") for text in others)
+
+
+@pytest.mark.parametrize("text", ["Vilka bidrag kan en ridklubb i Karlskoga söka?", "Vilka bidrag finns i Karlskoga?"])
+def test_what_is_left_out_is_told_only_to_the_kind_that_is(real_assistant: Assistant, text: str) -> None:
+    assert not any("Ej bidrag" in statement.text for statement in ask(real_assistant, text).statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Vilka bidrag finns i Kumla?", "12 bidrag i Kumla, ordnade efter nästa sista dag. 3 av dem ges av andra än "),
+        ("Vilka bidrag ger Kumla kommun?", None),
+        ("Vilka statliga bidrag finns?", None),
+    ],
+)
+def test_how_many_the_municipality_does_not_give_itself_is_said(
+    real_assistant: Assistant, text: str, told: str | None
+) -> None:
+    lead = ask(real_assistant, text).lead
+    assert lead.startswith(told) if told else "än kommunen" not in lead
