@@ -16,6 +16,13 @@ _GRANT_NAMES = ("bidrag", "stöd", "medel", "peng")
 LONG_NAME = 3  # words
 _CAPITALISED = r"[A-ZÅÄÖ][\w]+(?:-[A-ZÅÄÖ]?\w+)*"
 NAME = re.compile(rf"(?<![.!?:…\n] )(?<!^)(?<![\w-]){_CAPITALISED}(?: {_CAPITALISED})*")
+NAME_OF_GRANT = r"[\w-]{3,}(?:bidrag|stöd|peng|check|stipendi)(?:et|en|ets|s|um)?"
+GRANTS = re.compile(rf"(?<![\w-]){NAME_OF_GRANT}\b", re.IGNORECASE)
+NAME_OF_PLAN = (
+    r"(?:rus|(?:handlings|kultur|biblioteks|verksamhets|aktivitets)?planen"
+    r"|[\w-]*(?:strategin|programmet|överenskommelsen|policyn))"
+)
+PLANS = re.compile(rf"(?<![\w-]){NAME_OF_PLAN}\b(?! för\b)", re.IGNORECASE)
 _GIVER = re.compile(
     rf"\b(?:från|av|hos|ur) ((?:{_CAPITALISED})(?: {_CAPITALISED}| [a-zåäö]*(?:kyrkan|stiftelse|fond|förbund)\b)*)"
 )

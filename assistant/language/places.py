@@ -68,6 +68,11 @@ def of_locality(word: str) -> str | None:
     return _LOCALITY.get(bare) or _LOCALITY.get(bare.removesuffix("s"))
 
 
+def place_of(word: str) -> str | None:
+    """The municipality that a word names, or in which the place that it names lies; None for any other word."""
+    return municipality_of(word.casefold()) or of_locality(word.casefold())
+
+
 def elsewhere(text: str) -> tuple[str, ...]:
     """The places outside the county that a text names, also in the genitive and without a capital, in order."""
     found = (word if word in OTHER_MUNICIPALITIES else word.removesuffix("s") for word in swedish.words(text))

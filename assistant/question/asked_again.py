@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from assistant.domain import Question
-from assistant.language import calling, swedish, values
-from assistant.language.places import municipality_of, of_locality
+from assistant.language import swedish, values
+from assistant.language.calling import GRANTS, NAME_OF_GRANT, NAME_OF_PLAN, PLANS
+from assistant.language.places import place_of
 from assistant.language.swedish import normalise
-from assistant.question import several
+from assistant.question import set_beside, several
 
 OLDER = frozenset("gamla gammal äldre förra tidigare föregående förut förr dessförinnan innan".split())
 ASKING_WORDS = 2  # that two parts of a question begin with when they ask the same: "hur många"
@@ -31,10 +32,8 @@ _ANOTHER_THING = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"(.*\b(?:säger|skriver|står|sägs|nämner|beskriver|lyfter|anger)\b.* om) (.+)", re.IGNORECASE)
-_NAME_OF_GRANT = r"[\w-]{3,}(?:bidrag|stöd|peng|check|stipendi)(?:et|en|ets|s|um)?"
-_GRANT = re.compile(rf"(?<![\w-]){_NAME_OF_GRANT}\b", re.IGNORECASE)
 _ANOTHER_GRANT = re.compile(
-    rf"(?:och |men )?(?:hur är det med |vad gäller (?:för )?|för |då )?({_NAME_OF_GRANT})(?: då)?", re.IGNORECASE
+    rf"(?:och |men )?(?:hur är det med |vad gäller (?:för )?|för |då )?({NAME_OF_GRANT})(?: då)?", re.IGNORECASE
 )
 _ANOTHER_PLACE = re.compile(
     r"(?:och |men )?(?:hur är det |hur ser det ut |vad gäller )?(?:i |för |från |då i )?(\w+)(?:s kommun| kommun)?(?: då)?",
@@ -48,28 +47,34 @@ _YEARS_AWAY = re.compile(
     r"(?P<way>efter|därpå|därefter|senare|innan|före|dessförinnan|tidigare)(?: då)?"
 )
 _LATER = frozenset(("efter", "därpå", "därefter", "senare"))
-_PLAN = (
-    r"(?:rus|(?:handlings|kultur|biblioteks|verksamhets|aktivitets)?planen"
-    r"|[\w-]*(?:strategin|programmet|överenskommelsen|policyn))"
-)
-_PLANS = re.compile(rf"(?<![\w-]){_PLAN}\b(?! för\b)", re.IGNORECASE)
-_PLANS_OF = re.compile(rf"(?<![\w-]){_PLAN}\b(?: för \w+)?", re.IGNORECASE)
+_PLANS_OF = re.compile(rf"(?<![\w-]){NAME_OF_PLAN}\b(?: för \w+)?", re.IGNORECASE)
 _ANOTHER_PLAN = re.compile(
-    rf"(?:och |men )?(?:hur är det med |vad gäller (?:för )?|för |då |i )?({_PLAN}(?: för [\w ]+?)?)(?: då)?",
+    rf"(?:och |men )?(?:hur är det med |vad gäller (?:för )?|för |då |i )?({NAME_OF_PLAN}(?: för [\w ]+?)?)(?: då)?",
     re.IGNORECASE,
 )
-_AGAINST = re.compile(
-    r"(?:och |men )?(?:(?:vad|hur|på vilket sätt) )?(?:är |finns )?(?:det )?(?:någon |för )?"
-    r"(?:skillnaden?|skiljer (?:det|den|de|sig|det sig|den sig|de sig)) (?:sig )?(?:mot|från|gentemot|jämfört med) (.+)",
-    re.IGNORECASE,
-)
-_NO_NAME = re.compile(r"(?:förra|tidigare|förut|förr|i fjol|nu|då|i ?dag|den|det|de|dem|år|19|20)\b")
 _IS_IT_THERE = re.compile(
     r"(?:och |men )?finns (?:det|de|den)(?: (?:en|ett|någon|något|nåt|sån|sånt|sådan|sådant))? i (\w+)"
     r"(?: också)?(?: då)?",
     re.IGNORECASE,
 )
-_WHAT_IS = re.compile(r"vad (?:är|betyder|menas med|innebär) (en|ett) (\w+)", re.IGNORECASE)
+_WHAT_IS = re.compile(r"vad (?:är|betyder|menas med|innebär) (?:(en|ett) (\w+)|([A-ZÅÄÖ]{2,5}|iop|asf))", re.IGNORECASE)
+_TERM = r"(?P<term>(?!(?:den|det|de|dem|jag|vi|man|ni|där|här|nu|då|sen|sedan|om)\b)[\w-]+(?: [\w-]+)??)"
+_A_TERM = re.compile(rf"(?P<ask>vad (?:är|betyder|menas med|innebär|avses med)) (?:en |ett )?{_TERM}", re.IGNORECASE)
+_ANOTHER_TERM = re.compile(rf"(?:och|men) (?:en |ett )?{_TERM}(?: då)?", re.IGNORECASE)
+_NO_ASPECT = frozenset(
+    "tack hej ok okej ja nej jo bra toppen mer mera fler flera exempel varför förlåt och men".split()
+)
+_FRAGMENT = re.compile(r"[\w-]{3,}(?: [\w-]{3,})?")
+_NOW = re.compile(
+    r"\b(?:(?:den|det) )?(?:nu gällande|gällande|nuvarande|nya|nyaste|senaste|aktuella) (?=\w)", re.IGNORECASE
+)
+_WHICH_STAND = re.compile(
+    r"(?:och |men )?vilka (?:av (?:dem|dom|dessa|planerna) )?"
+    r"(?P<stand>har (?:gått|löpt) ut|har upphört|gäller(?: fortfarande| nu| i ?dag)?)"
+)
+_PLANS_UNDER = re.compile(
+    r"vilka (?:\w+ ){0,2}?(?:planer|handlingsplaner|program|strategier)\b.*\brus\b", re.IGNORECASE
+)
 _WHO_HAS_ONE = re.compile(
     r"(?:och |men )?((?:vilka|hur många)\b.*\b(?:har(?: tecknat| skrivit| antagit)?|tecknat|skrivit)) "
     r"(?:en|ett|någon|något|det|sådan|sådana|sådant)",
@@ -78,11 +83,12 @@ _WHO_HAS_ONE = re.compile(
 _IT = r"(?:det|de|den|dem|dom|detta|dessa)"
 _IS_CHANGED = re.compile(
     rf"(?:och |men )?(?:har {_IT} (?:\w+ )?(?:ändrats?|förändrats?)(?: (?:sedan|från|mot) .{{1,30}})?"
-    rf"|är {_IT} (?:samma|likadana?|oförändrade?|de samma|desamma)(?: (?:som|mot) .{{1,30}})?"
+    rf"|är {_IT} (?:samma|likadana?|oförändrade?|de samma|desamma)(?: (?:som|mot|i) .{{1,30}})?"
+    rf"|heter {_IT} (?:samma(?: sak)?|likadant|lika)(?: (?:som|i|nu) ?.{{0,30}})?"
     rf"|(?:var|fanns|stod|ingick) {_IT} (?:också |även )?(?:med )?(?:också |även )?i (?:den|det|de) {THE_OLDER}(?: {_SOURCE})?"
     r"(?: också)?)"
 )
-_WHICH = re.compile(r"vilka ((?:\w+ ){0,2}?\w+) (?:har|finns|ingår|står|innehåller)\b", re.IGNORECASE)
+_WHICH = re.compile(r"vilka ((?:\w+ ){0,2}?\w+) (?:har|hade|finns|fanns|ingår|ingick|står|innehåller)\b", re.IGNORECASE)
 _SOMETHING_ELSE = re.compile(
     r"(?:och |men )?(?:(?:finns|har) (?:det|de|ni)|vad finns det|vilka) (?:då )?(?:(?:några|något|nåt|för) )?"
     r"(?:annat|andra|mer|fler|flera)(?: (?:bidrag|stöd|pengar))?(?: som)?(?: (?:vi|man|jag) (?:kan|får))?"
@@ -117,12 +123,13 @@ def completed(question: Question) -> Question:
     What it follows may be such a one itself.
     """
     asked = [number for number, turn in enumerate(question.history) if turn.role == "user"]
-    before, named = "", ""
+    before = ""
+    named: tuple[str, ...] = ()
     for number in asked:
         said = question.history[number].text
         before = _again(said, before) or said
-        named = _called(before) or named
-    text = _again(question.text, before) or _against(question.text.strip(" ?!."), named)
+        named = (*named, *set_beside.called(before))
+    text = _again(question.text, before) or set_beside.against(question.text.strip(" ?!."), named, before)
     if text:
         return replace(question, text=text, history=question.history[: asked[-1]])
     return replace(question, text=_with_what_it_is(question.text)) if _says_one(question.text) else question
@@ -138,6 +145,10 @@ def _again(said: str, before: str) -> str:
         or _of_another_plan(own, before)
         or _of_another_year(normalise(own), before)
         or _of_another_place(own, before)
+        or _of_another_term(own, before)
+        or _aspect_of_it(own, before)
+        or set_beside.of_both_places(own, before)
+        or _which_of_them_stand(normalise(own), before)
         or _of_what_was_explained(own, before)
         or _whether_changed(normalise(own), before)
         or _what_else_there_is(normalise(own), before)
@@ -148,7 +159,7 @@ def _again(said: str, before: str) -> str:
 
 
 def _of_what_was_before(said: str, before: str) -> str:
-    asked = _YEARS.sub("", before)
+    asked = _NOW.sub("", _YEARS.sub("", before))
     if dated := _BEFORE_A_YEAR.fullmatch(said):
         return f"{asked} {dated.group(1)}"
     if it := _THE_ONE_BEFORE.fullmatch(said):
@@ -161,14 +172,14 @@ def _about_another_thing(said: str, before: str) -> str:
     thing, about = _ANOTHER_THING.fullmatch(said), _ABOUT.fullmatch(before)
     if not thing or not about:
         return ""
-    places = [place for word in _WORD.findall(about.group(2)) if (place := _place(word))]
-    keeps = places and not any(map(_place, _WORD.findall(thing.group(1))))
+    places = [place for word in _WORD.findall(about.group(2)) if (place := place_of(word))]
+    keeps = places and not any(map(place_of, _WORD.findall(thing.group(1))))
     return f"{about.group(1)} {thing.group(1)}{f' i {places[0]}' if keeps else ''}"
 
 
 def _of_another_grant(said: str, before: str) -> str:
     """ "När söker man startbidraget i Kumla" with another grant in its place: "och projektbidraget?"."""
-    other, named = _ANOTHER_GRANT.fullmatch(said), _GRANT.findall(before)
+    other, named = _ANOTHER_GRANT.fullmatch(said), GRANTS.findall(before)
     if not other or len(named) != 1 or swedish.stem(normalise(other.group(1))) == swedish.stem(normalise(named[0])):
         return ""
     name = other.group(1) if "-" in other.group(1) else other.group(1).casefold()
@@ -177,7 +188,7 @@ def _of_another_grant(said: str, before: str) -> str:
 
 def _of_another_plan(said: str, before: str) -> str:
     """ "Hur följs RUS upp" with another plan in its place: "och handlingsplanen?"."""
-    other, named = _ANOTHER_PLAN.fullmatch(said), _PLANS.findall(before)
+    other, named = _ANOTHER_PLAN.fullmatch(said), PLANS.findall(before)
     if not other or len(named) != 1 or normalise(other.group(1)) == normalise(named[0]):
         return ""
     return _YEARS.sub("", before).replace(named[0], other.group(1))
@@ -202,8 +213,8 @@ def _moved(year: int, away: re.Match[str] | None) -> int:
 def _of_another_place(said: str, before: str) -> str:
     """ "Vilka bidrag finns i Kumla" with another place in its place: "och Nora då?". The county is no such place."""
     other = _ANOTHER_PLACE.fullmatch(said)
-    place = _place(other.group(1)) if other else None
-    named = [(word, known) for word in _WORD.findall(before) if (known := _place(word))]
+    place = place_of(other.group(1)) if other else None
+    named = [(word, known) for word in _WORD.findall(before) if (known := place_of(word))]
     if not place or len(named) != 1 or _COUNTY.search(before):
         return ""
     word, known = named[0]
@@ -211,19 +222,34 @@ def _of_another_place(said: str, before: str) -> str:
     return re.sub(rf"\b{re.escape(word)}\b", f"{place}s" if is_genitive else place, before)
 
 
-def _against(said: str, named: str) -> str:
-    """ "Vad är skillnaden mot Postkodstiftelsen" in a talk of Arvsfonden: the difference between the two."""
-    other = _AGAINST.fullmatch(said)
-    is_new = other and normalise(other.group(1)) != normalise(named) and not _NO_NAME.match(normalise(other.group(1)))
-    return f"Vad är skillnaden mellan {named} och {other.group(1)}?" if other and named and is_new else ""
+def _of_another_term(said: str, before: str) -> str:
+    """ "Vad är social ekonomi" with another term in its place: "och civilsamhälle?"."""
+    other, asked = _ANOTHER_TERM.fullmatch(said), _A_TERM.fullmatch(before)
+    return f"{asked['ask']} {other['term']}" if other and asked and not place_of(other["term"]) else ""
 
 
-def _called(text: str) -> str:
-    """The last that a text calls by name, a grant or what has a capital and is no place; empty when nothing is."""
-    names = [name for name in calling.NAME.findall(text) if not _place(name.split()[-1].casefold())]
-    grants = _GRANT.findall(text)
-    found = sorted((text.rfind(name), name) for name in (*names, *grants))
-    return found[-1][1] if found else ""
+def _aspect_of_it(said: str, before: str) -> str:
+    """ "Mål" after "kulturplanen", and "beslut" after both: of what was named, without what was asked of it before."""
+    names = [*PLANS.findall(before), *GRANTS.findall(before)]
+    places = [word for word in _WORD.findall(before) if place_of(word)]
+    rest = [word for word in _WORD.findall(before) if word not in names and word not in places and word != "i"]
+    own = _WORD.findall(said)
+    is_new = not any(place_of(word) or normalise(word) in _NO_ASPECT for word in own)
+    if len(names) != 1 or len(rest) > 2 or not (_FRAGMENT.fullmatch(said) and is_new) or _asks(before) or _asks(said):
+        return ""
+    return " ".join((said, names[0], *(f"i {place}" for place in places[:1])))
+
+
+def _asks(text: str) -> bool:
+    return bool(re.search(swedish.INTERROGATIVE, normalise(text)) or (PLANS.search(text) and GRANTS.search(text)))
+
+
+def _which_of_them_stand(said: str, before: str) -> str:
+    """ "Vilka av dem har gått ut?" after "vilka planer hänger ihop med RUS": of the plans under it."""
+    asks = _WHICH_STAND.fullmatch(said)
+    if not asks or not _PLANS_UNDER.match(before):
+        return ""
+    return f"Vilka planer under RUS {'gäller nu' if asks['stand'].startswith('gäller') else 'har löpt ut'}"
 
 
 def _says_one(text: str) -> bool:
@@ -240,21 +266,25 @@ def _with_what_it_is(text: str) -> str:
 
 def _who_has(said: str, thing: re.Match[str]) -> str:
     asks = _WHO_HAS_ONE.fullmatch(said.strip(" ?!."))
-    return f"{asks.group(1)} {thing.group(1)} {thing.group(2)}" if asks else ""
+    return f"{asks.group(1)} {_thing(thing)}" if asks else ""
+
+
+def _thing(found: re.Match[str]) -> str:
+    return f"{found.group(1)} {found.group(2)}" if found.group(1) else found.group(3)
 
 
 def _of_what_was_explained(said: str, before: str) -> str:
     """ "Finns det i Kumla", or "vilka kommuner har en", after "vad är en överenskommelse": whether there is one, and where."""
     where, thing = _IS_IT_THERE.fullmatch(said), _WHAT_IS.fullmatch(before)
-    place = _place(where.group(1)) if where else None
+    place = place_of(where.group(1)) if where else None
     if thing and (asks := _who_has(said, thing)):
         return asks[:1].upper() + asks[1:]
-    return f"Finns det {thing.group(1)} {thing.group(2)} i {place}" if thing and place else ""
+    return f"Finns det {_thing(thing)} i {place}" if thing and place else ""
 
 
 def _whether_changed(said: str, before: str) -> str:
     """ "Har de ändrats?" or "var det med i den förra?", after "vilka mål har RUS" and "vad säger planen om klimatet"."""
-    plans = _PLANS.findall(before)
+    plans = PLANS.findall(before)
     if not _IS_CHANGED.fullmatch(said) or len(plans) != 1:
         return ""
     about, listed = _ABOUT.fullmatch(before), _WHICH.match(before)
@@ -265,7 +295,7 @@ def _whether_changed(said: str, before: str) -> str:
 
 def _what_else_there_is(said: str, before: str) -> str:
     """ "Finns det något annat vi kan söka?", where a place was named: what there is to apply for there."""
-    places = [place for word in _WORD.findall(before) if (place := _place(word))]
+    places = [place for word in _WORD.findall(before) if (place := place_of(word))]
     of_grants = _OF_GRANTS.search(said) or _OF_GRANTS.search(normalise(before))
     asks = _SOMETHING_ELSE.fullmatch(said) and of_grants and len(set(places)) == 1
     return f"Vilka bidrag kan vi söka i {places[0]}" if asks else ""
@@ -280,15 +310,11 @@ def _what_comes_after(said: str, before: str) -> str:
 
 def _of_one_of_a_run(said: str, before: str) -> str:
     """ "Vilka aktiviteter ligger under det andra?", after "vilka är insatsområdena i planen": under insatsområde 2."""
-    one, run, plans = _ONE_OF_A_RUN.fullmatch(said), _RUN.findall(before), _PLANS.findall(before)
+    one, run, plans = _ONE_OF_A_RUN.fullmatch(said), _RUN.findall(before), PLANS.findall(before)
     if not one or len(run) != 1:
         return ""
     number = values.ORDINALS.index(one["which"].casefold()) + 1
     return f"{one['ask']} {run[0]} {number}{f' i {plans[0]}' if len(plans) == 1 else ''}"
-
-
-def _place(word: str) -> str | None:
-    return municipality_of(word.casefold()) or of_locality(word.casefold())
 
 
 def is_of_the_one_before(folded: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from assistant.domain import MUNICIPALITIES, Question
+from assistant.language.calling import NAME_OF_GRANT, NAME_OF_PLAN
 
 _BODY = r"(?:\w+ ){0,2}?\w*(?:styrelsen|nämnden|fullmäktige|riksdagen|regeringen|landstinget|utskottet)"
 _OF_PLACE = r"(?P<place> (?:i|för) \w+)?"
@@ -109,9 +110,14 @@ _TURNED_AWAY = re.compile(  # "alltså inte den gamla planen": named to be left 
     r"(?:(?:den|det|de|i|från|till|av) )?(?:\w+ ){0,2}\w+\)?(?=[,.?!]|$)",
     re.IGNORECASE,
 )
-
+_PLAN_ALONE = re.compile(rf"(?P<what>{NAME_OF_PLAN})", re.IGNORECASE)
+_DECISION_ON = re.compile(rf"beslut(?:et)?(?: om| av| för)? (?P<what>{NAME_OF_PLAN})", re.IGNORECASE)
+_ENCLOSED_WITH = re.compile(rf"bilagor(?:na)?(?: till| för)? (?P<what>{NAME_OF_GRANT}.*)", re.IGNORECASE)
 
 _OUTRIGHT = (  # tried in this order
+    (_PLAN_ALONE, r"vad är \g<what>?"),
+    (_DECISION_ON, r"hur beslutades \g<what>?"),
+    (_ENCLOSED_WITH, r"vilka bilagor behövs till \g<what>?"),
     (_IN_WHICH_YEARS, r"hur länge gäller \g<what>?"),
     (_HAS_REPLACED, r"finns det en efterföljare till \g<what>?"),
     (_WAS_DECIDED, r"när \g<ask> \g<what> och av vem?"),
@@ -135,7 +141,8 @@ def outright(question: Question) -> Question:
     "Var det styrelsen som antog X?" and "antog styrelsen X?" ask who did, "vem håller i planen?" who is responsible for it,
     "definiera X" and "vad vet du om X?" what X is, "vilken period gäller planen?" how long it holds, "antogs X av styrelsen?"
     when and by whom, "räkna upp målen" which they are; "vilka är med i X och vilka i Y?" and "vilket ger mest, X eller Y?" ask
-    the same of both. What is named only to be turned away, "alltså inte Z", is left out, and "hur gammal måste föreningen vara"
+    the same of both; "kulturplanen", "beslut kulturplanen" and "bilagor startbidrag Kumla" what it is, how it was decided, and
+    which are needed. What is named only to be turned away, "alltså inte Z", is left out, and "hur gammal måste föreningen vara"
     becomes how long it must have been, "skicka in ansökan om X" to apply for it, and "nästa år" the year that it is.
     """
     plain = _TURNED_AWAY.sub("", question.text)
