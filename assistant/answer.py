@@ -211,6 +211,8 @@ class Assistant:
             *_merge(drafts),
             unmentioned=parts.unmentioned_by(found, drafts),
             is_doubtful=doubtful,
+            is_older=bool(drafts) and all(draft.is_older for draft in drafts),
+            is_for_giver=bool(drafts) and all(draft.is_for_giver for draft in drafts),
             unanswered=silent.sure,
             unsure_of=silent.unsure,
             untold=tuple(dict.fromkeys(year for draft in drafts for year in draft.untold)),
@@ -443,6 +445,10 @@ def _lead(draft: compose.Draft) -> str:
         return f"Jag är inte säker på att det här svarar på {_quoted(draft.unsure_of)}. Det här hittar jag, i {where}:"
     if draft.untold:
         return f"Jag hittar inget för {swedish.listed(map(str, draft.untold))}. Det senaste jag hittar står i {where}:"
+    if draft.is_older:
+        return f"Jag hittar bara äldre uppgifter, i {where}:"
+    if draft.is_for_giver:
+        return f"Jag kan inte avgöra det åt dig. Så här står det i {where}:"
     if outcome is Outcome.PARTIAL:
         return f"Jag hittar bara en del av svaret, i {where}:"
     return f"Så här står det i {where}:"

@@ -41,9 +41,12 @@ TOPIC_BAR = 0.2  # the same without the names of places: being about the place i
 COUNT_BAR = 0.5  # the same for "hur många": a number is soon found, that it counts the right thing is not
 BY_HEADING = 0.5  # of the bar, when a heading says that this is what is asked for
 TALKED_OF = 0.5  # of the bar, when the talk is about what is cited
+SAME_GRANT = 0.95  # how well the name of a grant must match a word of a row
 CONCERNS = 0.5  # share of the question that a "saknas" must cover to be about what is asked
 
 _HOW_MANY = re.compile(r"\bhur många\b(?! (?:år|månader|veckor|dagar|timmar|minuter)\b)")
+_HOW_LONG = re.compile(r"\bhur (?:länge|lång tid|många (?:år|månader|veckor|dagar|gånger))\b")
+_LENGTHS = r"löptid|giltig|hur länge|\btid(?:en)?\b"
 _OF_A_VERSION = re.compile(r"\b(?:sida|regler|version|uppgift|dokument|text)\w* från (?:år )?\d{4}")
 _NAME_INSIDE = re.compile(r"(?<=[a-zåäö,;:–] )[A-ZÅÄÖ]\w+")
 _WHAT_IS_MISSING = re.compile(
@@ -64,11 +67,15 @@ _TOPICS = {
 
 
 class Judgement(NamedTuple):
-    """How far units answer, which of them to show, and whether they are only partial for not telling what is asked for."""
+    """How far units answer, which of them to show, whether they are only partial for not telling what is asked for, and
+    whether only because they are all from versions that others have replaced, or for who gives to judge.
+    """
 
     outcome: Outcome
     shown: list[Unit]
     is_beside: bool = False
+    is_older: bool = False
+    is_for_giver: bool = False
 
 
 def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[Unit] = ()) -> Judgement:
@@ -107,7 +114,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[
         return Judgement(Outcome.NOT_FOUND, [])
     silent = [] if _WHAT_IS_MISSING.search(normalise(query.text)) else silent  # it is the answer
     present = [unit for unit in chosen if unit not in silent]
-    if query.wants(*VALUES) and any(is_row_of(asked, unit) and has_value(query, unit) for unit in present):
+    if query.wants(*VALUES) and any(_is_its_row(asked, unit) and has_value(query, unit) for unit in present):
         chosen, silent, missing = present, [], []  # the row that is named tells it, whatever is said of the others
     if silent and _is_neighbour(chosen[0], silent, present):
         return Judgement(Outcome.NOT_FOUND, [unit for unit in silent if _has_topic(asked, unit)])
@@ -146,12 +153,20 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[
     told = told and (not _WHAT_IS.match(normalise(query.text)) or _explains(query, chosen))
     told = told and (not query.wants(Intent.ENCLOSURES) or any(has_wanted(query, unit) for unit in chosen))
     beside = not (told and is_on_topic(asked, passages))
-    is_part = absent or too_few or unsure or only_old or to_come or query.wants_verdict
+    lacks = bool(absent) or too_few or unsure or to_come
+    is_part = lacks or only_old or query.wants_verdict
     if is_part or beside or of_old:
         shown = [*chosen, *missing]
         if not query.elsewhere and _is_of_elsewhere(shown[0]):  # what is not known here before what is known there
             shown = [*absent, *(unit for unit in shown if unit not in absent)]
-        return Judgement(Outcome.PARTIAL, shown, is_beside=beside and not is_part)
+        whole = not (lacks or beside or of_old)
+        return Judgement(
+            Outcome.PARTIAL,
+            shown,
+            is_beside=beside and not is_part,
+            is_older=whole and only_old,
+            is_for_giver=whole and not only_old,
+        )
     return Judgement(Outcome.ANSWERED, list(chosen))
 
 
@@ -189,9 +204,21 @@ def _is_neighbour(first: Unit, silent: Sequence[Unit], present: Sequence[Unit]) 
 
 
 def _is_ahead(years: Sequence[int], units: Sequence[Unit], today: date) -> bool:
-    """True when a year to come is asked about that nothing cited names, nor its title: what holds then is not told."""
-    named = {year for unit in units for year in values.years(f"{unit.passage.document.title}\n{unit.text}")}
+    """True when a year to come is asked about that nothing cited names, with its title and headings: what holds is not told."""
+    texts = ("\n".join((unit.passage.document.title, *unit.passage.headings, unit.text)) for unit in units)
+    named = {year for text in texts for year in values.years(text)}
     return any(year > today.year and year not in named for year in years)
+
+
+def _is_its_row(asked: Asked, unit: Unit) -> bool:
+    """True for the row that is named, and for one that has the name of the grant that is asked for."""
+    grants = [word for word in asked.query.compounds if asked.query.weights.get(word)]
+    has_name = (
+        unit.kind is UnitKind.ROW
+        and grants
+        and all(matching.best_match(word, unit.words) >= SAME_GRANT for word in grants)
+    )
+    return is_row_of(asked, unit) or bool(has_name)
 
 
 def _is_one_of_many(unit: Unit, chosen: Sequence[Unit]) -> bool:
@@ -249,7 +276,10 @@ def unknown_of(asked: Asked, passages: Sequence[Passage]) -> list[Unit]:
 
 def _concerns(asked: Asked, unit: Unit) -> bool:
     text = normalise(unit.text)
-    if any(asked.query.wants(intent) and re.search(topic, text) for intent, topic in _TOPICS.items()):
+    topics = {intent: topic for intent, topic in _TOPICS.items() if asked.query.wants(intent)}
+    if Intent.WHEN in topics and _HOW_LONG.search(normalise(asked.query.text)):
+        topics[Intent.WHEN] = _LENGTHS  # a day is no answer
+    if any(re.search(topic, text) for topic in topics.values()):
         return True
     covered = asked.matcher.coverage(matching.word_set(unit.text)) >= CONCERNS
     return covered and beyond_title(unit, unit.text, asked.matcher) > 0

@@ -63,8 +63,9 @@ class Draft:
     ``unmentioned`` are words of the question that its sources do not mention, when it is so or only a part. ``unanswered``
     are the parts of a question that nothing answers, by what they are called; ``unsure_of`` those that what is cited may
     answer, or answers only in part. ``untold`` are years asked about that it does not tell of, but of those before.
-    ``is_whole`` when nothing is to be added from other sources. ``tells_of_ended`` when the lead says that what is cited
-    no longer holds.
+    ``is_older`` when it is from versions that others have replaced, and ``is_for_giver`` when the rule is told and who gives
+    judges, and nothing else makes it a part. ``is_whole`` when nothing is to be added from other sources. ``tells_of_ended``
+    when the lead says that what is cited no longer holds.
     """
 
     outcome: Outcome
@@ -78,6 +79,8 @@ class Draft:
     unsure_of: tuple[str, ...] = ()
     untold: tuple[int, ...] = ()
     tells_of_ended: bool = False
+    is_older: bool = False
+    is_for_giver: bool = False
     is_whole: bool = False
 
 
@@ -103,7 +106,7 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
     untold = years_untold(replace(query, years=years), chosen, today)
     of_any_year = untold or holds_every_year(query, chosen, today)
     judged = _freed(query, years=bool(of_any_year), places=picked.are_of_members)
-    outcome, kept, is_beside = judge(asked._replace(query=judged), chosen, today, decide)
+    outcome, kept, is_beside, is_older_alone, is_for_giver = judge(asked._replace(query=judged), chosen, today, decide)
     if untold and outcome is not Outcome.NOT_FOUND:
         silent = silences_about(untold, kept, siblings(kept[0].passage.document))
         outcome, kept = Outcome.PARTIAL, silent + [unit for unit in kept if unit not in silent]
@@ -145,6 +148,8 @@ def compose(asked: Asked, hits: Sequence[Hit], today: date, siblings: Siblings, 
         is_doubtful=doubtful,
         is_beside=is_beside,
         untold=untold if outcome is not Outcome.NOT_FOUND else (),
+        is_older=is_older_alone and not doubtful,
+        is_for_giver=is_for_giver and not doubtful,
     )
 
 
@@ -444,7 +449,8 @@ def passed_notice(query: Query, draft: Draft, today: date) -> tuple[str, ...]:
     )
     if not asks or draft.lead or query.years or query.wants_history or query.wants(Intent.COMPARE):
         return ()
-    quotes = [citation.quote for citation in draft.citations if not is_outdated(citation.status)]
+    rules = [one for one in draft.citations if one.passage.document.kind == GRANT_RULES]
+    quotes = [citation.quote for citation in rules if not is_outdated(citation.status)]
     sentences = [quote[start:end] for quote in quotes for start, end in swedish.sentences(quote)]
     told = [_RANGE.sub("", normalise(sentence)) for sentence in sentences if Event.APPLY in events(sentence)]
     days = [day for sentence in told for day in values.days(sentence)]
