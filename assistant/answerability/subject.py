@@ -30,6 +30,8 @@ _SEASONS = "sommar|höst|vinter|jul|sport|påsk"
 _HOLIDAY = re.compile(rf"\b({_SEASONS})lov")
 _SEASON = re.compile(rf"\b({_SEASONS})(?:lov)?(?:s?bidrag|s?stöd|s?peng)")
 _THE_REGION = re.compile(r"\bregion")
+SEAT = "Örebro"  # the county is called by its name too
+_THE_COUNTY_BY_ITS_SEAT = re.compile(r"^(?!.*\b(?:(?:i|inom|utanför) örebro\b|örebros\b|örebro (?:kommun|stad)))")
 _WHO_IS = re.compile(
     r"\bvem (?:är|var|blev|blir)\b"
     r"|\bvad heter (?:\w+ ){0,2}\w*(?:ordförande|handläggare|kontaktperson|chef|direktör|sekreterare|kassör|samordnare"
@@ -94,7 +96,7 @@ def elsewhere_found(query: Query, units: Sequence[Unit]) -> bool:
     def met(place: str) -> bool:
         region = f"region {place}" in normalise(query.text)
         named = re.compile((r"\bregion " if region else r"(?<![\w–-])") + re.escape(place))
-        if any(named.search(normalise(unit.text)) for unit in units):
+        if any(named.search(normalise("\n".join((unit.text, *unit.passage.headings)))) for unit in units):
             return True
         lists = {one for unit in units for one in _lists_of_places(unit.passage.document.text)}
         return not region and any(named.search(line) for line in lists)
@@ -163,8 +165,11 @@ def place_found(query: Query, passages: Sequence[Passage]) -> bool:
     Who looks for what there is to apply for is answered from sources about the whole county too, and who calls a source by
     its name from that source.
     """
+    folded = normalise(query.text)
     areas = [area for area in query.own_areas if area in query.areas]
-    if areas == [REGION] and not _THE_REGION.search(normalise(query.text)):
+    if areas == [SEAT] and _THE_COUNTY_BY_ITS_SEAT.search(folded) and any(is_wide(p.document) for p in passages):
+        return True
+    if areas == [REGION] and not _THE_REGION.search(folded):
         return True  # "i länet" is no publisher
     if not areas or any(is_named(p.document, query) and is_wide(p.document) for p in passages):
         return True

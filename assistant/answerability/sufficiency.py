@@ -30,6 +30,7 @@ from assistant.passages import sections
 from assistant.passages.units import Unit, UnitKind, units_of
 from assistant.question.intents import VALUES, Intent
 from assistant.question.query import Query
+from assistant.retrieval.ranking import is_wide
 from assistant.retrieval.relevance import Asked, around, has_value, has_wanted, is_named
 from assistant.selection import extremes
 from assistant.selection.absence import beyond_title, is_absence, says_missing
@@ -88,21 +89,9 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[
     of_kind = [unit for unit in chosen if is_of_the_kind(query, unit.passage)]
     chosen = [unit for unit in chosen if unit in of_kind or unit in decide] if of_kind else []
     passages = tuple({unit.passage.id: unit.passage for unit in chosen}.values())
-    found = (
-        role_found(query, passages)
-        and (
-            is_told(asked, passages)
-            or is_near(asked, chosen)
-            or (decide and names_found(query, passages))
-            or _may_be_told(asked, passages, chosen)
-        )
-        and givers_found(query, passages)
-        and elsewhere_found(query, chosen)
-        and years_found(query, passages, today)
-        and place_found(query, passages)
-        and matter_found(query, passages)
-        and matter_of_talk_found(query, passages)
-        and tells_each(query, chosen)
+    in_time, in_place = years_found(query, passages, today), place_found(query, passages)
+    found = _has_the_matter(asked, passages, chosen, decide) and (
+        (in_time and in_place) or _may_hold_there(asked, passages, chosen, today, elsewhere=not in_place)
     )
     if query.is_beyond or not passages or not found:
         return Judgement(Outcome.NOT_FOUND, [])
@@ -148,11 +137,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[
     asks_now = not (query.years or query.wants_history)
     of_old = query.wants_current and query.wants(Intent.COUNT, Intent.AMOUNT) and _is_bygone(present, today)
     only_old = asks_now and all(_is_superseded(unit.passage, today) for unit in present)
-    told = tells_attribute(query, chosen) and tells_event(query, chosen) and tells_count(query, chosen)
-    told = told and extremes.tells_it(query, chosen) and tells_sum(query, chosen)
-    told = told and (not _WHAT_IS.match(normalise(query.text)) or _explains(query, chosen))
-    told = told and (not query.wants(Intent.ENCLOSURES) or any(has_wanted(query, unit) for unit in chosen))
-    beside = not (told and is_on_topic(asked, passages))
+    beside = not (_tells_it(query, chosen) and is_on_topic(asked, passages) and in_time and in_place)
     lacks = bool(absent) or too_few or unsure or to_come
     is_part = lacks or only_old or query.wants_verdict
     if is_part or beside or of_old:
@@ -178,6 +163,49 @@ def _may_be_told(asked: Asked, passages: Sequence[Passage], chosen: Sequence[Uni
     query = asked.query
     seeks = query.wants(Intent.SEEK, Intent.OFFER, Intent.WHERE) and query.own_areas
     return not (seeks or query.wants(Intent.AMOUNT)) and names_found(query, passages) and may_be_near(asked, chosen)
+
+
+def _tells_it(query: Query, chosen: Sequence[Unit]) -> bool:
+    """True when the units tell just what is asked about the matter: the attribute, the event, the count, the sum."""
+    told = tells_attribute(query, chosen) and tells_event(query, chosen) and tells_count(query, chosen)
+    told = told and extremes.tells_it(query, chosen) and tells_sum(query, chosen)
+    told = told and (not _WHAT_IS.match(normalise(query.text)) or _explains(query, chosen))
+    return told and (not query.wants(Intent.ENCLOSURES) or any(has_wanted(query, unit) for unit in chosen))
+
+
+def _has_the_matter(
+    asked: Asked, passages: Sequence[Passage], chosen: Sequence[Unit], decide: Collection[Unit]
+) -> bool:
+    """True when the units are about what is asked, whenever and in whichever municipality that is."""
+    query = asked.query
+    return (
+        role_found(query, passages)
+        and (
+            is_told(asked, passages)
+            or is_near(asked, chosen)
+            or bool(decide and names_found(query, passages))
+            or _may_be_told(asked, passages, chosen)
+        )
+        and givers_found(query, passages)
+        and elsewhere_found(query, chosen)
+        and matter_found(query, passages)
+        and matter_of_talk_found(query, passages)
+        and tells_each(query, chosen)
+    )
+
+
+def _may_hold_there(
+    asked: Asked, passages: Sequence[Passage], chosen: Sequence[Unit], today: date, *, elsewhere: bool
+) -> bool:
+    """True when the units surely are about the matter, though not of the year or the place: shown then as unsure.
+
+    What only a value or a list answers is another one there, what is to come is not known, and one municipality's is no other's.
+    """
+    query = asked.query
+    alike = not query.wants(*VALUES, Intent.WHO, Intent.LIST, Intent.COMPARE, Intent.OFFER)
+    known = not query.wants_future and all(year <= today.year for year in query.years)
+    wide = not elsewhere or all(is_wide(passage.document) for passage in passages)
+    return alike and known and wide and is_told(asked, passages) and is_near(asked, chosen)
 
 
 def _explains(query: Query, units: Sequence[Unit]) -> bool:

@@ -26,7 +26,8 @@ DATE = re.compile(
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})\s+({_MONTH})\b\.?(?:\s+(\d{{4}}))?")
 _YEAR = re.compile(
     r"(?<!\d)(?<!\b\d{3}/)(?<!\b1[0-8]\d\d/)(?:19|20)\d\d(?!\d)"
-)  # not that of a register number, Ks 900/2019
+    r"(?! ?(?:[–-] ?\d+ ?)?(?:kr|kronor|tkr|mnkr|spänn|euro|medlemmar|personer|invånare|timmar|deltagare)\b)"
+)  # not that of a register number, Ks 900/2019, nor a sum, 2 000 kr
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SLASH = re.compile(r"\b(\d{1,2})/(\d{1,2})\b(?!/)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

@@ -283,7 +283,7 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         weights=_edited(_weights(text, folded), text, vocabulary),
         intents=intents,
         areas=areas,
-        years=_years(asked, this_year),
+        years=_years(asked, _BEGAN.sub(" ", swedish.normalise(swedish.asking_part(text))), this_year),
         is_series=bool(_EACH_YEAR.search(folded) or _DEVELOPED.search(folded)),
         wants_history=bool(_HISTORY.search(asked)),
         wants_previous=asked_again.is_of_the_one_before(folded),
@@ -315,12 +315,13 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
     )
 
 
-def _years(folded: str, this_year: int) -> tuple[int, ...]:
+def _years(folded: str, asked: str, this_year: int) -> tuple[int, ...]:
+    """The years that are named, and those that what is ``asked`` tells from now: "i år" in the story before says when it was."""
     named = values.years(folded)
     if named and _EACH_YEAR.search(folded):  # "varje år 2016–2022", "per år sedan 2016"
         last = max(named) if len(named) > 1 else this_year
         return tuple(range(min(named), last + 1))
-    relative = tuple(this_year + step for pattern, step in _RELATIVE_YEARS if re.search(pattern, folded))
+    relative = tuple(this_year + step for pattern, step in _RELATIVE_YEARS if re.search(pattern, asked))
     return tuple(dict.fromkeys((*named, *relative)))
 
 

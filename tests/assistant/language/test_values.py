@@ -130,6 +130,9 @@ def test_has_number(text: str, holds: bool) -> None:
         ("åren 2024, 2023 och 2024", (2024, 2023)),
         ("019-58 80 00", ()),
         ("20240501", ()),
+        ("upp till 2 000 kr", ()),
+        ("2000–5000 kronor till den som har 1 999 medlemmar", ()),
+        ("2022 fick de 2 000 kr", (2022,)),
         ("ingen", ()),
     ],
 )

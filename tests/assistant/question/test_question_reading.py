@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -425,3 +426,17 @@ def test_what_no_source_tells_is_not_answered_from_what_stands_near(world: Assis
 
 def test_the_day_to_apply_is_not_when_the_money_comes(real_assistant: Assistant) -> None:
     assert real_assistant.ask(Question("När får vi pengarna från Kumla kommun?", TODAY)).outcome is Outcome.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Bara femton har betalat i år. Uppfyller vi kraven?", ()),
+        ("Vilka datum gäller i år?", (2026,)),
+        ("Vi fick nej 2023. Får vi söka igen?", (2023,)),
+    ],
+)
+def test_years_told_from_now_are_asked_about_where_the_question_itself_tells_them(
+    text: str, years: tuple[int, ...]
+) -> None:
+    assert understand(Question(text, date(2026, 11, 28)), Vocabulary()).years == years
