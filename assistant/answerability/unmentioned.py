@@ -167,7 +167,7 @@ class _Stems:
         if asked in self._stems:
             return True
         if len(asked) < SHORTEST:
-            return False
+            return len(asked) == SHORTEST_WORD and f"{asked} " in self._text  # effektmål, of a source for mål
         if asked[-1] == asked[-2]:
             asked = asked[:-1]  # medlemmar, medlemskap
         if f"{asked} " in self._text or re.search(rf" {re.escape(asked)}(?:\w{{0,{ENDING}}} |{_GIVES})", self._text):

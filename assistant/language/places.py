@@ -53,7 +53,7 @@ LOCALITIES = {  # places inside the municipalities by whose names people call wh
     "Kumla": "hällabrottet kvarntorp sannahed åbytorp",
     "Laxå": "finnerödja hasselfors röfors tived",
     "Lekeberg": "fjugesta mullhyttan",
-    "Lindesberg": "fellingsbro frövi guldsmedshyttan gusselby ramsberg rockhammar storå stråssa vedevåg",
+    "Lindesberg": "fellingsbro frövi guldsmedshyttan gusselby linde ramsberg rockhammar storå stråssa vedevåg",
     "Ljusnarsberg": "bångbro hörken kopparberg ställberg ställdalen yxsjöberg",
     "Nora": "dalkarlsberg gyttorp järnboås pershyttan striberg",
     "Örebro": "axberg brickebacken dyltabruk ervalla garphyttan glanshammar hampetorp hovsta kilsmo latorp mosås odensbacken"

@@ -70,6 +70,11 @@ _IN_PLAIN_WORDS = tuple(
     for said, plain in (
         (rf"hur gammal (?P<must>måste|ska|behöver|bör) {_OUR} vara", r"hur länge \g<must> \g<who> ha funnits"),
         (rf"hur stor (?P<must>måste|ska|behöver|bör) {_OUR} vara", r"hur många medlemmar \g<must> \g<who> ha"),
+        (
+            r",? (?:(?:enkelt|kort|kortfattat) (?:förklarat|uttryckt|sagt|beskrivet)|(?:med|i) enkla ord"
+            r"|på (?:lätt|enkel|vanlig) svenska|i korthet|svart på vitt)\b",
+            "",
+        ),
         (r"vilka åldrar gäller", "vilken ålder gäller"),
         (r"finns de (?=att\b|några?\b|nåt\b|något\b|bidrag|stöd|pengar)", "finns det "),
         (
@@ -114,7 +119,13 @@ _PLAN_ALONE = re.compile(rf"(?P<what>{NAME_OF_PLAN})", re.IGNORECASE)
 _DECISION_ON = re.compile(rf"beslut(?:et)?(?: om| av| för)? (?P<what>{NAME_OF_PLAN})", re.IGNORECASE)
 _ENCLOSED_WITH = re.compile(rf"bilagor(?:na)?(?: till| för)? (?P<what>{NAME_OF_GRANT}.*)", re.IGNORECASE)
 
+_WHAT_IS_IT = re.compile(
+    r"(?P<what>(?!(?:och|men|jo|ja|nej|hej|så|då)\b)[\w-]+(?: [\w-]+)?),? "
+    r"vad? (?:är|e) (?:det|de)(?: för (?:något|nåt))?",
+    re.IGNORECASE,
+)
 _OUTRIGHT = (  # tried in this order
+    (_WHAT_IS_IT, r"vad är \g<what>?"),
     (_PLAN_ALONE, r"vad är \g<what>?"),
     (_DECISION_ON, r"hur beslutades \g<what>?"),
     (_ENCLOSED_WITH, r"vilka bilagor behövs till \g<what>?"),
@@ -141,9 +152,10 @@ def outright(question: Question) -> Question:
     "Var det styrelsen som antog X?" and "antog styrelsen X?" ask who did, "vem håller i planen?" who is responsible for it,
     "definiera X" and "vad vet du om X?" what X is, "vilken period gäller planen?" how long it holds, "antogs X av styrelsen?"
     when and by whom, "räkna upp målen" which they are; "vilka är med i X och vilka i Y?" and "vilket ger mest, X eller Y?" ask
-    the same of both; "kulturplanen", "beslut kulturplanen" and "bilagor startbidrag Kumla" what it is, how it was decided, and
-    which are needed. What is named only to be turned away, "alltså inte Z", is left out, and "hur gammal måste föreningen vara"
-    becomes how long it must have been, "skicka in ansökan om X" to apply for it, and "nästa år" the year that it is.
+    the same of both; "iop, vad är det", "kulturplanen", "beslut kulturplanen" and "bilagor startbidrag Kumla" what it is, how it
+    was decided, and which are needed. What is named only to be turned away, "alltså inte Z", is left out, as is in which words
+    it is to be told; "hur gammal måste föreningen vara" becomes how long it must have been, "skicka in ansökan om X" to apply
+    for it, and "nästa år" the year that it is.
     """
     plain = _TURNED_AWAY.sub("", question.text)
     for pattern, words in _IN_PLAIN_WORDS:
