@@ -134,7 +134,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[
         return Judgement(Outcome.NOT_FOUND, absent)
     too_few = query.wants(Intent.LIST) and max(len(present), _enumerated(present)) < (query.count or 0)
     unsure = query.wants_current and not any(_in_force(passage, today) for passage in passages)
-    asks_now = not (query.years or query.wants_history)
+    asks_now = not (query.years or query.wants_history or query.wants_previous)
     of_old = query.wants_current and query.wants(Intent.COUNT, Intent.AMOUNT) and _is_bygone(present, today)
     only_old = asks_now and all(_is_superseded(unit.passage, today) for unit in present)
     beside = not (_tells_it(query, chosen) and is_on_topic(asked, passages) and in_time and in_place)

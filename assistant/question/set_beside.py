@@ -15,7 +15,8 @@ _ASKS_DIFFERENCE = (
 )
 _AGAINST = re.compile(rf"{_ASKS_DIFFERENCE}(?:mot|från|gentemot|jämfört med) (.+)", re.IGNORECASE)
 _BETWEEN_THEM = re.compile(
-    rf"{_ASKS_DIFFERENCE}(?:(?:på|mellan|i) )?(?:dem|dom|de|de två|de båda|båda|versionerna|de två versionerna|dessa)(?: då)?"
+    rf"{_ASKS_DIFFERENCE}(?:(?:på|mellan|i) )?"
+    r"(?:dem|dom|de|de två|de båda|båda|versionerna|de två versionerna|dessa)(?: åt)?(?: då)?"
     r"|(?:och |men )?jämför (?:dem|dom|de två|de båda|båda|versionerna)",
     re.IGNORECASE,
 )
