@@ -75,6 +75,11 @@ _IN_PLAIN_WORDS = tuple(
             r"|på (?:lätt|enkel|vanlig) svenska|i korthet|svart på vitt)\b",
             "",
         ),
+        (
+            r"(?:har (?:vi|jag|föreningen|klubben) (?:i \w+ )?(?:redan )?missat|hinner (?:vi|jag) (?:fortfarande )?söka"
+            rf"|är det (?:redan )?för sent (?:nu )?(?:att|o|å) söka) (?P<what>{NAME_OF_GRANT})(?! för (?:19|20)\d\d)",
+            r"när är sista dag för \g<what>",
+        ),
         (r"vilka åldrar gäller", "vilken ålder gäller"),
         (r"finns de (?=att\b|några?\b|nåt\b|något\b|bidrag|stöd|pengar)", "finns det "),
         (
