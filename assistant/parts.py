@@ -9,6 +9,7 @@ from textwrap import shorten
 from typing import NamedTuple
 
 from assistant.answerability.sufficiency import is_told
+from assistant.answerability.unmentioned import mentions
 from assistant.composition.compose import Draft
 from assistant.domain import MUNICIPALITIES, Citation, Document, Outcome
 from assistant.inquiry import Found
@@ -221,12 +222,13 @@ def beside_sure(found: Sequence[Found], drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def unmentioned_by(found: Sequence[Found], drafts: Sequence[Draft]) -> tuple[str, ...]:
-    """The words that no source mentions: of each clause its own, and of one asked of several places those that all lack."""
+    """The words that no source mentions: of each clause its own; of one asked of several places what all of them lack."""
     words = dict.fromkeys(word for draft in drafts for word in draft.unmentioned)
     if is_of_clauses(found):
         return tuple(words)
-    cited = [draft for draft in drafts if draft.citations]
-    return tuple(word for word in words if all(word in draft.unmentioned for draft in cited))
+    cited = {citation.passage.document for draft in drafts for citation in draft.citations}
+    query = found[0].asked.query
+    return tuple(word for word in words if not any(mentions(document, word, query) for document in cited))
 
 
 def _taken_as_told(draft: Draft) -> Draft:

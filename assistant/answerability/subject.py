@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.domain import MUNICIPALITIES, NATIONAL, REGION, Document, Passage
-from assistant.language import matching, values
+from assistant.language import matching, swedish, values
 from assistant.language.calling import head_of
 from assistant.language.places import elsewhere, find_areas, municipality_of
 from assistant.language.swedish import normalise, stem
@@ -31,7 +31,10 @@ _HOLIDAY = re.compile(rf"\b({_SEASONS})lov")
 _SEASON = re.compile(rf"\b({_SEASONS})(?:lov)?(?:s?bidrag|s?stöd|s?peng)")
 _THE_REGION = re.compile(r"\bregion")
 SEAT = "Örebro"  # the county is called by its name too
-_THE_COUNTY_BY_ITS_SEAT = re.compile(r"^(?!.*\b(?:(?:i|inom|utanför) örebro\b|örebros\b|örebro (?:kommun|stad)))")
+_THE_COUNTY_BY_ITS_SEAT = re.compile(  # in a string of words that is no sentence
+    r"^(?!.*(?:\b(?:i|inom|utanför|om) örebro\b|\börebros\b|\börebro (?:kommun|stad)"
+    rf"|\b{swedish.INTERROGATIVE}|\b(?:har|ger|får|kan|finns|är|gäller|ska|måste)\b))"
+)
 _WHO_IS = re.compile(
     r"\bvem (?:är|var|blev|blir)\b"
     r"|\bvad heter (?:\w+ ){0,2}\w*(?:ordförande|handläggare|kontaktperson|chef|direktör|sekreterare|kassör|samordnare"

@@ -75,7 +75,7 @@ def unmentioned(
     return tuple(
         word
         for word in asked
-        if not said.has(word) and not any(_speaks_of(document, word, query) for document in documents)
+        if not said.has(word) and not any(mentions(document, word, query) for document in documents)
     )
 
 
@@ -103,7 +103,8 @@ def asks_how_it_is_done(query: Query, words: Sequence[str]) -> bool:
     )
 
 
-def _speaks_of(document: Document, word: str, query: Query) -> bool:
+def mentions(document: Document, word: str, query: Query) -> bool:
+    """True when a document has a word of the question, or another that stands for it."""
     return _has_any(_stems(document), word, query)
 
 
@@ -167,7 +168,7 @@ class _Stems:
         if asked in self._stems:
             return True
         if len(asked) < SHORTEST:
-            return len(asked) == SHORTEST_WORD and f"{asked} " in self._text  # effektmål, of a source for mål
+            return asked in _SHORT_HEADS and f"{asked} " in self._text  # effektmål, of a source for mål
         if asked[-1] == asked[-2]:
             asked = asked[:-1]  # medlemmar, medlemskap
         if f"{asked} " in self._text or re.search(rf" {re.escape(asked)}(?:\w{{0,{ENDING}}} |{_GIVES})", self._text):
@@ -208,6 +209,7 @@ _GIVES = r"s?(?:bidr|stöd|medel|peng|check|kort)"
 _SAYS_LITTLE = frozenset(
     map(stem, "år område pengar dag tid datum kostnad regler villkor avgift belopp fråga typ sida".split())
 )
+_SHORT_HEADS = frozenset(("mål", "råd"))
 _WHAT_IS_DONE = frozenset(map(stem, "verksamhet aktivitet arbete".split()))
 
 

@@ -132,6 +132,11 @@ def years(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(year) for year in _YEAR.findall(normalise(text))))
 
 
+def day_of_year(day: date) -> str:
+    """A day as one of ``values``, whatever the year."""
+    return _day(day.month, day.day)
+
+
 def _day(month: int, day: int) -> str:
     return f"d:{month:02d}-{day:02d}"
 

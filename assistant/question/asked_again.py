@@ -61,10 +61,20 @@ _WHAT_IS = re.compile(r"vad (?:är|betyder|menas med|innebär) (?:(en|ett) (\w+)
 _TERM = r"(?P<term>(?!(?:den|det|de|dem|jag|vi|man|ni|där|här|nu|då|sen|sedan|om)\b)[\w-]+(?: [\w-]+)??)"
 _A_TERM = re.compile(rf"(?P<ask>vad (?:är|betyder|menas med|innebär|avses med)) (?:en |ett )?{_TERM}", re.IGNORECASE)
 _ANOTHER_TERM = re.compile(rf"(?:och|men) (?:en |ett )?{_TERM}(?: då)?", re.IGNORECASE)
-_NO_ASPECT = frozenset(
-    "tack hej ok okej ja nej jo bra toppen mer mera fler flera exempel varför förlåt och men".split()
+_SHORT_TERM = re.compile(r"(?:ett )?(?:iop|asf)", re.IGNORECASE)
+_CAPITAL = re.compile(r"[A-ZÅÄÖ]")
+_NO_TERM = re.compile(  # what a follow-up asks of the same thing
+    rf"{swedish.INTERROGATIVE}|^(?:i|på|till|från|för|av|med|om|hos)\b|\b(?:pengar|belopp|ansökan|dag|datum|tid|mål|krav|villkor|regl"
+    r"|ålder|åldrar|kommun|skillnad|exempel|bilag|beslut|ansvar|kontakt|stöd|bidrag)"
 )
-_FRAGMENT = re.compile(r"[\w-]{3,}(?: [\w-]{3,})?")
+_ASPECT = re.compile(
+    r"(?:del|effekt)?mål(?:en)?|beslut(?:et)?|syfte(?:t)?|belopp(?:et)?|summa(?:n)?|krav(?:en)?|villkor(?:en)?|bilagor(?:na)?"
+    r"|sista (?:ansöknings)?dag(?:en)?|datum|deadline|ansökan|ansökningstid(?:en)?|målgrupp(?:en)?|ålder|åldrar"
+    r"|uppföljning(?:en)?|indikatorer(?:na)?|budget(?:en)?|period(?:en)?|giltighet(?:en)?|insatsområden(?:a)?|aktiviteter(?:na)?"
+    r"|ansvar(?:ig|iga|et)?|redovisning(?:en)?|kontakt|utbetalning(?:en)?|process(?:en)?|remiss(?:en)?|vision(?:en)?"
+    r"|prioriteringar(?:na)?|områden(?:a)?|tider(?:na)?"
+)
+_GIVER_OR_COUNTY = frozenset(("regionen", "regionens", "länet"))
 _NOW = re.compile(
     r"\b(?:(?:den|det) )?(?:nu gällande|gällande|nuvarande|nya|nyaste|senaste|aktuella) (?=\w)", re.IGNORECASE
 )
@@ -223,25 +233,31 @@ def _of_another_place(said: str, before: str) -> str:
 
 
 def _of_another_term(said: str, before: str) -> str:
-    """ "Vad är social ekonomi" with another term in its place: "och civilsamhälle?"."""
+    """ "Vad är social ekonomi" with another term in its place: "och civilsamhälle?". A grant, a plan or a name is no term."""
     other, asked = _ANOTHER_TERM.fullmatch(said), _A_TERM.fullmatch(before)
-    return f"{asked['ask']} {other['term']}" if other and asked and not place_of(other["term"]) else ""
+    if not other or not asked or _is_a_name(asked["term"]):
+        return ""
+    term = other["term"]
+    is_term = not (_is_a_name(term) or _NO_TERM.search(normalise(term)) or any(map(place_of, _WORD.findall(term))))
+    return f"{asked['ask']} {term}" if is_term else ""
+
+
+def _is_a_name(text: str) -> bool:
+    """True for what is called by name, a grant or a plan; the short names of terms are none."""
+    return bool(
+        GRANTS.search(text) or PLANS.search(text) or (_CAPITAL.search(text) and not _SHORT_TERM.fullmatch(text))
+    )
 
 
 def _aspect_of_it(said: str, before: str) -> str:
     """ "Mål" after "kulturplanen", and "beslut" after both: of what was named, without what was asked of it before."""
     names = [*PLANS.findall(before), *GRANTS.findall(before)]
-    places = [word for word in _WORD.findall(before) if place_of(word)]
-    rest = [word for word in _WORD.findall(before) if word not in names and word not in places and word != "i"]
-    own = _WORD.findall(said)
-    is_new = not any(place_of(word) or normalise(word) in _NO_ASPECT for word in own)
-    if len(names) != 1 or len(rest) > 2 or not (_FRAGMENT.fullmatch(said) and is_new) or _asks(before) or _asks(said):
+    others = [word for word in _WORD.findall(before) if word not in names and word != "i"]
+    kept = [word for word in others if place_of(word) or normalise(word) in _GIVER_OR_COUNTY]
+    rest = [word for word in others if word not in kept and not _ASPECT.fullmatch(normalise(word))]
+    if len(names) != 1 or rest or not _ASPECT.fullmatch(normalise(said)):
         return ""
-    return " ".join((said, names[0], *(f"i {place}" for place in places[:1])))
-
-
-def _asks(text: str) -> bool:
-    return bool(re.search(swedish.INTERROGATIVE, normalise(text)) or (PLANS.search(text) and GRANTS.search(text)))
+    return " ".join((said, names[0], *kept[:1]))
 
 
 def _which_of_them_stand(said: str, before: str) -> str:
@@ -279,7 +295,7 @@ def _of_what_was_explained(said: str, before: str) -> str:
     place = place_of(where.group(1)) if where else None
     if thing and (asks := _who_has(said, thing)):
         return asks[:1].upper() + asks[1:]
-    return f"Finns det {_thing(thing)} i {place}" if thing and place else ""
+    return f"Finns det {_thing(thing)} i {place}" if thing and thing.group(1) and place else ""
 
 
 def _whether_changed(said: str, before: str) -> str:

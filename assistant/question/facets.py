@@ -19,6 +19,9 @@ _SPAN = re.compile(r"\b(?:19|20)\d\d\s*[–-]\s*(?:19|20)\d\d\b")
 _AGAINST = re.compile(r"\b(?:jämfört med|gentemot|skiljer sig från|än)\b", re.IGNORECASE)
 _GRANT = re.compile(r"bidrag|stöd|peng\b|pengen\b|medel\b|medlen\b")
 _OF_REGION = re.compile(r"\bregionens (?:\w+ )?\w*(?:bidrag|stöd|peng|medel|check)\w*|\b(?:av|från|hos) regionen\b")
+_OF_BOTH = re.compile(
+    r"\b(?:både|ändå|förutom|redan|kommunens?)\b|\b\w+s? kommun\b|\b(?:har|fått|fick|hade) (?:\w+ ){0,4}(?:från|av|hos) regionen"
+)
 _BETWEEN = re.compile(r"(?:mellan|jämför|skiljer sig) (.+?) (?:och|från|med|mot|jämfört med) (.+)", re.IGNORECASE)
 
 
@@ -44,7 +47,8 @@ def _is_given_by_region(query: Query) -> bool:
     """True for one question about what the region gives that also names a municipality: "vi i Nora, får vi regionens stöd?"."""
     places = [area for area in query.own_areas if area != REGION]
     one = len(places) == 1 == len(query.own_areas) - 1 and not query.wants(Intent.COMPARE)
-    return one and bool(_OF_REGION.search(normalise(query.text)))
+    asked = normalise(swedish.asking_part(query.text))
+    return one and bool(_OF_REGION.search(asked)) and not _OF_BOTH.search(normalise(query.text))
 
 
 def _operands(query: Query) -> tuple[Query, ...]:

@@ -180,6 +180,7 @@ _BEGAN = re.compile(  # when an asker's association began is told, not asked abo
     r"\b(?:vi|vår \w+) (?:bilda|starta|grunda)(?:des|de|t|ts) (?:\w+ ){0,2}?"
     r"(?:förra året|i år|i fjol|(?:19|20)\d\d)\b"
 )
+_IS_ABOUT = re.compile(r"\b(?:vet|veta|gäller|menar|undrar|handlar)\b")  # "vi vill veta om förra året. Hur mycket …?"
 _RELATIVE_YEARS = ((r"\bnästa år\b", 1), (r"\bi år\b|\bdet här året\b", 0), (r"\bförra året\b|\bi fjol\b", -1))
 
 
@@ -283,7 +284,7 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         weights=_edited(_weights(text, folded), text, vocabulary),
         intents=intents,
         areas=areas,
-        years=_years(asked, _BEGAN.sub(" ", swedish.normalise(swedish.asking_part(text))), this_year),
+        years=_years(asked, asked if _IS_ABOUT.search(asked) else _BEGAN.sub(" ", _asking(text)), this_year),
         is_series=bool(_EACH_YEAR.search(folded) or _DEVELOPED.search(folded)),
         wants_history=bool(_HISTORY.search(asked)),
         wants_previous=asked_again.is_of_the_one_before(folded),
@@ -313,6 +314,10 @@ def _understand_text(text: str, vocabulary: Vocabulary, this_year: int) -> Query
         events=events(" ".join((text, *(other for others in alternatives.values() for other in others)))),
         count=_count(folded),
     )
+
+
+def _asking(text: str) -> str:
+    return swedish.normalise(swedish.asking_part(text))
 
 
 def _years(folded: str, asked: str, this_year: int) -> tuple[int, ...]:

@@ -80,6 +80,7 @@ _IN_PLAIN_WORDS = tuple(
             rf"|är det (?:redan )?för sent (?:nu )?(?:att|o|å) söka) (?P<what>{NAME_OF_GRANT})(?! för (?:19|20)\d\d)",
             r"när är sista dag för \g<what>",
         ),
+        (r"\bfast (?=(?:vi|man|jag|det|den|de|ni|föreningen|klubben|bara|inte)\b)", "även om "),
         (r"vilka åldrar gäller", "vilken ålder gäller"),
         (r"finns de (?=att\b|några?\b|nåt\b|något\b|bidrag|stöd|pengar)", "finns det "),
         (
@@ -120,7 +121,7 @@ _TURNED_AWAY = re.compile(  # "alltså inte den gamla planen": named to be left 
     r"(?:(?:den|det|de|i|från|till|av) )?(?:\w+ ){0,2}\w+\)?(?=[,.?!]|$)",
     re.IGNORECASE,
 )
-_PLAN_ALONE = re.compile(rf"(?P<what>{NAME_OF_PLAN})", re.IGNORECASE)
+_PLAN_ALONE = re.compile(r"(?P<what>rus|(?:kultur|biblioteks|verksamhets)planen)", re.IGNORECASE)
 _DECISION_ON = re.compile(rf"beslut(?:et)?(?: om| av| för)? (?P<what>{NAME_OF_PLAN})", re.IGNORECASE)
 _ENCLOSED_WITH = re.compile(rf"bilagor(?:na)?(?: till| för)? (?P<what>{NAME_OF_GRANT}.*)", re.IGNORECASE)
 

@@ -27,6 +27,7 @@ _BESIDE_A_PLACE = re.compile(
     r"(?:s kommun| kommun)?(?: då)?",
     re.IGNORECASE,
 )
+_OF_A_GRANT = re.compile(r" (?:peng|pengen|bidrag\w*|stöd\w*)\b")
 _WORD = re.compile(r"\w+")
 
 
@@ -42,7 +43,9 @@ def against(said: str, named: Sequence[str], before: str) -> str:
             return f"Vad är skillnaden mellan den förra och den nya {plans[0]}?"
         two = list(dict.fromkeys(map(str.casefold, named)))[-2:]
         last = [next(name for name in reversed(named) if name.casefold() == one) for one in two]
-        return f"Vad är skillnaden mellan {last[0]} och {last[1]}?" if len(last) > 1 else ""
+        places = {place for word in _WORD.findall(before) if (place := place_of(word))}
+        where = f" i {places.pop()}" if len(places) == 1 else ""
+        return f"Vad är skillnaden mellan {last[0]} och {last[1]}{where}?" if len(last) > 1 else ""
     other, name = _AGAINST.fullmatch(said), named[-1] if named else ""
     is_new = other and normalise(other.group(1)) != normalise(name) and not _NO_NAME.match(normalise(other.group(1)))
     return f"Vad är skillnaden mellan {name} och {other.group(1)}?" if other and name and is_new else ""
@@ -56,11 +59,15 @@ def of_both_places(said: str, before: str) -> str:
     if not place or len(named) != 1 or named[0][1] == place:
         return ""
     word, known = named[0]
-    return re.sub(rf"\b{re.escape(word)}\b", f"{known} jämfört med {place}", before)
+    return re.sub(rf"\b{re.escape(word)}\b", f"{known} och {place}", before)
 
 
 def called(text: str) -> tuple[str, ...]:
-    """What a text calls by name, grants and what has a capital and is no place, in order."""
-    names = [name for name in NAME.findall(text) if not place_of(name.split()[-1])]
-    found = sorted((text.rfind(name), name) for name in (*names, *GRANTS.findall(text)))
-    return tuple(name for _, name in found)
+    """What a text calls by name, grants and what has a capital and is no place, in order: "Ung peng" is one."""
+    names = [
+        (one.start(), one.group() + (tail.group() if (tail := _OF_A_GRANT.match(text, one.end())) else ""))
+        for one in NAME.finditer(text)
+        if not place_of(one.group().split()[-1])
+    ]
+    grants = [(one.start(), one.group()) for one in GRANTS.finditer(text)]
+    return tuple(name for _, name in sorted([*names, *grants]))

@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.composition.compose import Draft
 from assistant.domain import NATIONAL, REGION, Outcome
-from assistant.grants.cards import KIND, Field, Grant, GrantStatus, Quote, grant_from, status_on
+from assistant.grants.cards import KIND, Field, Grant, GrantStatus, Kind, Quote, grant_from, status_on
 from assistant.grants.questions import Wanted, called, kinds_of, offered, wanted
 from assistant.language import swedish
 from assistant.language.matching import SAME_STEM, best_match, word_set
@@ -32,6 +32,7 @@ from assistant.structured.grant_statements import Said, drafted, said_of
 from assistant.structured.needs import Fit, Need
 
 INSTEAD = "Jag hittar inget bidrag som nämner just det du beskriver. Det här finns:"
+THERE_IS = "Det här finns:"
 WIDER = "Det som heter så gäller hela länet eller landet och står först."
 MOST_FOR_NEED = 4  # grants of the municipality, and as many for the county and the country
 MOST_INSTEAD = 10  # grants of the municipality, where none is for what is asked about
@@ -128,11 +129,17 @@ def offer_instead(asking: Asking, *, is_need: bool = False) -> Draft | None:
     so_called = _called_so(names, asked, asking.knowledge)
     if any(grant.is_municipal for grant in so_called):
         return None  # what is asked of it is not known, and no other grant tells
+    called_elsewhere = bool(so_called)
+    if so_called:  # for whom it is, where it is not for any association, is not told here
+        own = [one for one in so_called if any(best_match(name, word_set(one.name)) >= SAME_STEM for name in names)]
+        so_called = [one for one in own if not one.kinds or {Kind.ANY, *asked.kinds} & set(one.kinds)]
     draft = _all_of(asked, asking, MOST_INSTEAD, first=so_called)
     if not draft:
         return None
-    wider = f"I {asked.areas[0]} hittar jag inget bidrag som heter ”{names[0]}”. {WIDER}" if so_called else ""
-    return replace(draft, outcome=Outcome.PARTIAL, lead=f"{wider or INSTEAD} {draft.lead}")
+    lead = INSTEAD
+    if called_elsewhere:
+        lead = f"I {asked.areas[0]} hittar jag inget bidrag som heter ”{names[0]}”. {WIDER if so_called else THERE_IS}"
+    return replace(draft, outcome=Outcome.PARTIAL, lead=f"{lead} {draft.lead}")
 
 
 def _called_so(names: Sequence[str], asked: Wanted, knowledge: Knowledge) -> list[Grant]:

@@ -13,6 +13,8 @@ from assistant.language import swedish
 from assistant.language.values import MONTHS
 from assistant.structured.grant_sets import Chosen, is_given_by, is_just_for, surely_open
 
+_WITH_THEM = "och kommuner"  # who gives together with the municipalities
+
 
 def lead_of(asked: Wanted, chosen: Chosen, today: date) -> str:
     """How many there are, how sure that is, and how many more there are elsewhere: our own words, before the list."""
@@ -59,7 +61,7 @@ def _given_by_others(asked: Wanted, chosen: Chosen) -> list[str]:
     places = [area for area in asked.areas if area in MUNICIPALITIES]
     if len(places) != 1 or asked.areas != tuple(places) or asked.givers:
         return []
-    others = sum(not is_given_by(places[0], grant) for grant in chosen.grants)
+    others = sum(not (is_given_by(places[0], grant) or _WITH_THEM in grant.giver) for grant in chosen.grants)
     if not others:
         return []
     if others == len(chosen.grants):

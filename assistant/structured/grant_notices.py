@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.composition.compose import Draft, grant_name
@@ -56,14 +55,19 @@ def standing_notices(query: Query, draft: Draft, grants: Sequence[Grant], today:
 
 def closing_notices(query: Query, draft: Draft, grants: Sequence[Grant], today: date) -> tuple[str, ...]:
     """Which of the last days to apply that an answer quotes are within a week; nothing where another time is asked about."""
-    if query.wants_history or query.years or query.wants(*_NOT_TO_APPLY, Intent.DEFINITION):
+    of_then = query.wants_history or (query.years and set(query.years) != {today.year})
+    if of_then or query.wants(*_NOT_TO_APPLY, Intent.DEFINITION, Intent.WHO):
         return ()
     names: dict[date, list[str]] = {}
     for grant in grants:
-        quoted = [time for time in grant.times if any(_is_quoted(time.quote, grant, one) for one in draft.citations)]
-        if quoted and status_on(grant, today) not in (GrantStatus.ENDED, GrantStatus.PAUSED):
-            for day in closing_days(replace(grant, times=tuple(quoted)), today, today + SOON):
-                names.setdefault(day, []).append(_quoted(grant.name))
+        shown = [one.quote for one in draft.citations if any(_is_quoted(quote, grant, one) for quote in grant.quotes())]
+        if not shown or status_on(grant, today) in (GrantStatus.ENDED, GrantStatus.PAUSED):
+            continue
+        days = {value for quote in shown for value in values.values(quote)}
+        for day in closing_days(grant, today, today + SOON):
+            if values.day_of_year(day) in days:
+                unsure = " (osäkert om det finns kvar)" if grant.status is GrantStatus.UNKNOWN else ""
+                names.setdefault(day, []).append(f"{_quoted(grant.name)}{unsure}")
     told = [
         f"{_DAYS[day.weekday()]} {day.day} {values.MONTHS[day.month - 1]} ({_in_days((day - today).days)}) "
         f"för {swedish.listed(dict.fromkeys(called))}"

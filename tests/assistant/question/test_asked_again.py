@@ -69,8 +69,9 @@ def sources(answer: Answer) -> set[str]:
         ("Vilka planer hänger ihop med RUS?", "Vilka av dem har gått ut?", "Vilka planer under RUS har löpt ut?"),
         ("Vilka planer finns under RUS?", "Vilka av dem gäller nu?", "Vilka planer under RUS gäller nu?"),
         ("kulturplanen", "mål", "mål kulturplanen?"),
-        ("paddelstöd i Nora", "sista dag", "sista dag paddelstöd i Nora?"),
-        ("Vad gäller för stöden i Nora?", "Jämfört med Kumla?", "Vad gäller för stöden i Nora jämfört med Kumla?"),
+        ("paddelstöd i Nora", "sista dag", "sista dag paddelstöd Nora?"),
+        ("mål kulturplanen", "beslut", "beslut kulturplanen?"),
+        ("Vad gäller för stöden i Nora?", "Jämfört med Kumla?", "Vad gäller för stöden i Nora och Kumla?"),
         ("När söks startpengen i Nora?", "Finns det andra bidrag?", "Vilka bidrag kan vi söka i Nora?"),
         ("Vad är Degerfors startpeng?", "Och i Hällefors kommun?", "Vad är Hällefors startpeng?"),
         (
@@ -231,3 +232,24 @@ def test_one_of_a_run_is_told_of_by_its_number(real_assistant: Assistant) -> Non
     asked = said("Vilka är insatsområdena i handlingsplanen?", "Vad ingår i det fjärde?")
     headings = {citation.passage.headings[-1] for citation in real_assistant.ask(asked).citations}
     assert headings == {"Insatsområde 4 – Internationell samverkan"}
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("Vad är LONA?", "och sista dag?"),
+        ("Vad är Arvsfonden?", "men kommuner då?"),
+        ("Vad är kulturplanen?", "och målen?"),
+        ("Vad är RUS?", "och vem beslutade?"),
+        ("Vad är social ekonomi?", "och i Örebro?"),
+        ("Vad är en överenskommelse?", "men pengar då?"),
+        ("startbidrag i Kumla", "Leader Mellansjölandet"),
+        ("handlingsplanen", "LONA"),
+        ("startbidrag Kumla", "länk"),
+        ("RUS", "social ekonomi"),
+        ("Vad är LOK?", "Finns det i Nora?"),
+    ],
+)
+def test_another_matter_is_not_the_question_before_asked_again(before: str, text: str) -> None:
+    question = said(before, text)
+    assert asked_again.completed(question) is question

@@ -42,3 +42,17 @@ def test_only_words_that_no_source_mentions_are_said_not_to_be_mentioned(real_as
     answer = ask(real_assistant, "Ger Kumla eller Nora evenemangsbidrag till drakflygning?")
     assert "drakflygning" in answer.lead
     assert "evenemangsbidrag" not in answer.lead  # Kumla's source does
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vi har redan bidrag från regionen, när söker vi grundbidrag i Kumla?",
+        "Vi i Kumla har fått stöd från regionen, kan vi ändå söka startbidrag i Kumla?",
+        "Vi har fått avslag från regionen. Vilka bidrag finns i Kumla?",
+        "Kan vi i Kumla få både startbidrag och stöd från regionen?",
+    ],
+)
+def test_what_the_region_gave_before_is_not_what_is_asked_for(real_assistant: Assistant, text: str) -> None:
+    sources = {citation.passage.document.id for citation in ask(real_assistant, text).citations}
+    assert "kumla-foreningsbidrag" in sources
