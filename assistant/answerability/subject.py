@@ -30,7 +30,7 @@ _SEASONS = "sommar|höst|vinter|jul|sport|påsk"
 _HOLIDAY = re.compile(rf"\b({_SEASONS})lov")
 _SEASON = re.compile(rf"\b({_SEASONS})(?:lov)?(?:s?bidrag|s?stöd|s?peng)")
 _THE_REGION = re.compile(r"\bregion")
-SEAT = "Örebro"  # the county is called by its name too
+_SEAT = "Örebro"  # the county is called by its name too
 _THE_COUNTY_BY_ITS_SEAT = re.compile(  # in a string of words that is no sentence
     r"^(?!.*(?:\b(?:i|inom|utanför|om) örebro\b|\börebros\b|\börebro (?:kommun|stad)"
     rf"|\b{swedish.INTERROGATIVE}|\b(?:har|ger|får|kan|finns|är|gäller|ska|måste)\b))"
@@ -170,7 +170,7 @@ def place_found(query: Query, passages: Sequence[Passage]) -> bool:
     """
     folded = normalise(query.text)
     areas = [area for area in query.own_areas if area in query.areas]
-    if areas == [SEAT] and _THE_COUNTY_BY_ITS_SEAT.search(folded) and any(is_wide(p.document) for p in passages):
+    if areas == [_SEAT] and _THE_COUNTY_BY_ITS_SEAT.search(folded) and any(is_wide(p.document) for p in passages):
         return True
     if areas == [REGION] and not _THE_REGION.search(folded):
         return True  # "i länet" is no publisher

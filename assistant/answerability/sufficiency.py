@@ -150,7 +150,7 @@ def judge(asked: Asked, chosen: Sequence[Unit], today: date, decide: Collection[
             shown,
             is_beside=beside and not is_part,
             is_older=whole and only_old,
-            is_for_giver=whole and not only_old,
+            is_for_giver=whole and query.wants_verdict and not only_old,
         )
     return Judgement(Outcome.ANSWERED, list(chosen))
 
@@ -241,12 +241,10 @@ def _is_ahead(years: Sequence[int], units: Sequence[Unit], today: date) -> bool:
 def _is_its_row(asked: Asked, unit: Unit) -> bool:
     """True for the row that is named, and for one that has the name of the grant that is asked for."""
     grants = [word for word in asked.query.compounds if asked.query.weights.get(word)]
-    has_name = (
-        unit.kind is UnitKind.ROW
-        and grants
-        and all(matching.best_match(word, unit.words) >= SAME_GRANT for word in grants)
-    )
-    return is_row_of(asked, unit) or bool(has_name)
+    if is_row_of(asked, unit):
+        return True
+    has_names = all(matching.best_match(word, unit.words) >= SAME_GRANT for word in grants)
+    return unit.kind is UnitKind.ROW and bool(grants) and has_names
 
 
 def _is_one_of_many(unit: Unit, chosen: Sequence[Unit]) -> bool:

@@ -127,9 +127,10 @@ def completed(question: Question) -> Question:
     """A follow-up that asks the same again, said so that it stands alone; any other question as it is, the same object.
 
     "Och den förra?" asks the same of what was before, "och om upphandling?" the same about another thing, "och
-    projektbidraget?" and "och i Nora?" the same about another grant or place; so with another plan or year, also "året
-    efter". A difference "mot X" is from what was last named; "finns det i Kumla?" and "vilka kommuner har en?" are about what
-    was explained, also in the same question; "har de ändrats?" and "finns det något annat?" about what was asked for, and where.
+    projektbidraget?" and "och i Nora?" the same about another grant or place; so with another plan, year or term, also "året
+    efter". "Jämfört med Nora?" asks it of both places, and "beslut", after "kulturplanen" and "mål", of what was named. A
+    difference "mot X" is from what was last named; "finns det i Kumla?" and "vilka kommuner har en?" are about what was
+    explained, also in the same question; "har de ändrats?" and "finns det något annat?" about what was asked for, and where.
     What it follows may be such a one itself.
     """
     asked = [number for number, turn in enumerate(question.history) if turn.role == "user"]

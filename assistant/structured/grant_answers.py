@@ -103,12 +103,9 @@ def _left_out_there(query: Query, areas: Sequence[str], knowledge: Knowledge) ->
     units = [unit for passage in passages if passage.headings[:1] not in PROVENANCE for unit in units_of(passage)]
     found = [unit for unit in units if unit.kind is not UnitKind.ROW and excepts(kind, unit)]
     return [
-        Said("", _headed(unit), Place(unit.passage, unit.start, unit.end), ()) for unit in sorted(found, key=_is_unsure)
+        Said("", _headed(unit), Place(unit.passage, unit.start, unit.end), ())
+        for unit in sorted(found, key=lambda unit: is_absence(unit.text))
     ]
-
-
-def _is_unsure(unit: Unit) -> bool:
-    return is_absence(unit.text)
 
 
 def _headed(unit: Unit) -> str:

@@ -61,8 +61,6 @@ def test_a_value_or_a_list_of_another_time_or_place_and_what_is_to_come_are_not(
 
 
 def test_an_older_version_alone_is_said_to_be_so(real_assistant: Assistant) -> None:
-    answer = ask(real_assistant, "När var sista ansökan om större investering i Örebro?")
-    assert answer.lead.startswith("Jag hittar bara äldre uppgifter, i ") or answer.outcome is Outcome.ANSWERED
     undated = ask(real_assistant, "storre investering orebro sista dag")
     assert undated.outcome is Outcome.PARTIAL
     assert undated.lead.startswith("Jag hittar bara äldre uppgifter, i ")
